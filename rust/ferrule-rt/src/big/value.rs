@@ -1,0 +1,185 @@
+//! The value: small or big, always in its least form.
+
+use std::cmp::Ordering;
+
+use num_bigint::{BigInt, Sign};
+
+use crate::equal::PyEq;
+use crate::error::{Res, Stop};
+use crate::hash::{PyHash, combine, int_hash};
+use crate::order::PyOrd;
+
+/// `int`
+#[derive(Clone, Debug)]
+pub struct Int(pub(super) Form);
+
+/// Big only where 64 bits are not enough: equal ints have equal forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Small(i64),
+    Big(Box<BigInt>),
+}
+
+impl Int {
+    /// `0`
+    pub const ZERO: Int = Int(Form::Small(0));
+    /// `1`
+    pub const ONE: Int = Int(Form::Small(1));
+
+    /// The int as an `i64`, where it fits.
+    #[inline]
+    pub fn to_i64(&self) -> Option<i64> {
+        match &self.0 {
+            Form::Small(value) => Some(*value),
+            Form::Big(_) => None,
+        }
+    }
+
+    /// The int as an `i64`; a redo where it does not fit.
+    #[inline]
+    pub fn small(&self) -> Res<i64> {
+        self.to_i64().ok_or_else(Stop::redo)
+    }
+
+    /// The int as a `BigInt`.
+    pub fn to_big(&self) -> BigInt {
+        match &self.0 {
+            Form::Small(value) => BigInt::from(*value),
+            Form::Big(value) => BigInt::clone(value),
+        }
+    }
+
+    /// `int.from_bytes(bytes, "little", signed=True)`
+    pub fn from_bytes(bytes: &[u8]) -> Int {
+        Int::from(BigInt::from_signed_bytes_le(bytes))
+    }
+
+    /// `n.to_bytes(length, "little", signed=True)` of the least length that holds the int.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.to_big().to_signed_bytes_le()
+    }
+
+    /// Is the int below zero?
+    #[inline]
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Form::Small(value) => *value < 0,
+            Form::Big(value) => value.sign() == Sign::Minus,
+        }
+    }
+
+    /// `not n`
+    #[inline]
+    pub fn is_zero(&self) -> bool {
+        matches!(self.0, Form::Small(0))
+    }
+}
+
+impl From<i64> for Int {
+    #[inline]
+    fn from(value: i64) -> Int {
+        Int(Form::Small(value))
+    }
+}
+
+impl From<bool> for Int {
+    #[inline]
+    fn from(value: bool) -> Int {
+        Int::from(i64::from(value))
+    }
+}
+
+impl From<BigInt> for Int {
+    fn from(value: BigInt) -> Int {
+        match i64::try_from(&value) {
+            Ok(value) => Int::from(value),
+            Err(_) => Int(Form::Big(Box::new(value))),
+        }
+    }
+}
+
+impl Default for Int {
+    fn default() -> Int {
+        Int::ZERO
+    }
+}
+
+impl PartialEq for Int {
+    #[inline]
+    fn eq(&self, other: &Int) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Int {}
+
+impl Ord for Int {
+    #[inline]
+    fn cmp(&self, other: &Int) -> Ordering {
+        match (&self.0, &other.0) {
+            (Form::Small(a), Form::Small(b)) => a.cmp(b),
+            (Form::Big(a), Form::Big(b)) => a.cmp(b),
+            (Form::Small(_), Form::Big(b)) => BigInt::ZERO.cmp(b),
+            (Form::Big(a), Form::Small(_)) => BigInt::cmp(a, &BigInt::ZERO),
+        }
+    }
+}
+
+impl PartialOrd for Int {
+    #[inline]
+    fn partial_cmp(&self, other: &Int) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq<i64> for Int {
+    #[inline]
+    fn eq(&self, other: &i64) -> bool {
+        self.to_i64() == Some(*other)
+    }
+}
+
+impl PartialOrd<i64> for Int {
+    #[inline]
+    fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
+        Some(self.cmp(&Int::from(*other)))
+    }
+}
+
+impl PyEq for Int {
+    #[inline]
+    fn py_eq(&self, other: &Int) -> Res<bool> {
+        Ok(self == other)
+    }
+}
+
+impl PyOrd for Int {
+    const IS_PLAIN: bool = true;
+
+    #[inline]
+    fn py_cmp(&self, other: &Int) -> Res<Ordering> {
+        Ok(self.cmp(other))
+    }
+}
+
+impl PyHash for Int {
+    const HAS_TEXT: bool = false;
+
+    #[inline]
+    fn fast_hash(&self) -> u64 {
+        match &self.0 {
+            Form::Small(value) => value.fast_hash(),
+            Form::Big(value) => value.iter_u64_digits().fold(value.sign() as u64, combine),
+        }
+    }
+
+    fn py_hash(&self) -> i64 {
+        match &self.0 {
+            Form::Small(value) => int_hash(*value),
+            Form::Big(value) => {
+                let rest = &**value % BigInt::from((1_i64 << 61) - 1);
+                int_hash(i64::try_from(&rest).unwrap_or(0))
+            }
+        }
+    }
+}

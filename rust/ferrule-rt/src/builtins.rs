@@ -1,0 +1,218 @@
+//! Builtin functions over iterables: `sum`, `min`, `max`, `enumerate`, and unpacking.
+//!
+//! In: iterators. Out: values, with Python's words where there are none.
+
+use crate::error::{Res, Stop};
+use crate::int;
+use crate::order::PyOrd;
+use crate::version::{is_compared, python_version};
+
+/// `sum(ints)`
+#[inline]
+pub fn sum(items: impl IntoIterator<Item = i64>) -> Res<i64> {
+    sum_from(items, 0)
+}
+
+/// `sum(ints, start)`
+#[inline]
+pub fn sum_from(items: impl IntoIterator<Item = i64>, start: i64) -> Res<i64> {
+    items.into_iter().try_fold(start, int::add)
+}
+
+/// `sum(floats)`; of none it is the int 0: redo.
+pub fn sum_float(items: impl IntoIterator<Item = f64>) -> Res<f64> {
+    let mut items = items.into_iter();
+    match items.next() {
+        Some(first) => Ok(sum_float_from(items, 0.0 + first)),
+        None => Err(Stop::redo()),
+    }
+}
+
+/// `sum(floats, start)` for a float `start`.
+pub fn sum_float_from(items: impl IntoIterator<Item = f64>, start: f64) -> f64 {
+    if python_version() < 12 {
+        return items.into_iter().fold(start, |sum, item| sum + item);
+    }
+    // Since 3.12: Neumaier's variant of Kahan's summation.
+    let (mut sum, mut lost) = (start, 0.0);
+    for item in items {
+        let next = sum + item;
+        lost += if sum.abs() >= item.abs() {
+            (sum - next) + item
+        } else {
+            (item - next) + sum
+        };
+        sum = next;
+    }
+    if lost != 0.0 && f64::is_finite(lost) {
+        sum + lost
+    } else {
+        sum
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn empty(name: &str) -> Stop {
+    match python_version() {
+        _ if !is_compared() => Stop::redo(),
+        11 => Stop::value_error(format!("{name}() arg is an empty sequence")),
+        _ => Stop::value_error(format!("{name}() iterable argument is empty")),
+    }
+}
+
+/// `min(items)`: the first of the least.
+#[inline]
+pub fn min<T: PyOrd>(items: impl IntoIterator<Item = T>) -> Res<T> {
+    let mut items = items.into_iter();
+    let Some(mut best) = items.next() else {
+        return Err(empty("min"));
+    };
+    for item in items {
+        if item.py_lt(&best)? {
+            best = item;
+        }
+    }
+    Ok(best)
+}
+
+/// `max(items)`: the first of the greatest.
+#[inline]
+pub fn max<T: PyOrd>(items: impl IntoIterator<Item = T>) -> Res<T> {
+    let mut items = items.into_iter();
+    let Some(mut best) = items.next() else {
+        return Err(empty("max"));
+    };
+    for item in items {
+        if best.py_lt(&item)? {
+            best = item;
+        }
+    }
+    Ok(best)
+}
+
+/// `min(items, key=key)`
+pub fn min_by_key<T, K: PyOrd>(
+    items: impl IntoIterator<Item = T>,
+    mut key: impl FnMut(&T) -> Res<K>,
+) -> Res<T> {
+    let mut items = items.into_iter();
+    let Some(mut best) = items.next() else {
+        return Err(empty("min"));
+    };
+    let mut least = key(&best)?;
+    for item in items {
+        let own = key(&item)?;
+        if own.py_lt(&least)? {
+            (best, least) = (item, own);
+        }
+    }
+    Ok(best)
+}
+
+/// `max(items, key=key)`
+pub fn max_by_key<T, K: PyOrd>(
+    items: impl IntoIterator<Item = T>,
+    mut key: impl FnMut(&T) -> Res<K>,
+) -> Res<T> {
+    let mut items = items.into_iter();
+    let Some(mut best) = items.next() else {
+        return Err(empty("max"));
+    };
+    let mut most = key(&best)?;
+    for item in items {
+        let own = key(&item)?;
+        if most.py_lt(&own)? {
+            (best, most) = (item, own);
+        }
+    }
+    Ok(best)
+}
+
+/// `enumerate(items, start)`
+#[inline]
+pub fn enumerate<I: IntoIterator>(items: I, start: i64) -> impl Iterator<Item = (i64, I::Item)> {
+    items
+        .into_iter()
+        .zip(start..)
+        .map(|(item, place)| (place, item))
+}
+
+/// `items.enumerate_from(start)`: `enumerate(items, start)` behind an iterator.
+pub trait EnumerateFrom: Iterator + Sized {
+    /// `enumerate(items, start)`
+    #[inline]
+    fn enumerate_from(self, start: i64) -> impl Iterator<Item = (i64, Self::Item)> {
+        enumerate(self, start)
+    }
+}
+
+impl<I: Iterator> EnumerateFrom for I {}
+
+/// `a, b, c = items`
+pub fn unpack<T, const N: usize>(items: impl IntoIterator<Item = T>) -> Res<[T; N]> {
+    let mut items = items.into_iter();
+    let taken: Vec<T> = items.by_ref().take(N).collect();
+    let count = taken.len();
+    match <[T; N]>::try_from(taken) {
+        Ok(_) if items.next().is_some() => Err(too_many(N)),
+        Ok(values) => Ok(values),
+        Err(_) => Err(not_enough(N, count)),
+    }
+}
+
+#[cold]
+fn too_many(wanted: usize) -> Stop {
+    if !is_compared() {
+        return Stop::redo();
+    }
+    Stop::value_error(format!("too many values to unpack (expected {wanted})"))
+}
+
+#[cold]
+fn not_enough(wanted: usize, found: usize) -> Stop {
+    Stop::value_error(format!(
+        "not enough values to unpack (expected {wanted}, got {found})"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_equals_wins() {
+        assert_eq!(
+            min_by_key([(1, 'a'), (0, 'b'), (0, 'c')], |item| Ok(item.0))
+                .unwrap()
+                .1,
+            'b'
+        );
+        assert_eq!(
+            max_by_key([(0, 'b'), (1, 'a'), (1, 'c')], |item| Ok(item.0))
+                .unwrap()
+                .1,
+            'a'
+        );
+        assert!(min([1.0, f64::NAN]).unwrap() == 1.0);
+        assert!(max([f64::NAN, 1.0]).unwrap().is_nan());
+        assert_eq!(
+            min::<i64>([]).unwrap_err().message(),
+            "min() arg is an empty sequence"
+        );
+    }
+
+    #[test]
+    fn unpacking_counts() {
+        assert_eq!(unpack::<i64, 2>(vec![1, 2]).unwrap(), [1, 2]);
+        let words = |items: Vec<i64>| unpack::<i64, 2>(items).unwrap_err().message();
+        assert_eq!(
+            words(vec![1]),
+            "not enough values to unpack (expected 2, got 1)"
+        );
+        assert_eq!(
+            words(vec![1, 2, 3]),
+            "too many values to unpack (expected 2)"
+        );
+    }
+}

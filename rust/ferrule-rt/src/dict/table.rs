@@ -1,0 +1,288 @@
+//! `Dict`: entries in the order they came, and an index over them.
+
+use super::entry::Entry;
+use super::index::{Index, MOST};
+use crate::error::{Res, Stop};
+use crate::hash::PyHash;
+use crate::text::{self, PyRepr};
+
+/// `dict`
+#[derive(Clone, Debug)]
+pub struct Dict<K, V> {
+    pub(super) index: Index,
+    /// In the order of insertion; a deleted entry leaves a gap until the next packing.
+    pub(super) entries: Vec<Option<(K, V)>>,
+    pub(super) live: usize,
+    /// How often an entry was taken out: what a walk has to notice.
+    pub(super) cuts: u64,
+}
+
+impl<K, V> Default for Dict<K, V> {
+    fn default() -> Dict<K, V> {
+        Dict {
+            index: Index::default(),
+            entries: Vec::new(),
+            live: 0,
+            cuts: 0,
+        }
+    }
+}
+
+impl<K, V> Dict<K, V> {
+    /// `{}`
+    #[inline]
+    pub fn new() -> Dict<K, V> {
+        Dict::default()
+    }
+
+    /// `{}` with room for some entries.
+    pub fn with_capacity(entries: usize) -> Dict<K, V> {
+        let index = Index::with_room(entries);
+        Dict {
+            index,
+            entries: Vec::with_capacity(entries),
+            live: 0,
+            cuts: 0,
+        }
+    }
+
+    /// `len(d)`
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.live
+    }
+
+    /// `not d`
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.live == 0
+    }
+
+    /// `d.clear()`
+    pub fn clear(&mut self) {
+        self.index.clear();
+        self.entries.clear();
+        self.live = 0;
+        self.cuts += 1;
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn missing<K: PyRepr>(key: &K) -> Stop {
+    text::repr(key).map_or_else(|stop| stop, Stop::key_error)
+}
+
+impl<K: PyHash, V> Dict<K, V> {
+    #[inline]
+    pub(super) fn place(&self, hash: u64, key: &K) -> Option<usize> {
+        self.index.find(hash, |place| self.has(place, key))
+    }
+
+    #[inline(always)]
+    fn has(&self, place: usize, key: &K) -> bool {
+        matches!(&self.entries[place], Some((other, _)) if other == key)
+    }
+
+    /// `key in d`
+    #[inline]
+    pub fn contains(&self, key: &K) -> bool {
+        self.place(key.fast_hash(), key).is_some()
+    }
+
+    /// `d.get(key)`
+    #[inline]
+    pub fn get(&self, key: &K) -> Option<&V> {
+        let place = self.place(key.fast_hash(), key)?;
+        self.entries[place].as_ref().map(|(_, value)| value)
+    }
+
+    /// `d.get(key)`, to change the value in place.
+    #[inline]
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let place = self.place(key.fast_hash(), key)?;
+        self.entries[place].as_mut().map(|(_, value)| value)
+    }
+
+    /// `d[key]`
+    #[inline]
+    pub fn at(&self, key: &K) -> Res<&V>
+    where
+        K: PyRepr,
+    {
+        match self.get(key) {
+            Some(value) => Ok(value),
+            None => Err(missing(key)),
+        }
+    }
+
+    /// `d[key]`, to change the value in place.
+    #[inline]
+    pub fn at_mut(&mut self, key: &K) -> Res<&mut V>
+    where
+        K: PyRepr,
+    {
+        match self.place(key.fast_hash(), key) {
+            Some(place) => Ok(self.value_mut(place)),
+            None => Err(missing(key)),
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn value_mut(&mut self, place: usize) -> &mut V {
+        match &mut self.entries[place] {
+            Some((_, value)) => value,
+            None => unreachable!("the index knows living entries only"),
+        }
+    }
+
+    /// `d[key] = value`
+    #[inline]
+    pub fn insert(&mut self, key: K, value: V) {
+        let hash = key.fast_hash();
+        match self.place(hash, &key) {
+            Some(place) => *self.value_mut(place) = value,
+            None => {
+                self.push(hash, key, value);
+            }
+        }
+    }
+
+    /// Adds a key that is not there, and gives its place.
+    #[inline]
+    pub(super) fn push(&mut self, hash: u64, key: K, value: V) -> usize {
+        if self.index.is_full(self.live) {
+            self.index.grow(self.live + 1);
+        }
+        if self.entries.len() == self.entries.capacity() {
+            self.pack_if_sparse();
+        }
+        let place = self.entries.len();
+        assert!(place < MOST, "a dict of more than four billion entries");
+        self.index.add(hash, place);
+        self.entries.push(Some((key, value)));
+        self.live += 1;
+        place
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pack_if_sparse(&mut self) {
+        if self.live + self.live / 4 < self.entries.len() {
+            self.pack();
+        }
+    }
+
+    /// Closes the gaps that deleted entries left.
+    fn pack(&mut self) {
+        let mut moved = vec![0; self.entries.len()];
+        let mut place = 0;
+        for (old, entry) in self.entries.iter().enumerate() {
+            moved[old] = place;
+            place += u32::from(entry.is_some());
+        }
+        self.entries.retain(Option::is_some);
+        self.index.renumber(&moved);
+    }
+
+    /// Takes an entry out.
+    fn take(&mut self, key: &K) -> Option<(K, V)> {
+        let entries = &self.entries;
+        let place = self.index.take(
+            key.fast_hash(),
+            |place| matches!(&entries[place], Some((other, _)) if other == key),
+        )?;
+        self.remove_place(place)
+    }
+
+    /// Takes out the entry at a place that the index has forgotten.
+    pub(super) fn remove_place(&mut self, place: usize) -> Option<(K, V)> {
+        let entry = self.entries[place].take();
+        self.live -= 1;
+        self.cuts += 1;
+        while let Some(None) = self.entries.last() {
+            self.entries.pop();
+        }
+        if self.entries.len() > 32 && self.live < self.entries.len() / 4 {
+            self.pack();
+        }
+        entry
+    }
+
+    /// `del d[key]`
+    pub fn remove(&mut self, key: &K) -> Res<()>
+    where
+        K: PyRepr,
+    {
+        self.pop(key).map(drop)
+    }
+
+    /// `d.pop(key)`
+    pub fn pop(&mut self, key: &K) -> Res<V>
+    where
+        K: PyRepr,
+    {
+        match self.take(key) {
+            Some((_, value)) => Ok(value),
+            None => Err(missing(key)),
+        }
+    }
+
+    /// `d.pop(key, default)`
+    pub fn pop_default(&mut self, key: &K, default: V) -> V {
+        self.take(key).map_or(default, |(_, value)| value)
+    }
+
+    /// `d.pop(key, None)`
+    pub fn pop_maybe(&mut self, key: &K) -> Option<V> {
+        self.take(key).map(|(_, value)| value)
+    }
+
+    /// `d.popitem()`
+    pub fn popitem(&mut self) -> Res<(K, V)> {
+        let Some(Some((key, _))) = self.entries.last() else {
+            return Err(Stop::key_error("'popitem(): dictionary is empty'"));
+        };
+        let (hash, last) = (key.fast_hash(), self.entries.len() - 1);
+        self.index.take(hash, |place| place == last);
+        self.remove_place(last).ok_or_else(Stop::redo)
+    }
+
+    /// `d.setdefault(key, default)`
+    #[inline]
+    pub fn setdefault(&mut self, key: K, default: V) -> &mut V {
+        self.entry(key).or_insert(default)
+    }
+
+    /// The place of a key, taken or free, looked up once.
+    #[inline]
+    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        let hash = key.fast_hash();
+        let place = self.place(hash, &key);
+        Entry {
+            dict: self,
+            key,
+            hash,
+            place,
+        }
+    }
+
+    /// `d.setdefault(key, value)`
+    #[inline]
+    pub fn or_insert(&mut self, key: K, value: V) -> &mut V {
+        self.entry(key).or_insert(value)
+    }
+
+    /// `d[key]`, and where it is missing `d[key] = make()` before, as `defaultdict` does.
+    #[inline]
+    pub fn or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
+        self.entry(key).or_insert_with(make)
+    }
+
+    /// `d.update(items)`
+    pub fn update(&mut self, items: impl IntoIterator<Item = (K, V)>) {
+        for (key, value) in items {
+            self.insert(key, value);
+        }
+    }
+}

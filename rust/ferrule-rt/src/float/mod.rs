@@ -1,0 +1,17 @@
+//! Python's `float`: the same operations on the same bits, with Python's errors.
+//!
+//! In: `f64`. Out: `f64`, or `Stop`. Plain `+ - *` are Rust's own and not here.
+
+mod arith;
+mod parse;
+mod round;
+mod show;
+
+#[cfg(test)]
+mod tests;
+
+pub use arith::{div, divmod, floordiv, modulo, pow, powi};
+pub use parse::parse;
+pub use round::{ceil, floor, is_integer, round, round_n, trunc};
+pub use show::repr;
+pub(crate) use show::write as write_repr;

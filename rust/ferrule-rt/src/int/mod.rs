@@ -1,0 +1,22 @@
+//! Python's `int` as an `i64`: what does not fit asks for a redo, nothing ever wraps.
+//!
+//! In: `i64`. Out: `i64`, or `Stop` with Python's words, or a redo where the exact answer needs
+//! more than 64 bits.
+
+mod arith;
+mod float;
+mod number;
+mod parse;
+mod show;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use arith::zero_division;
+pub use arith::{
+    abs, add, divmod, floordiv, lshift, modulo, mul, neg, pow, round_n, rshift, square, sub,
+};
+pub use float::{cmp_float, eq_float, from_float, to_float, truediv};
+pub use number::{bit_count, bit_length, comb, factorial, gcd, isqrt, lcm, modpow, perm};
+pub use parse::{parse, parse_base};
+pub use show::{bin, hex, oct, to_str};

@@ -1,0 +1,113 @@
+//! Items set, put in, taken out.
+
+use super::at;
+use crate::error::{Res, Stop};
+use crate::slicing::{clamp, place};
+
+#[cold]
+#[inline(never)]
+pub(super) fn assignment_out_of_range() -> Stop {
+    Stop::index_error("list assignment index out of range")
+}
+
+/// `xs[index] = value`
+#[inline(always)]
+pub fn set<T>(xs: &mut [T], index: i64, value: T) -> Res<()> {
+    match place(index, xs.len()) {
+        Some(place) => {
+            xs[place] = value;
+            Ok(())
+        }
+        None => Err(assignment_out_of_range()),
+    }
+}
+
+/// `xs[i], xs[j] = xs[j], xs[i]`
+#[inline]
+pub fn swap<T>(xs: &mut [T], i: i64, j: i64) -> Res<()> {
+    // Python reads both before it writes: an index that is out of range fails in the reading.
+    at(xs, j)?;
+    at(xs, i)?;
+    let len = xs.len();
+    if let (Some(i), Some(j)) = (place(i, len), place(j, len)) {
+        xs.swap(i, j);
+    }
+    Ok(())
+}
+
+/// `del xs[index]`
+#[inline]
+pub fn del_at<T>(xs: &mut Vec<T>, index: i64) -> Res<()> {
+    match place(index, xs.len()) {
+        Some(place) => {
+            xs.remove(place);
+            Ok(())
+        }
+        None => Err(assignment_out_of_range()),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn cannot_pop(is_empty: bool) -> Stop {
+    Stop::index_error(if is_empty {
+        "pop from empty list"
+    } else {
+        "pop index out of range"
+    })
+}
+
+/// `xs.pop()`
+#[inline(always)]
+pub fn pop<T>(xs: &mut Vec<T>) -> Res<T> {
+    match xs.pop() {
+        Some(item) => Ok(item),
+        None => Err(cannot_pop(true)),
+    }
+}
+
+/// `xs.pop(index)`
+#[inline]
+pub fn pop_at<T>(xs: &mut Vec<T>, index: i64) -> Res<T> {
+    match place(index, xs.len()) {
+        Some(place) => Ok(xs.remove(place)),
+        None => Err(cannot_pop(xs.is_empty())),
+    }
+}
+
+/// `xs.insert(index, value)`
+#[inline]
+pub fn insert<T>(xs: &mut Vec<T>, index: i64, value: T) {
+    xs.insert(clamp(index, xs.len()), value);
+}
+
+/// `xs.reverse()`
+#[inline]
+pub fn reverse<T>(xs: &mut [T]) {
+    xs.reverse();
+}
+
+/// `xs * times`; an absurd size is left to Python.
+pub fn repeat<T: Clone>(xs: &[T], times: i64) -> Res<Vec<T>> {
+    let times = usize::try_from(times).unwrap_or(0);
+    match xs.len().checked_mul(times) {
+        Some(len) if len.saturating_mul(size_of::<T>().max(8)) <= 1 << 40 => {}
+        _ => return Err(Stop::redo()),
+    }
+    if let [item] = xs {
+        return Ok(vec![item.clone(); times]);
+    }
+    let mut repeated = Vec::with_capacity(xs.len() * times);
+    for _ in 0..times {
+        repeated.extend_from_slice(xs);
+    }
+    Ok(repeated)
+}
+
+/// `next(iter)` of a walk over a list that may change: the item at a place, while there is one.
+#[inline]
+pub fn iter_at<'a, T>(xs: &'a [T], place: &mut usize) -> Option<&'a T> {
+    let item = xs.get(*place)?;
+    *place += 1;
+    Some(item)
+}

@@ -1,0 +1,19 @@
+//! Python's `list` as a `Vec`: indexes, slices, and the methods, with Python's words.
+//!
+//! In: slices to read, vectors to change. Out: items, places, new lists. `append`, `extend` and
+//! `clear` are Rust's own `push`, `extend` and `clear`.
+
+mod change;
+mod index;
+mod search;
+mod slice;
+mod sort;
+
+#[cfg(test)]
+mod tests;
+
+pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, set, swap};
+pub use index::{at, at_mut, copy_at, len};
+pub use search::{cmp, contains, count, eq, index_of, index_of_in, remove};
+pub use slice::{concat, del_slice, set_slice, set_slice_step, slice, slice_ref, slice_step};
+pub use sort::{sort, sort_by_key, sort_reverse, sorted};

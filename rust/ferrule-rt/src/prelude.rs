@@ -1,0 +1,19 @@
+//! The one `use` that emitted code needs.
+
+pub use crate::big::Int;
+pub use crate::builtins::EnumerateFrom;
+pub use crate::dict::Dict;
+pub use crate::equal::PyEq;
+pub use crate::error::{Raise, Res, Stop};
+pub use crate::hash::PyHash;
+pub use crate::key::FloatKey;
+pub use crate::kind::ExcKind;
+pub use crate::number::Number;
+pub use crate::order::PyOrd;
+pub use crate::set::{FrozenSet, Set};
+pub use crate::string::{Char, Str, StrBuf, View};
+pub use crate::text::{PyFormat, PyPercent, PyRepr};
+pub use crate::{
+    builtins, depth, dict, float, int, interrupt, list, maths, number, print, range, set, slicing,
+    string, text,
+};

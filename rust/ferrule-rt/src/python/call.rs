@@ -1,0 +1,112 @@
+//! The arguments of one call, and the way back.
+//!
+//! In: CPython's argument array. Out: native values, each checked exactly; and the result.
+#![allow(unsafe_code, reason = "reads CPython's argument array")]
+
+use std::cell::RefCell;
+use std::marker::PhantomData;
+
+use pyo3::ffi::{Py_ssize_t, PyObject};
+
+use super::convert::{FromPython, Seen, ToPython};
+use super::entry::{Given, Leave, Reply};
+use super::value::Value;
+
+type Visit = fn(Value<'_>, &mut Seen) -> bool;
+
+/// One call of an entry.
+#[derive(Debug)]
+pub struct Call<'a> {
+    args: *const *mut PyObject,
+    count: usize,
+    /// How to walk those taken arguments that Python code could change.
+    visits: RefCell<Vec<(usize, Visit)>>,
+    lifetime: PhantomData<&'a PyObject>,
+}
+
+impl<'a> Call<'a> {
+    /// # Safety
+    /// `args` points to `count` objects that live for `'a`.
+    #[inline(always)]
+    pub(super) unsafe fn new(args: *const *mut PyObject, count: Py_ssize_t) -> Call<'a> {
+        let visits = RefCell::new(Vec::new());
+        Call {
+            args,
+            count: count as usize,
+            visits,
+            lifetime: PhantomData,
+        }
+    }
+
+    #[inline(always)]
+    fn find(&self, index: usize) -> Option<Value<'a>> {
+        // SAFETY: inside the array, by the promise made to `new`.
+        (index < self.count).then(|| unsafe { Value::new(*self.args.add(index)) })
+    }
+
+    /// The argument itself.
+    ///
+    /// Panics when there is no such argument; a panic is a redo.
+    #[inline]
+    pub fn arg(&self, index: usize) -> Value<'a> {
+        self.find(index)
+            .expect("the binding takes as many arguments as the function has")
+    }
+
+    /// How many arguments came.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// A snapshot of the argument; a miss when it is not exactly a `T`.
+    #[inline]
+    pub fn take<T: FromPython>(&self, index: usize) -> Result<T, Leave> {
+        if T::MUTABLE {
+            self.visits.borrow_mut().push((index, T::visit));
+        }
+        self.find(index).and_then(T::from_python).ok_or(Leave::Miss)
+    }
+
+    /// A miss when some object that can be changed stands twice among or inside these arguments.
+    ///
+    /// The arguments must have been taken before, so that their types are known.
+    pub fn distinct(&self, indexes: &[usize]) -> Result<(), Leave> {
+        let mut seen = Seen::default();
+        for (index, visit) in self.visits.borrow().iter() {
+            if indexes.contains(index) && !visit(self.arg(*index), &mut seen) {
+                return Err(Leave::Miss);
+            }
+        }
+        match seen.is_distinct() {
+            true => Ok(()),
+            false => Err(Leave::Miss),
+        }
+    }
+
+    /// `return value`
+    #[inline]
+    pub fn give(&self, value: impl ToPython) -> Reply {
+        value.to_python().map(Given)
+    }
+
+    /// `return value`, of something borrowed.
+    #[inline]
+    pub fn give_ref(&self, value: &(impl ToPython + ?Sized)) -> Reply {
+        value.to_python().map(Given)
+    }
+
+    /// `return argument`, the same object.
+    #[inline]
+    pub fn give_arg(&self, index: usize) -> Reply {
+        Ok(Given(self.arg(index).hold()))
+    }
+
+    /// `return value`, or the argument itself where the value is that of the argument.
+    #[inline]
+    pub fn give_same(&self, index: usize, value: &impl ToPython) -> Reply {
+        match value.is_same(self.arg(index)) {
+            true => self.give_arg(index),
+            false => self.give_ref(value),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! From Python values to native ones and back: exact types only.
+//!
+//! In: a borrowed object. Out: a native value, or `None` where the type is another (a bool is not
+//! an int, a subclass is not its base). No conversion runs Python code of the user.
+
+mod scalar;
+mod seq;
+mod sets;
+mod table;
+mod text;
+mod tuple;
+
+use std::collections::HashSet;
+
+pub(super) use seq::list_items;
+pub(super) use table::dict_items;
+
+use super::entry::Leave;
+use super::value::{Owned, Value};
+
+/// A Python object made from a native value.
+pub type Made = Result<Owned, Leave>;
+
+/// The addresses of the changeable objects met on a walk.
+#[derive(Debug, Default)]
+pub struct Seen {
+    addresses: Vec<usize>,
+}
+
+impl Seen {
+    /// Notes an object that can be changed.
+    #[inline]
+    pub fn note(&mut self, value: Value<'_>) {
+        self.addresses.push(value.pointer() as usize);
+    }
+
+    /// Did every object come once?
+    pub fn is_distinct(&self) -> bool {
+        match &self.addresses[..] {
+            [] | [_] => true,
+            [first, second] => first != second,
+            all if all.len() <= 8 => all
+                .iter()
+                .enumerate()
+                .all(|(index, one)| !all[..index].contains(one)),
+            all => {
+                let mut met = HashSet::with_capacity(all.len());
+                all.iter().all(|one| met.insert(*one))
+            }
+        }
+    }
+}
+
+/// A native type that a Python value can be read as.
+pub trait FromPython: Sized {
+    /// Can Python code change such a value, or something inside it?
+    const MUTABLE: bool = false;
+
+    /// The native value, if this is exactly such a value.
+    fn from_python(value: Value<'_>) -> Option<Self>;
+
+    /// A row of values.
+    #[inline]
+    fn from_row(row: &[Value<'_>]) -> Option<Vec<Self>> {
+        let mut taken = Vec::with_capacity(row.len());
+        for value in row {
+            taken.push(Self::from_python(*value)?);
+        }
+        Some(taken)
+    }
+
+    /// Notes every object in the value that can be changed; false where it is not such a value.
+    fn visit(_value: Value<'_>, _seen: &mut Seen) -> bool {
+        true
+    }
+}
+
+/// A native type that can go out as a Python value.
+pub trait ToPython {
+    /// A Python object of this value.
+    fn to_python(&self) -> Made;
+
+    /// Is the object exactly this value already (same type, same content)?
+    fn is_same(&self, _old: Value<'_>) -> bool {
+        false
+    }
+}

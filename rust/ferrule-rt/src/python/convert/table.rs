@@ -1,0 +1,147 @@
+//! `dict` as `Dict`: the same order, exact keys.
+#![allow(unsafe_code, reason = "walks and fills CPython's dicts")]
+
+use std::ptr::{addr_of_mut, null_mut};
+
+use pyo3::ffi::{self, Py_ssize_t, PyObject};
+
+use super::scalar::made;
+use super::{FromPython, Made, Seen, ToPython};
+use crate::dict::Dict;
+use crate::hash::PyHash;
+use crate::python::classes::Done;
+use crate::python::commit;
+use crate::python::raw;
+use crate::python::value::{Owned, Value};
+
+/// Is this exactly a dict?
+pub(crate) fn is_dict(value: Value<'_>) -> bool {
+    value.is_exactly(addr_of_mut!(ffi::PyDict_Type))
+}
+
+/// A walk over the items of a dict, which must not change meanwhile.
+pub(crate) struct DictItems<'a> {
+    dict: Value<'a>,
+    place: Py_ssize_t,
+}
+
+/// The items of something that is exactly a dict.
+pub(crate) fn dict_items(dict: Value<'_>) -> Option<DictItems<'_>> {
+    is_dict(dict).then_some(DictItems { dict, place: 0 })
+}
+
+impl<'a> Iterator for DictItems<'a> {
+    type Item = (Value<'a>, Value<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (mut key, mut value): (*mut PyObject, *mut PyObject) = (null_mut(), null_mut());
+        // SAFETY: exactly a dict; key and value are borrowed from it.
+        unsafe {
+            let dict = self.dict.pointer();
+            match ffi::PyDict_Next(dict, &mut self.place, &mut key, &mut value) {
+                0 => None,
+                _ => Some((Value::new(key), Value::new(value))),
+            }
+        }
+    }
+}
+
+fn dict_len(dict: Value<'_>) -> usize {
+    // SAFETY: exactly a dict.
+    unsafe { ffi::PyDict_Size(dict.pointer()) as usize }
+}
+
+impl<K: FromPython + PyHash, V: FromPython> FromPython for Dict<K, V> {
+    const MUTABLE: bool = true;
+
+    fn from_python(value: Value<'_>) -> Option<Dict<K, V>> {
+        let items = dict_items(value)?;
+        let mut dict = Dict::with_capacity(dict_len(value));
+        for (key, value) in items {
+            dict.insert(K::from_python(key)?, V::from_python(value)?);
+        }
+        Some(dict)
+    }
+
+    fn visit(value: Value<'_>, seen: &mut Seen) -> bool {
+        let Some(mut items) = dict_items(value) else {
+            return false;
+        };
+        seen.note(value);
+        !(K::MUTABLE || V::MUTABLE)
+            || items.all(|(key, value)| K::visit(key, seen) && V::visit(value, seen))
+    }
+}
+
+fn set_item(dict: Value<'_>, key: &impl ToPython, value: &impl ToPython) -> Done {
+    let (key, value) = (key.to_python()?, value.to_python()?);
+    // SAFETY: exactly a dict; it takes its own references.
+    commit::done(unsafe { ffi::PyDict_SetItem(dict.pointer(), key.pointer(), value.pointer()) })
+}
+
+impl<K: ToPython, V: ToPython> ToPython for Dict<K, V> {
+    fn to_python(&self) -> Made {
+        // SAFETY: makes a new reference.
+        let dict = unsafe { made(raw::_PyDict_NewPresized(self.len() as Py_ssize_t)) }?;
+        for (key, value) in self {
+            set_item(dict.value(), key, value)?;
+        }
+        Ok(dict)
+    }
+
+    fn is_same(&self, old: Value<'_>) -> bool {
+        dict_items(old).is_some_and(|mut items| {
+            dict_len(old) == self.len()
+                && self.iter().all(|(key, value)| {
+                    let old = items.next();
+                    old.is_some_and(|old| key.is_same(old.0) && value.is_same(old.1))
+                })
+        })
+    }
+}
+
+/// What has to happen to an entry that was there.
+enum Change {
+    Delete(Owned),
+    Set(Owned, Owned),
+}
+
+impl<K: ToPython, V: ToPython> commit::Replace for Dict<K, V> {
+    /// A dict only ever loses entries and gains others at its end: what stayed stays in place.
+    fn replace(&self, target: Value<'_>) -> Done {
+        let Some(old) = dict_items(target) else {
+            return Err(super::Leave::Miss);
+        };
+        commit::mark();
+        let mut new = self.iter().peekable();
+        // First looked at, then changed: a change may run code that changes the dict.
+        let mut changes = Vec::new();
+        for (key, value) in old {
+            match new.next_if(|item| item.0.is_same(key)) {
+                Some(item) if item.1.is_same(value) => {}
+                Some(item) => changes.push(Change::Set(key.hold(), item.1.to_python()?)),
+                None => changes.push(Change::Delete(key.hold())),
+            }
+        }
+        changes
+            .into_iter()
+            .try_for_each(|change| change.apply(target))?;
+        new.try_for_each(|(key, value)| set_item(target, key, value))
+    }
+}
+
+impl Change {
+    fn apply(self, dict: Value<'_>) -> Done {
+        let dict = dict.pointer();
+        // SAFETY: exactly a dict, and live objects of which it takes its own references.
+        commit::done(unsafe {
+            match self {
+                Change::Delete(key) => ffi::PyDict_DelItem(dict, key.pointer()),
+                Change::Set(key, value) => {
+                    ffi::PyDict_SetItem(dict, key.pointer(), value.pointer())
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,194 @@
+//! Where a piece stands in a text: `in`, `find`, `index`, `count`, `startswith`, `endswith`.
+
+use memchr::memmem;
+
+use super::{Char, Str, View};
+use crate::error::{Res, Stop};
+use crate::slicing::clamp;
+
+/// The first place of a piece.
+pub(super) fn first(text: View<'_>, piece: View<'_>) -> Option<usize> {
+    match (text, piece) {
+        (View::Narrow(text), View::Narrow([unit])) => memchr::memchr(*unit, text),
+        (View::Narrow(text), View::Narrow(piece)) => memmem::find(text, piece),
+        (View::Narrow(_), View::Wide(_)) => None,
+        (View::Wide(text), View::Wide(piece)) => first_wide(text, piece),
+        (View::Wide(text), View::Narrow(piece)) => first_wide(text, &widened(piece)),
+    }
+}
+
+/// The last place of a piece.
+pub(super) fn last(text: View<'_>, piece: View<'_>) -> Option<usize> {
+    match (text, piece) {
+        (View::Narrow(text), View::Narrow(piece)) => memmem::rfind(text, piece),
+        (View::Narrow(_), View::Wide(_)) => None,
+        (View::Wide(text), View::Wide(piece)) => last_wide(text, piece),
+        (View::Wide(text), View::Narrow(piece)) => last_wide(text, &widened(piece)),
+    }
+}
+
+fn widened(units: &[u8]) -> Vec<u32> {
+    units.iter().map(|unit| u32::from(*unit)).collect()
+}
+
+fn first_wide(text: &[u32], piece: &[u32]) -> Option<usize> {
+    let Some(head) = piece.first() else {
+        return Some(0);
+    };
+    let mut from = 0;
+    while from + piece.len() <= text.len() {
+        let candidates = &text[from..=text.len() - piece.len()];
+        from += candidates.iter().position(|point| point == head)?;
+        if text[from..].starts_with(piece) {
+            return Some(from);
+        }
+        from += 1;
+    }
+    None
+}
+
+fn last_wide(text: &[u32], piece: &[u32]) -> Option<usize> {
+    let places = (0..(text.len() + 1).saturating_sub(piece.len())).rev();
+    places
+        .into_iter()
+        .find(|place| text[*place..].starts_with(piece))
+}
+
+/// The bounds of `(start, end)` arguments; `None` where the start is behind the end of the text.
+fn range(text: &Str, start: Option<i64>, end: Option<i64>) -> Option<(usize, usize)> {
+    let len = text.len();
+    if start.is_some_and(|start| start > len as i64) {
+        return None;
+    }
+    let start = start.map_or(0, |start| clamp(start, len));
+    let end = end.map_or(len, |end| clamp(end, len));
+    (start <= end).then_some((start, end))
+}
+
+fn or_minus_one(place: Option<usize>) -> i64 {
+    place.map_or(-1, |place| place as i64)
+}
+
+fn or_not_found(place: i64) -> Res<i64> {
+    if place < 0 {
+        Err(Stop::value_error("substring not found"))
+    } else {
+        Ok(place)
+    }
+}
+
+/// `piece in text`
+#[inline]
+pub fn contains(text: &Str, piece: &Str) -> bool {
+    first(text.view(), piece.view()).is_some()
+}
+
+/// `char in text`
+#[inline]
+pub fn contains_char(text: &Str, char: Char) -> bool {
+    match (text.view(), u8::try_from(char.point())) {
+        (View::Narrow(units), Ok(unit)) => units.contains(&unit),
+        (View::Narrow(_), Err(_)) => false,
+        (View::Wide(points), _) => points.contains(&char.point()),
+    }
+}
+
+/// `text.find(piece)`
+pub fn find(text: &Str, piece: &Str) -> i64 {
+    or_minus_one(first(text.view(), piece.view()))
+}
+
+/// `text.find(piece, start, end)`
+pub fn find_in(text: &Str, piece: &Str, start: Option<i64>, end: Option<i64>) -> i64 {
+    or_minus_one(range(text, start, end).and_then(|(start, end)| {
+        first(text.view().window(start, end), piece.view()).map(|place| place + start)
+    }))
+}
+
+/// `text.rfind(piece)`
+pub fn rfind(text: &Str, piece: &Str) -> i64 {
+    or_minus_one(last(text.view(), piece.view()))
+}
+
+/// `text.rfind(piece, start, end)`
+pub fn rfind_in(text: &Str, piece: &Str, start: Option<i64>, end: Option<i64>) -> i64 {
+    or_minus_one(range(text, start, end).and_then(|(start, end)| {
+        last(text.view().window(start, end), piece.view()).map(|place| place + start)
+    }))
+}
+
+/// `text.index(piece)`
+pub fn index(text: &Str, piece: &Str) -> Res<i64> {
+    or_not_found(find(text, piece))
+}
+
+/// `text.index(piece, start, end)`
+pub fn index_in(text: &Str, piece: &Str, start: Option<i64>, end: Option<i64>) -> Res<i64> {
+    or_not_found(find_in(text, piece, start, end))
+}
+
+/// `text.rindex(piece)`
+pub fn rindex(text: &Str, piece: &Str) -> Res<i64> {
+    or_not_found(rfind(text, piece))
+}
+
+/// `text.rindex(piece, start, end)`
+pub fn rindex_in(text: &Str, piece: &Str, start: Option<i64>, end: Option<i64>) -> Res<i64> {
+    or_not_found(rfind_in(text, piece, start, end))
+}
+
+/// `text.count(piece)`
+pub fn count(text: &Str, piece: &Str) -> i64 {
+    count_view(text.view(), piece.view())
+}
+
+/// `text.count(piece, start, end)`
+pub fn count_in(text: &Str, piece: &Str, start: Option<i64>, end: Option<i64>) -> i64 {
+    range(text, start, end).map_or(0, |(start, end)| {
+        count_view(text.view().window(start, end), piece.view())
+    })
+}
+
+fn count_view(text: View<'_>, piece: View<'_>) -> i64 {
+    if piece.is_empty() {
+        return text.len() as i64 + 1;
+    }
+    match (text, piece) {
+        (View::Narrow(text), View::Narrow([unit])) => {
+            text.iter().filter(|other| *other == unit).count() as i64
+        }
+        _ => {
+            let mut found = 0;
+            let mut from = 0;
+            while let Some(place) = first(text.window(from, text.len()), piece) {
+                found += 1;
+                from += place + piece.len();
+            }
+            found
+        }
+    }
+}
+
+/// `text.startswith(piece)`
+#[inline]
+pub fn startswith(text: &Str, piece: &Str) -> bool {
+    starts(text.view(), piece.view())
+}
+
+/// `text.startswith(piece, start)`
+pub fn startswith_at(text: &Str, piece: &Str, start: i64) -> bool {
+    range(text, Some(start), None)
+        .is_some_and(|(start, end)| starts(text.view().window(start, end), piece.view()))
+}
+
+/// `text.endswith(piece)`
+#[inline]
+pub fn endswith(text: &Str, piece: &Str) -> bool {
+    let (text, piece) = (text.view(), piece.view());
+    let from = text.len().checked_sub(piece.len());
+    from.is_some_and(|from| text.window(from, text.len()).same(piece))
+}
+
+pub(super) fn starts(text: View<'_>, piece: View<'_>) -> bool {
+    piece.len() <= text.len() && text.window(0, piece.len()).same(piece)
+}

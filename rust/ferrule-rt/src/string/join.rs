@@ -1,0 +1,172 @@
+//! Texts put together: `+`, `+=`, `*`, `str.join`.
+
+use std::sync::Arc;
+
+use super::value::{Body, INLINE, length};
+use super::{Char, Str, StrBuf, View};
+use crate::error::{Res, Stop};
+
+/// What `str.join` can take: a text or a character.
+pub trait Piece {
+    /// Appends this to a growing text.
+    fn push_to(&self, text: &mut StrBuf);
+    /// Its length.
+    fn units(&self) -> usize;
+}
+
+impl Piece for Str {
+    #[inline]
+    fn push_to(&self, text: &mut StrBuf) {
+        text.push(self);
+    }
+    #[inline]
+    fn units(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Piece for Char {
+    #[inline]
+    fn push_to(&self, text: &mut StrBuf) {
+        text.push_char(*self);
+    }
+    #[inline]
+    fn units(&self) -> usize {
+        1
+    }
+}
+
+impl<P: Piece + ?Sized> Piece for &P {
+    #[inline]
+    fn push_to(&self, text: &mut StrBuf) {
+        (**self).push_to(text);
+    }
+    #[inline]
+    fn units(&self) -> usize {
+        (**self).units()
+    }
+}
+
+/// `a + b`
+pub fn concat(a: &Str, b: &Str) -> Str {
+    let (left, right) = (a.view(), b.view());
+    if left.is_empty() {
+        return b.clone();
+    }
+    if right.is_empty() {
+        return a.clone();
+    }
+    let room = left.len() + right.len();
+    if let (View::Narrow(x), View::Narrow(y)) = (left, right)
+        && room <= INLINE
+    {
+        let mut units = [0; INLINE];
+        units[..x.len()].copy_from_slice(x);
+        units[x.len()..room].copy_from_slice(y);
+        return Str(Body::Inline {
+            len: room as u8,
+            units,
+        });
+    }
+    let mut text = StrBuf::with_capacity(room);
+    text.push_view(left);
+    text.push_view(right);
+    text.finish()
+}
+
+/// `"".join(parts)`, or an f-string of parts.
+pub fn concat_all(parts: &[&Str]) -> Str {
+    let mut text = StrBuf::with_capacity(parts.iter().map(|part| part.len()).sum());
+    for part in parts {
+        text.push(part);
+    }
+    text.finish()
+}
+
+/// `text += piece`; in place where nothing else shares the buffer.
+#[inline]
+pub fn push(text: &mut Str, piece: &Str) {
+    push_view(text, piece.view());
+}
+
+/// `text += char`; in place where nothing else shares the buffer.
+#[inline]
+pub fn push_char(text: &mut Str, char: Char) {
+    match u8::try_from(char.point()) {
+        Ok(unit) => push_view(text, View::Narrow(&[unit])),
+        Err(_) => push_view(text, View::Wide(&[char.point()])),
+    }
+}
+
+fn push_view(text: &mut Str, piece: View<'_>) {
+    match (&mut text.0, piece) {
+        (_, View::Narrow([])) => return,
+        (Body::Inline { len, units }, View::Narrow(more)) => {
+            let end = usize::from(*len) + more.len();
+            if let Some(room) = units.get_mut(usize::from(*len)..end) {
+                room.copy_from_slice(more);
+                *len = end as u8;
+                return;
+            }
+        }
+        (Body::Narrow { buffer, start, len }, View::Narrow(more)) => {
+            if let Some(units) = Arc::get_mut(buffer) {
+                units.truncate((*start + *len) as usize);
+                units.extend_from_slice(more);
+                *len = length(units.len()) - *start;
+                return;
+            }
+        }
+        (Body::Wide { buffer, start, len }, more) => {
+            if let Some(points) = Arc::get_mut(buffer) {
+                points.truncate((*start + *len) as usize);
+                points.extend(more.chars().map(Char::point));
+                *len = length(points.len()) - *start;
+                return;
+            }
+        }
+        _ => {}
+    }
+    *text = grown(text.view(), piece);
+}
+
+/// A fresh buffer with room to grow, as the next `+=` will want it.
+#[cold]
+#[inline(never)]
+fn grown(text: View<'_>, piece: View<'_>) -> Str {
+    let mut buffer = StrBuf::with_capacity((text.len() + piece.len()) * 2);
+    buffer.push_view(text);
+    buffer.push_view(piece);
+    buffer.finish()
+}
+
+/// `text * times`
+pub fn repeat(text: &Str, times: i64) -> Res<Str> {
+    let times = usize::try_from(times).unwrap_or(0);
+    if times == 1 {
+        return Ok(text.clone());
+    }
+    match text.len().checked_mul(times) {
+        Some(size) if size <= i32::MAX as usize => {}
+        _ => return Err(Stop::redo()),
+    }
+    Ok(match text.view() {
+        View::Narrow(units) => Str::from_narrow_vec(units.repeat(times)),
+        View::Wide(_) if times == 0 => Str::EMPTY,
+        View::Wide(points) => Str::from_wide_vec(points.repeat(times)),
+    })
+}
+
+/// `separator.join(parts)`
+pub fn join<P: Piece>(separator: &Str, parts: impl IntoIterator<Item = P>) -> Str {
+    let mut text = StrBuf::new();
+    let mut is_first = true;
+    for part in parts {
+        if !is_first {
+            text.push(separator);
+        }
+        is_first = false;
+        part.push_to(&mut text);
+    }
+    text.finish()
+}

@@ -1,0 +1,156 @@
+//! A text taken apart: `split`, `rsplit`, `splitlines`, `partition`.
+
+use super::find::{first, last};
+use super::{Str, View};
+use crate::error::{Res, Stop};
+use crate::unicode::{is_line_end, is_space};
+
+#[cold]
+#[inline(never)]
+fn empty_separator() -> Stop {
+    Stop::value_error("empty separator")
+}
+
+/// How many cuts a `maxsplit` argument allows.
+fn cuts(maxsplit: i64) -> usize {
+    usize::try_from(maxsplit).unwrap_or(usize::MAX)
+}
+
+/// `text.split()`
+pub fn split(text: &Str) -> Vec<Str> {
+    split_max(text, -1)
+}
+
+/// `text.split(None, maxsplit)`
+pub fn split_max(text: &Str, maxsplit: i64) -> Vec<Str> {
+    match text.view() {
+        View::Narrow(units) => words(text, units, cuts(maxsplit)),
+        View::Wide(points) => words(text, points, cuts(maxsplit)),
+    }
+}
+
+fn words<U: Copy + Into<u32>>(text: &Str, units: &[U], cuts: usize) -> Vec<Str> {
+    let is_blank = |unit: &U| is_space((*unit).into());
+    let skip = |from: usize| units[from..].iter().position(|unit| !is_blank(unit));
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(gap) = skip(from) {
+        let start = from + gap;
+        if found.len() == cuts {
+            let end = units
+                .iter()
+                .rposition(|unit| !is_blank(unit))
+                .map_or(start, |end| end + 1);
+            found.push(text.window(start, end));
+            break;
+        }
+        let len = units[start..]
+            .iter()
+            .position(is_blank)
+            .unwrap_or(units.len() - start);
+        found.push(text.window(start, start + len));
+        from = start + len;
+    }
+    found
+}
+
+/// `text.split(separator, maxsplit)`
+pub fn split_sep(text: &Str, separator: &Str, maxsplit: i64) -> Res<Vec<Str>> {
+    let (units, piece) = (text.view(), separator.view());
+    if piece.is_empty() {
+        return Err(empty_separator());
+    }
+    let cuts = cuts(maxsplit);
+    let mut found = Vec::new();
+    let mut from = 0;
+    while found.len() < cuts
+        && let Some(place) = first(units.window(from, units.len()), piece)
+    {
+        found.push(text.window(from, from + place));
+        from += place + piece.len();
+    }
+    found.push(text.window(from, units.len()));
+    Ok(found)
+}
+
+/// `text.rsplit(None, maxsplit)`
+pub fn rsplit(text: &Str, maxsplit: i64) -> Vec<Str> {
+    let (view, cuts) = (text.view(), cuts(maxsplit));
+    let is_blank = |place: &usize| is_space(view.point(*place));
+    let mut found = Vec::new();
+    let mut end = view.len();
+    while let Some(stop) = (0..end).rev().find(|place| !is_blank(place)) {
+        if found.len() == cuts {
+            found.push(text.window(0, stop + 1));
+            break;
+        }
+        let start = (0..stop).rev().find(is_blank).map_or(0, |blank| blank + 1);
+        found.push(text.window(start, stop + 1));
+        end = start;
+    }
+    found.reverse();
+    found
+}
+
+/// `text.rsplit(separator, maxsplit)`
+pub fn rsplit_sep(text: &Str, separator: &Str, maxsplit: i64) -> Res<Vec<Str>> {
+    let (units, piece) = (text.view(), separator.view());
+    if piece.is_empty() {
+        return Err(empty_separator());
+    }
+    let cuts = cuts(maxsplit);
+    let mut found = Vec::new();
+    let mut end = units.len();
+    while found.len() < cuts
+        && let Some(place) = last(units.window(0, end), piece)
+    {
+        found.push(text.window(place + piece.len(), end));
+        end = place;
+    }
+    found.push(text.window(0, end));
+    found.reverse();
+    Ok(found)
+}
+
+/// `text.splitlines(keepends)`
+pub fn splitlines(text: &Str, keepends: bool) -> Vec<Str> {
+    let view = text.view();
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < view.len() {
+        let end = (start..view.len()).find(|place| is_line_end(view.point(*place)));
+        let end = end.unwrap_or(view.len());
+        let is_pair = end + 1 < view.len() && view.point(end) == 13 && view.point(end + 1) == 10;
+        let next = (end + 1 + usize::from(is_pair)).min(view.len());
+        found.push(text.window(start, if keepends { next } else { end }));
+        start = next;
+    }
+    found
+}
+
+/// `text.partition(separator)`
+pub fn partition(text: &Str, separator: &Str) -> Res<(Str, Str, Str)> {
+    if separator.is_empty() {
+        return Err(empty_separator());
+    }
+    Ok(match first(text.view(), separator.view()) {
+        Some(place) => parts(text, separator, place),
+        None => (text.clone(), Str::EMPTY, Str::EMPTY),
+    })
+}
+
+/// `text.rpartition(separator)`
+pub fn rpartition(text: &Str, separator: &Str) -> Res<(Str, Str, Str)> {
+    if separator.is_empty() {
+        return Err(empty_separator());
+    }
+    Ok(match last(text.view(), separator.view()) {
+        Some(place) => parts(text, separator, place),
+        None => (Str::EMPTY, Str::EMPTY, text.clone()),
+    })
+}
+
+fn parts(text: &Str, separator: &Str, place: usize) -> (Str, Str, Str) {
+    let rest = text.window(place + separator.len(), text.len());
+    (text.window(0, place), separator.clone(), rest)
+}

@@ -1,0 +1,222 @@
+"""The value types: what inference finds, what the IR carries and what the boundary guards.
+
+Frozen values, compared by content. `join` is the least type that holds the values of both; where
+there is none it is `OBJECT`. Nothing here knows about Rust or about `ast`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A type without parts: its name is its identity."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+NEVER = Scalar("Never")  # no value yet: an empty list's element, a function that always raises
+BOOL = Scalar("bool")
+INT = Scalar("int")  # 64 bits; an overflow is a redo
+BIGINT = Scalar("bigint")  # Python's int of any size
+FLOAT = Scalar("float")
+COMPLEX = Scalar("complex")
+NUMBER = Scalar("int | float")  # a value that is an int in one run of a line, a float in another
+STR = Scalar("str")
+CHAR = Scalar("char")  # a `str` known to have length one; Python sees a str
+BYTES = Scalar("bytes")
+NONE = Scalar("None")
+RANGE = Scalar("range")
+OBJECT = Scalar("object")
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A Python list whose elements all have one type."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"list[{self.element}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A Python set."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"set[{self.element}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Dict:
+    """A Python dict."""
+
+    key: Type
+    value: Type
+
+    def __str__(self) -> str:
+        return f"dict[{self.key}, {self.value}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    """A Python tuple of known length."""
+
+    items: tuple[Type, ...]
+
+    def __str__(self) -> str:
+        return f"tuple[{', '.join(map(str, self.items)) or '()'}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """A value or None."""
+
+    inner: Type
+
+    def __str__(self) -> str:
+        return f"{self.inner} | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Struct:
+    """An instance of exactly this plain Python class, named `module:qualname`."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name.rpartition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A type still being inferred, or a variable of an operation's row; gone after `lower`."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"?{self.number}"
+
+
+Type: TypeAlias = Scalar | List | Set | Dict | Tuple | Optional | Struct | Hole
+
+_NUMERIC = (INT, BIGINT, FLOAT, NUMBER)
+
+
+def join(first: Type, second: Type) -> Type:
+    """The least type that holds both."""
+    if first == second or second == NEVER:
+        return first
+    if first == NEVER:
+        return second
+    if isinstance(first, Scalar) and isinstance(second, Scalar):
+        return _join_scalars(first, second)
+    if isinstance(first, List) and isinstance(second, List):
+        return List(join(first.element, second.element))
+    if isinstance(first, Set) and isinstance(second, Set):
+        return Set(join(first.element, second.element))
+    if isinstance(first, Dict) and isinstance(second, Dict):
+        return Dict(join(first.key, second.key), join(first.value, second.value))
+    if isinstance(first, Tuple) and isinstance(second, Tuple):
+        if len(first.items) == len(second.items):
+            return Tuple(tuple(map(join, first.items, second.items)))
+        return OBJECT
+    return _join_none(first, second)
+
+
+def _join_none(first: Type, second: Type) -> Type:
+    if first == NONE or second == NONE:
+        other = second if first == NONE else first
+        return other if isinstance(other, Optional) or other == OBJECT else Optional(other)
+    inner_first = first.inner if isinstance(first, Optional) else first
+    inner_second = second.inner if isinstance(second, Optional) else second
+    if (inner_first, inner_second) == (first, second):
+        return OBJECT
+    inner = join(inner_first, inner_second)
+    return OBJECT if inner == OBJECT else Optional(inner)
+
+
+def _join_scalars(first: Scalar, second: Scalar) -> Type:
+    if NONE in (first, second):
+        return _join_none(first, second)
+    pair = {first, second}
+    if pair == {CHAR, STR}:
+        return STR
+    if pair == {INT, BIGINT}:
+        return BIGINT
+    if pair <= {INT, FLOAT, NUMBER}:
+        return NUMBER
+    return OBJECT
+
+
+def parts(type_: Type) -> tuple[Type, ...]:
+    """The types directly inside."""
+    match type_:
+        case List(element) | Set(element):
+            return (element,)
+        case Dict(key, value):
+            return (key, value)
+        case Tuple(items):
+            return items
+        case Optional(inner):
+            return (inner,)
+        case _:
+            return ()
+
+
+def contains(type_: Type, wanted: Type) -> bool:
+    """Whether `wanted` occurs anywhere inside."""
+    return type_ == wanted or any(contains(part, wanted) for part in parts(type_))
+
+
+def is_immutable(type_: Type) -> bool:
+    """Whether a copy can never be told from the original except by identity."""
+    match type_:
+        case List() | Set() | Dict() | Struct():
+            return False
+        case Scalar():
+            return type_ != OBJECT
+        case _:
+            return all(map(is_immutable, parts(type_)))
+
+
+def to_data(type_: Type) -> object:
+    """The type as JSON: a name, or a list of a constructor's name and its parts."""
+    match type_:
+        case Scalar(name):
+            return name
+        case Struct(name):
+            return ["struct", name]
+        case _:
+            return [type(type_).__name__.lower(), *map(to_data, parts(type_))]
+
+
+def from_data(data: object) -> Type:
+    """The type that `to_data` wrote. Raises ValueError for anything else."""
+    if isinstance(data, str):
+        return Scalar(data)
+    if isinstance(data, list) and data:
+        head, *rest = data
+        if head == "struct" and len(rest) == 1:
+            return Struct(str(rest[0]))
+        inner = tuple(map(from_data, rest))
+        match head, inner:
+            case "list", (element,):
+                return List(element)
+            case "set", (element,):
+                return Set(element)
+            case "dict", (key, value):
+                return Dict(key, value)
+            case "optional", (value,):
+                return Optional(value)
+            case "tuple", _:
+                return Tuple(inner)
+    raise ValueError(f"not a type: {data!r}")

@@ -1,0 +1,55 @@
+"""What `source` hands to `lower`: parsed modules, the functions wanted, and what is known of types.
+
+Pure data; nothing is hung on the `ast` nodes.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ferrule.base.records import FuncName, Signature
+from ferrule.base.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSource:
+    """A class statement of a module: its methods by name and what it is built from."""
+
+    qualname: str
+    node: ast.ClassDef
+    methods: Mapping[str, ast.FunctionDef]
+    bases: tuple[str, ...]  # the text of each base
+    decorators: tuple[str, ...]  # the text of each decorator, without arguments
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSource:
+    """A parsed module and what its names mean, as far as the text alone tells."""
+
+    name: str
+    file: str
+    text: str
+    functions: Mapping[str, ast.FunctionDef]  # by qualified name, methods included
+    classes: Mapping[str, ClassSource]
+    imports: Mapping[str, tuple[str, str | None]]  # local name -> module, attribute
+    constants: Mapping[str, object]  # names bound once, with their values
+    rebound: frozenset[str]  # names bound more than once, or by `global` in a function
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A function wanted native, with the argument types to compile it for."""
+
+    func: FuncName
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Everything that `lower` may look at."""
+
+    targets: tuple[Target, ...]
+    modules: Mapping[str, ModuleSource]
+    fields: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)

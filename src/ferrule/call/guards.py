@@ -1,0 +1,96 @@
+"""What a slice relied on, found in the running program and compared with what was compiled.
+
+In: the guards of an entry and the digests made when it was compiled. Out: what the extension's
+`bind` takes: a namespace (the dictionary of a module, or a class), a name, and the object that has
+to be there at every call; without an object, the name must not be there (it would hide a builtin).
+Anything that is not surely the same raises `Doubt`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Mapping
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import TypeAlias
+
+from ferrule.base.records import Guard
+from ferrule.call.doubt import Doubt
+from ferrule.call.find import find_class
+from ferrule.call.fingerprint import of_class, of_function, plain_function
+
+Namespace: TypeAlias = "dict[str, object] | type"
+Check: TypeAlias = "tuple[Namespace, str, object] | tuple[Namespace, str]"
+
+_SIMPLE = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
+
+
+def resolve(guard: Guard, digests: Mapping[str, str]) -> tuple[Check, ...]:
+    """What the extension checks at each call for this guard. Raises `Doubt`."""
+    owner, _, name = guard.name.rpartition(".")
+    namespace = _namespace(guard.module, owner)
+    layers = [namespace] if isinstance(namespace, dict) else map(vars, namespace.__mro__)
+    for members in layers:
+        if name in members:
+            found = members[name]
+            _verify(guard, found, digests)
+            return ((namespace, name, found),)
+    if guard.kind != "builtin":
+        raise Doubt(f"{guard.module} has no {guard.name}")
+    found = vars(builtins).get(name)
+    _verify(guard, found, digests)
+    return ((namespace, name), (vars(builtins), name, found))
+
+
+def _namespace(module: str, owner: str) -> Namespace:
+    """The dictionary of a module, or the class of that name in it."""
+    if owner:
+        return find_class(f"{module}:{owner}")
+    if module not in sys.modules:
+        raise Doubt(f"module {module} is not loaded")
+    return vars(sys.modules[module])
+
+
+def _verify(guard: Guard, found: object, digests: Mapping[str, str]) -> None:
+    match guard.kind:
+        case "function" | "method":
+            is_same = _is_function(plain_function(found), guard.value, digests)
+        case "class":
+            is_same = isinstance(found, type) and _is_class(found, guard.value, digests)
+        case "constant":
+            is_same = _is_simple(found) and repr(found) == guard.value
+        case "module":
+            is_same = isinstance(found, ModuleType) and found.__name__ == guard.value
+        case "builtin":
+            is_same = _is_builtin(found, guard.value)
+        case _:
+            raise Doubt(f"a guard of the unknown kind {guard.kind!r}")
+    if not is_same:
+        raise Doubt(f"{guard.module}.{guard.name} is not what was compiled")
+
+
+def _is_function(function: FunctionType, name: str, digests: Mapping[str, str]) -> bool:
+    if f"{function.__module__}:{function.__qualname__}" != name:
+        return False
+    return of_function(function) == digests.get(name)
+
+
+def _is_class(cls: type, name: str, digests: Mapping[str, str]) -> bool:
+    if f"{cls.__module__}:{cls.__qualname__}" != name:
+        return False
+    return of_class(cls) == digests.get(name)
+
+
+def _is_simple(value: object) -> bool:
+    if type(value) is tuple:
+        return all(map(_is_simple, value))
+    return type(value) in _SIMPLE
+
+
+def _is_builtin(found: object, value: str) -> bool:
+    """Whether it is the C function or type named `len`, or `math.sqrt`."""
+    if not isinstance(found, type | BuiltinFunctionType):
+        return False
+    module, _, name = value.rpartition(".")
+    home = found.__module__ or ""  # `bisect` keeps its C functions in `_bisect`
+    return found.__qualname__ == name and home.removeprefix("_") == (module or "builtins")

@@ -1,0 +1,232 @@
+"""Operations of the table and calls of the slice's own functions.
+
+In: an `Apply` or `Call`. Out: the row's Rust with the operands in the form that it asks for. An
+operand that is read from what another operand changes is evaluated first, into a temporary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ferrule.base.types import INT, Hole, Scalar, Type, parts
+from ferrule.emit import rust
+from ferrule.emit.rust import Rust
+from ferrule.emit.scene import Scene
+from ferrule.emit.template import holes
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+from ferrule.ir.module import Param
+from ferrule.ops.op import Op
+
+_FUNCTION = re.compile(r"^(\w+::\w+)\(|^(\{0:recv\}\.\w+)\(")
+
+
+def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
+    """An operation on its operands."""
+    op = node.op
+    is_proved = node.proved and bool(op.proved)
+    text = op.proved if is_proved else op.rust
+    infix = op.proved_infix if is_proved else op.infix
+    mutable = mutable or bool(op.borrows and op.mutates)
+    if mutable and op.borrows and op.pure:
+        text = _mutably(text)
+    before, args = _hoisted(scene, node.args, op.mutates, _order(op))
+    filled = _filled(scene, text, infix, op, args, mutable and op.borrows)
+    piece = _result(scene, node, filled, infix, is_proved, mutable)
+    return _after(before, piece)
+
+
+def _result(
+    scene: Scene, node: ir.Apply, text: str, infix: int, is_proved: bool, mutable: bool
+) -> Rust:
+    copy, op = scene.is_copy(node.type), node.op
+    kind: rust.Kind = "value"
+    if op.borrows:
+        kind = "place" if is_place(op.proved if is_proved else op.rust) else "ref"
+        kind = "mut" if kind == "ref" and mutable else kind
+    if op.fallible and not is_proved:
+        tried = scene.tried(text, copy=copy)
+        return Rust(tried.text, rust.POSTFIX, kind, copy, step="" if op.borrows else text)
+    return Rust(text, infix or _strength(text), kind, copy)
+
+
+def is_place(text: str) -> bool:
+    """Whether an operation's text is an indexing, which is a place, and no call."""
+    return text.rstrip().endswith("]") and not text.startswith(("vec!", "["))
+
+
+def _strength(text: str) -> int:
+    if text.startswith(("!", "-", "*", "&")):
+        return rust.UNARY
+    if re.search(r" as \w+$", text) and "(" not in text.rpartition(" as ")[2]:
+        return rust.CAST
+    return rust.POSTFIX if not text.startswith(("if ", "match ", "|")) else rust.BLOCK
+
+
+def _mutably(text: str) -> str:
+    """The form of a borrowing operation that borrows uniquely, named as Rust names such."""
+    if is_place(text):
+        return text
+    changed = _FUNCTION.sub(lambda found: f"{found[1] or found[2]}_mut(", text)
+    return changed.replace("{0}", "{0:mut}")
+
+
+def _filled(
+    scene: Scene, text: str, infix: int, op: Op, args: Sequence[ir.Expr | str], mutable: bool
+) -> str:
+    done, end = "", 0
+    for hole in holes(text, infix):
+        done += text[end : hole.start]
+        end = hole.end
+        arg = args[hole.operand]
+        if isinstance(arg, str):
+            done += arg
+            continue
+        pattern = op.arguments[hole.operand]
+        is_changed = hole.operand in op.mutates or (mutable and hole.operand == 0)
+        piece = scene.write(arg, is_changed)
+        if isinstance(arg, ir.MakeList) and arg.items and hole.mode == "":
+            piece = replace(piece, text=piece.text.removeprefix("vec!"))
+        if hole.is_left_of_less and piece.strength == rust.CAST:
+            done += f"({_shown(piece, hole.mode, pattern, rust.BLOCK)})"
+        else:
+            done += _shown(piece, hole.mode, pattern, hole.strength)
+    return done + text[end:]
+
+
+def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:
+    match mode:
+        case "own":
+            return rust.by_value(piece, strength)
+        case "recv":
+            return rust.as_receiver(piece)
+        case "mut":
+            if strength == rust.POSTFIX:
+                return rust.as_receiver(piece)
+            return rust.by_mut(piece, strength)
+        case "place":
+            return rust.as_place(piece, strength)
+        case "item":
+            return rust.by_ref(piece, strength)
+        case _ if piece.copy and not _has_hole(pattern):
+            return rust.by_value(piece, strength)
+        case _:
+            return rust.by_ref(piece, strength)
+
+
+def _has_hole(pattern: Type) -> bool:
+    return isinstance(pattern, Hole) or any(map(_has_hole, parts(pattern)))
+
+
+# Order of evaluation ---------------------------------------------------------------------------
+
+
+def _order(op: Op) -> tuple[int, ...]:
+    """The operands in Python's order of evaluation: what is assigned to an item comes first."""
+    numbers = tuple(range(len(op.arguments)))
+    return (*numbers[-1:], *numbers[:-1]) if op.name.startswith("set") else numbers
+
+
+def _hoisted(
+    scene: Scene, args: tuple[ir.Expr, ...], changed: tuple[int, ...], order: tuple[int, ...]
+) -> tuple[list[str], list[ir.Expr | str]]:
+    """Temporaries for operands that read what another operand holds uniquely."""
+    roots = frozenset(name for number in changed for name in _roots(args[number], scene))
+    clashing = [
+        number
+        for number in order
+        if number not in changed
+        and roots & reached(scene, args[number])
+        and not _is_trivial(scene, args[number])
+    ]
+    if not clashing or (len(args) == 2 and _is_two_phase(scene, args, clashing)):
+        return [], list(args)
+    before: list[str] = []
+    done: list[ir.Expr | str] = list(args)
+    for number in order[: order.index(clashing[-1]) + 1]:
+        arg = args[number]
+        if number in changed or isinstance(arg, ir.Const) or _is_trivial(scene, arg):
+            continue
+        name = scene.fresh("value" if number == len(args) - 1 else "index")
+        before.append(f"let {name} = {scene.value(arg)};")
+        done[number] = name
+    return before, done
+
+
+def _is_two_phase(
+    scene: Scene, args: tuple[ir.Expr, ...], clashing: list[int]
+) -> bool:
+    """Whether Rust itself allows it: `xs.push(xs[i])` on a plain local."""
+    return isinstance(args[0], ir.Local) and scene.is_copy(args[1].type) and clashing == [1]
+
+
+def _roots(arg: ir.Expr, scene: Scene) -> frozenset[str]:
+    while isinstance(arg, ir.Apply | ir.GetField | ir.GetItem | ir.Coerce):
+        arg = arg.args[0] if isinstance(arg, ir.Apply) else arg.value
+    if not isinstance(arg, ir.Local):
+        return frozenset()
+    return reached(scene, arg)
+
+
+def reached(scene: Scene, arg: ir.Expr) -> frozenset[str]:
+    """The locals that an expression reads, those behind its indexed locals included."""
+    found = set(walk.reads(arg))
+    for name in list(found):
+        if name in scene.func.containers:
+            found |= reached(scene, scene.func.containers[name])
+    return frozenset(found)
+
+
+def _is_trivial(scene: Scene, arg: ir.Expr) -> bool:
+    if isinstance(arg, ir.Local):
+        return scene.form(arg.name) == "own" and scene.is_copy(arg.type)
+    return isinstance(arg, ir.Const)
+
+
+def _after(before: list[str], piece: Rust) -> Rust:
+    if not before:
+        return piece
+    lines = "\n".join(f"    {line}".replace("\n", "\n    ") for line in before)
+    text = f"{{\n{lines}\n    {piece.text}\n}}".replace("\n    \n", "\n")
+    return Rust(text, rust.BLOCK, piece.kind, piece.copy)
+
+
+# Calls -----------------------------------------------------------------------------------------
+
+
+def call(scene: Scene, node: ir.Call) -> Rust:
+    """A call of a function of the slice."""
+    target = scene.funcs[node.func]
+    changed = tuple(i for i, param in enumerate(target.params) if param.mode == "mut")
+    before, args = _hoisted(scene, node.args, changed, tuple(range(len(node.args))))
+    texts = [
+        arg if isinstance(arg, str) else _argument(scene, param, arg)
+        for param, arg in zip(target.params, args, strict=True)
+    ]
+    step = f"{node.func}({', '.join(texts)})"
+    copy = scene.is_copy(node.type)
+    piece = scene.tried(step, copy=copy) if target.fallible else Rust(step, copy=copy)
+    return _after(before, piece)
+
+
+def _argument(scene: Scene, param: Param, arg: ir.Expr) -> str:
+    match param.mode:
+        case "ref":
+            return rust.by_ref(scene.expr(arg))
+        case "mut":
+            return rust.by_mut(scene.place(arg))
+        case _:
+            return scene.value(arg)
+
+
+def is_anchored(
+    op: Op, args: tuple[ir.Expr, ...], anchored: Callable[[ir.Expr], bool]
+) -> bool:
+    """Whether Rust can tell the type of the operation's result from its text."""
+    if op.infix or op.proved_infix:
+        return op.result != INT or any(map(anchored, args))
+    if isinstance(op.result, Scalar):
+        return True
+    return bool(args) and all(map(anchored, args))

@@ -1,0 +1,201 @@
+"""The side of the crate that knows Python: guards, snapshots, commits, results.
+
+In: the slice. Out: the text of `binding.rs`: one `Entry` for each function that Python may call,
+and how instances of classes are read and made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ferrule.base.types import NONE, Dict, List, Set, Type, parts
+from ferrule.base.types import Struct as StructType
+from ferrule.emit.names import camel, field_name
+from ferrule.emit.types import Structs, rust_type
+from ferrule.emit.writer import Writer
+from ferrule.ir.module import Entry, Func, Module, Param
+
+Ways = frozenset[tuple[str, ...]]
+
+
+def binding(module: Module, logic: str, extension: str, structs: Structs) -> str:
+    """The text of `binding.rs`; `logic` is the Rust module that holds the functions."""
+    writer = Writer()
+    writer.line("//! What Python sees of this slice: arguments in, changes and results out.")
+    writer.line()
+    writer.line("use ferrule_rt::python::prelude::*;")
+    writer.line()
+    writer.line(f"use crate::{logic}::*;")
+    writer.line()
+    names = entry_names(module)
+    writer.line(f"ferrule_rt::export!({extension}: {', '.join(names.values())});")
+    funcs = {func.name: func for func in module.funcs}
+    for entry in module.entries:
+        writer.line()
+        _entry(writer, entry, funcs[entry.func], names[entry.func], structs)
+    for number, struct in enumerate(module.structs):
+        writer.line()
+        _record(writer, structs[struct.name].rust, struct.fields, number)
+    return writer.text
+
+
+def entry_names(module: Module) -> Mapping[str, str]:
+    """A type for each entry, by the name of its function; no two alike."""
+    taken = {struct.rust for struct in module.structs}
+    found: dict[str, str] = {}
+    for entry in module.entries:
+        name = camel(entry.func) or "Entry"
+        while name in taken:
+            name += "Entry"
+        taken.add(name)
+        found[entry.func] = name
+    return found
+
+
+# Entries ---------------------------------------------------------------------------------------
+
+
+def _entry(writer: Writer, entry: Entry, func: Func, name: str, structs: Structs) -> None:
+    writer.line(f"struct {name};")
+    writer.line()
+    with writer.block(f"impl Entry for {name}"):
+        writer.line(f'const NAME: &\'static CStr = c"{native_name(entry)}";')
+        writer.line()
+        with writer.block("fn run(call: &Call<'_>) -> Reply"):
+            _run(writer, func, structs)
+
+
+def native_name(entry: Entry) -> str:
+    """The name of the builtin in the extension."""
+    return entry.func
+
+
+def _run(writer: Writer, func: Func, structs: Structs) -> None:
+    for number, param in enumerate(func.params):
+        word = "mut " if param.mode == "mut" else ""
+        type_ = rust_type(param.type, structs)
+        writer.line(f"let {word}{param.name}: {type_} = call.take({number})?;")
+    if watched := _distinct(func):
+        writer.line(f"call.distinct(&[{', '.join(map(str, watched))}])?;")
+    args = ", ".join(_argument(param) for param in func.params)
+    result = f"{func.name}({args}){'?' if func.fallible else ''}"
+    commits = [
+        commit(param.type, param.changes, f"call.arg({number})", param.name, structs)
+        for number, param in enumerate(func.params)
+        if param.changes
+    ]
+    if not commits and not func.returns_param:
+        writer.line(f"call.give({result})")
+        return
+    is_nothing = bool(func.returns_param) or func.result == NONE
+    writer.line(f"{result};" if is_nothing else f"let result = {result};")
+    for text in commits:
+        writer.line(f"{text}?;")
+    if func.returns_param:
+        index = [param.name for param in func.params].index(func.returns_param)
+        writer.line(f"call.give_arg({index})")
+    else:
+        writer.line("call.give(())" if is_nothing else "call.give(result)")
+
+
+def _argument(param: Param) -> str:
+    if param.mode == "ref":
+        return f"&{param.name}"
+    return f"&mut {param.name}" if param.mode == "mut" else param.name
+
+
+def _distinct(func: Func) -> list[int]:
+    """The arguments in which no object may stand twice, since something of its kind changes."""
+    changed: set[str] = set()
+    for param in func.params:
+        if param.changes:
+            changed |= _kinds(param.type)
+    watched = [
+        number for number, param in enumerate(func.params) if _kinds(param.type) & changed
+    ]
+    if len(watched) == 1:
+        only = func.params[watched[0]]
+        if len(_objects(only.type)) == 1:
+            return []
+    return watched
+
+
+def _kinds(type_: Type) -> set[str]:
+    return {_kind(one) for one in _objects(type_)}
+
+
+def _kind(type_: Type) -> str:
+    return type_.name if isinstance(type_, StructType) else type(type_).__name__
+
+
+def _objects(type_: Type) -> list[Type]:
+    """The types of the objects inside that can be changed; a class counts for all inside it."""
+    own = [type_] if isinstance(type_, List | Set | Dict | StructType) else []
+    if isinstance(type_, StructType):
+        own = [type_, type_]
+    return own + [inner for part in parts(type_) for inner in _objects(part)]
+
+
+# Commits ---------------------------------------------------------------------------------------
+
+
+def commit(type_: Type, ways: Ways, target: str, value: str, structs: Structs) -> str:
+    """The expression that writes changes of a value back into the object it came from."""
+    if () in ways or not ways:
+        return f"commit::replace({target}, &{value})"
+    match type_:
+        case List(element):
+            inner = _inner(element, ways, "item", structs)
+            return f"commit::each({target}, &{value}, |target, item| {inner})"
+        case Dict(_, element):
+            inner = _inner(element, ways, "item", structs)
+            return f"commit::each_value({target}, &{value}, |target, item| {inner})"
+        case StructType(name):
+            steps = _fields(structs[name].fields, ways, value, structs)
+            body = " ".join(f"{step}?;" for step in steps[:-1])
+            return f"commit::fields({target}, |out| {{ {body} {steps[-1]} }})"
+        case _:
+            raise ValueError(f"no commit into a {type_}")
+
+
+def _inner(element: Type, ways: Ways, item: str, structs: Structs) -> str:
+    inner = frozenset(way[1:] for way in ways)
+    return commit(element, inner, "target", item, structs).replace(f"&{item})", f"{item})").replace(
+        f"&{item},", f"{item},"
+    )
+
+
+def _fields(
+    fields: tuple[tuple[str, Type], ...], ways: Ways, value: str, structs: Structs
+) -> list[str]:
+    steps: list[str] = []
+    for name, type_ in fields:
+        inner = frozenset(way[1:] for way in ways if way[0] == f".{name}")
+        if not inner:
+            continue
+        place = f"{value}.{field_name(name)}"
+        if isinstance(type_, List | Set | Dict | StructType):
+            step = commit(type_, inner, "target", place, structs)
+            steps.append(f'out.inner(c"{name}", |target| {step})')
+        else:
+            steps.append(f'out.set(c"{name}", &{place})')
+    return steps
+
+
+# Classes ---------------------------------------------------------------------------------------
+
+
+def _record(writer: Writer, rust: str, fields: tuple[tuple[str, Type], ...], number: int) -> None:
+    with writer.block(f"impl Record for {rust}"):
+        writer.line(f"const CLASS: usize = {number};")
+        writer.line()
+        with writer.block("fn read(fields: &Fields<'_>) -> Option<Self>"):
+            with writer.block(f"Some({rust}", "})"):
+                for name, _ in fields:
+                    writer.line(f'{field_name(name)}: fields.get(c"{name}")?,')
+        writer.line()
+        with writer.block("fn write(&self, out: &mut NewFields<'_>) -> Result<(), Leave>"):
+            for name, _ in fields:
+                writer.line(f'out.set(c"{name}", &self.{field_name(name)})?;')
+            writer.line("Ok(())")
+

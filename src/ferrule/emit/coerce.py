@@ -1,0 +1,87 @@
+"""The same Python value in another representation.
+
+In: a piece of Rust of one type. Out: a piece of the other. Assumes that the lowering asked for
+nothing but widenings, and for the inside of an Optional only where it is known to be there.
+"""
+
+from __future__ import annotations
+
+from ferrule.base.types import (
+    BIGINT,
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    NUMBER,
+    STR,
+    Optional,
+    Tuple,
+    Type,
+)
+from ferrule.emit import rust
+from ferrule.emit.rust import Rust
+from ferrule.emit.scene import Scene
+
+_FORMS = {
+    (CHAR, STR): "Str::from({})",
+    (INT, NUMBER): "Number::Int({})",
+    (FLOAT, NUMBER): "Number::Float({})",
+    (INT, BIGINT): "Int::from({})",
+    (BOOL, INT): "i64::from({})",
+}
+
+
+def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = False) -> Rust:
+    """The value of type `have` as one of type `want`."""
+    copy = scene.is_copy(want)
+    if have == want or have == NEVER:
+        return piece
+    if form := _FORMS.get((have, want)) if _are_plain(have, want) else None:
+        return Rust(form.format(rust.by_value(piece)), copy=copy)
+    if (have, want) == (INT, FLOAT):
+        return Rust(f"{rust.by_value(piece, rust.CAST)} as f64", rust.CAST)
+    match have, want:
+        case Optional(inner), _ if inner == want:
+            return _unwrapped(piece, copy, mutable)
+        case _, Optional() if have == NONE:
+            return Rust("None", copy=copy)
+        case Optional(first), Optional(second):
+            inner_piece = coerced(scene, Rust("inner", copy=scene.is_copy(first)), first, second)
+            text = f"{rust.as_receiver(piece)}.map(|inner| {rust.by_value(inner_piece)})"
+            return Rust(text, copy=copy)
+        case _, Optional(inner):
+            inside = coerced(scene, piece, have, inner)
+            return Rust(f"Some({rust.by_value(inside)})", copy=copy)
+        case Tuple(first), Tuple(second) if len(first) == len(second):
+            return _tuple(scene, piece, first, second, copy)
+        case _:
+            raise ValueError(f"no way from {have} to {want}")
+
+
+def _are_plain(have: Type, want: Type) -> bool:
+    return (have, want) in _FORMS
+
+
+def _unwrapped(piece: Rust, copy: bool, mutable: bool) -> Rust:
+    receiver = rust.as_receiver(piece)
+    if piece.kind == "value" or copy or (piece.kind == "place" and piece.moves and not mutable):
+        return Rust(f"{receiver}.unwrap()", copy=copy)
+    if mutable:
+        return Rust(f"{receiver}.as_mut().unwrap()", kind="mut", copy=False)
+    return Rust(f"{receiver}.as_ref().unwrap()", kind="ref", copy=False)
+
+
+def _tuple(
+    scene: Scene, piece: Rust, first: tuple[Type, ...], second: tuple[Type, ...], copy: bool
+) -> Rust:
+    name = scene.fresh("parts")
+    items = [
+        rust.by_value(
+            coerced(scene, Rust(f"{name}.{i}", kind="place", copy=scene.is_copy(a)), a, b)
+        )
+        for i, (a, b) in enumerate(zip(first, second, strict=True))
+    ]
+    text = f"{{\n    let {name} = {rust.by_value(piece)};\n    ({', '.join(items)})\n}}"
+    return Rust(text, rust.BLOCK, copy=copy)

@@ -1,0 +1,157 @@
+"""Comprehensions.
+
+In: a `Collect`. Out: an iterator chain where nothing inside can stop the slice, else a block with
+loops. `values` gives the same for what a fold takes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ferrule.base.types import Dict, List, Set
+from ferrule.emit import rust
+from ferrule.emit.loops import Walk, pattern, walked
+from ferrule.emit.rust import Rust
+from ferrule.emit.scene import MustNotStop, Scene
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+
+_COLLECT = re.compile(r"\.collect::<[^()]*>\(\)$")
+
+
+def collected(scene: Scene, node: ir.Collect) -> Rust:
+    """A comprehension."""
+    chain = _chain(scene, node.elements, node.clauses)
+    if chain is not None:
+        return Rust(f"{chain}.collect::<{_generic(scene, node)}>()", copy=False)
+    return _looped(scene, node)
+
+
+def untyped(text: str) -> str:
+    """The text without the type that `collect` names, where the place around says it."""
+    return _COLLECT.sub(".collect()", text)
+
+
+def values(scene: Scene, element: ir.Expr, clauses: tuple[ir.Clause, ...]) -> str:
+    """The elements, as something that can be iterated over by value."""
+    chain = _chain(scene, (element,), clauses)
+    if chain is not None:
+        return chain
+    made = ir.Collect((element,), clauses, List(element.type), element.span)
+    return _looped(scene, made).text
+
+
+def _generic(scene: Scene, node: ir.Collect) -> str:
+    match node.type:
+        case List(element):
+            return f"Vec<{scene.rust_type(element)}>"
+        case _:
+            return scene.rust_type(node.type)
+
+
+def _chain(
+    scene: Scene, elements: tuple[ir.Expr, ...], clauses: tuple[ir.Clause, ...]
+) -> str | None:
+    if len(clauses) != 1:
+        return None
+    clause = clauses[0]
+    target = new_target(clause.target)
+    found = walked(scene, clause.iter, target)
+    used = frozenset().union(*map(walk.reads, elements))
+    bound = pattern(scene, target, found, used)
+    if bound.after or (clause.tests and _owns(scene, found)):
+        return None
+    try:
+        with scene.closure(may_stop=False):
+            tests = [scene.value(test, rust.AND) for test in clause.tests]
+            parts = [scene.value(element) for element in elements]
+    except MustNotStop:
+        return None
+    chain = found.chain
+    if tests:
+        tested = pattern(scene, target, found, frozenset().union(*map(walk.reads, clause.tests)))
+        chain += f".filter(|&{tested.text}| {' && '.join(tests)})"
+    text = parts[0] if len(parts) == 1 else f"({parts[0]}, {parts[1]})"
+    if text == bound.text:
+        return chain
+    if f"&{text}" == bound.text:
+        return f"{chain}.copied()"
+    if text == f"{bound.text}.clone()":
+        return f"{chain}.cloned()"
+    return f"{chain}.map(|{bound.text}| {text})"
+
+
+def _owns(scene: Scene, found: Walk) -> bool:
+    if found.parts:
+        return any(_owns(scene, part) for part in found.parts)
+    return found.yields == "value" and not scene.is_copy(found.type)
+
+
+def _looped(scene: Scene, node: ir.Collect) -> Rust:
+    name = scene.fresh({List: "items", Set: "found", Dict: "table"}[type(node.type)])
+    made = "Vec" if isinstance(node.type, List) else type(node.type).__name__
+    room = _room(scene, node) if made == "Vec" else ""
+    start = f"Vec::with_capacity({room})" if room else f"{made}::new()"
+    method = {"Vec": "push", "Set": "add", "Dict": "insert"}[made]
+
+    def body() -> None:
+        parts = ", ".join(scene.value(element) for element in node.elements)
+        scene.writer.line(f"{name}.{method}({parts});")
+
+    with scene.writer.captured() as lines:
+        with scene.writer.block(""):
+            scene.writer.line(f"let mut {name}: {scene.rust_type(node.type)} = {start};")
+            reads = frozenset().union(*map(walk.reads, node.elements))
+            loops(scene, node.clauses, reads, body)
+            scene.writer.line(name)
+    return Rust("\n".join(lines), rust.BLOCK, copy=False)
+
+
+def _room(scene: Scene, node: ir.Collect) -> str:
+    """How many elements there will be, where that is plain to see."""
+    if len(node.clauses) != 1 or node.clauses[0].tests:
+        return ""
+    match node.clauses[0].iter:
+        case ir.Over(value=ir.Local() as value) if isinstance(value.type, List):
+            return f"{rust.as_receiver(scene.expr(value))}.len()"
+        case _:
+            return ""
+
+
+def loops(
+    scene: Scene,
+    clauses: tuple[ir.Clause, ...],
+    reads: frozenset[str],
+    body: Callable[[], None],
+    label: str = "",
+) -> None:
+    """Nested loops with their tests around the body."""
+    if not clauses:
+        body()
+        return
+    clause = clauses[0]
+    target = new_target(clause.target)
+    found: Walk = walked(scene, clause.iter, target)
+    used = frozenset().union(
+        *(walk.reads(part) for one in clauses for part in (*walk.in_iter(one.iter), *one.tests)),
+        reads,
+    )
+    bound = pattern(scene, target, found, used)
+    head = f"'{label}: " if label else ""
+    with scene.writer.block(f"{head}for {bound.text} in {found.text}"):
+        for line in bound.after:
+            scene.writer.line(line)
+        if not clause.tests:
+            loops(scene, clauses[1:], reads, body)
+            return
+        tests = [scene.value(test, rust.AND) for test in clause.tests]
+        with scene.writer.block(f"if {' && '.join(tests)}"):
+            loops(scene, clauses[1:], reads, body)
+
+
+def new_target(target: ir.Target) -> ir.Target:
+    """The target, declared here."""
+    if isinstance(target, ir.Spread):
+        return ir.Spread(tuple(map(new_target, target.items)))
+    return ir.Bind(target.name, target.type, True, target.mutable)

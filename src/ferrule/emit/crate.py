@@ -1,0 +1,121 @@
+"""The door: a slice as the text of a crate.
+
+In: a slice with all passes run. Out: `Sources`. A pure function: the same slice gives the same
+bytes, and the extension's name holds their hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from ferrule.base.records import EntryPoint, Sources
+from ferrule.emit.attempt import MACRO
+from ferrule.emit.binding import binding, native_name
+from ferrule.emit.func import write_func, write_struct
+from ferrule.emit.manifest import manifest
+from ferrule.emit.names import camel, rust_name, slug
+from ferrule.emit.types import Structs
+from ferrule.emit.writer import Writer
+from ferrule.ir.module import Func, Module
+
+_NO_NAME = "slice"
+
+
+def emit(module: Module) -> Sources:
+    """The crate of a slice."""
+    structs = _structs(module)
+    stem = rust_name(slug(module.name.rpartition(".")[2] or _NO_NAME))
+    if stem in ("lib", "binding", "main"):
+        stem += "_py"
+    logic, lines = _logic(module, structs)
+    draft = binding(module, stem, "extension", structs)
+    digest = hashlib.sha256("\0".join((stem, logic, draft)).encode()).hexdigest()[:16]
+    name = f"_{slug(module.name or _NO_NAME)}_{digest}"
+    files = {
+        "src/lib.rs": _root(module, stem),
+        f"src/{stem}.rs": logic,
+        "src/binding.rs": binding(module, stem, name, structs),
+        "Cargo.toml": manifest(name),
+    }
+    return Sources(
+        name=name,
+        files=files,
+        entries=_entries(module),
+        classes=tuple(struct.name for struct in module.structs),
+        lines={f"src/{stem}.rs": lines},
+    )
+
+
+def _structs(module: Module) -> Structs:
+    """The structs by the name of their class, with names that Rust accepts and no two alike."""
+    taken = {"Str", "Char", "Dict", "Set", "Stop", "Res", "Vec", "Option", "Number", "Int"}
+    found = {}
+    for struct in module.structs:
+        name = camel(struct.rust) or "Record"
+        while name in taken:
+            name += "Record"
+        taken.add(name)
+        found[struct.name] = replace(struct, rust=name)
+    return found
+
+
+def _root(module: Module, stem: str) -> str:
+    return (
+        f"//! The hot path of the Python module `{module.name}`, in Rust.\n"
+        "#![forbid(unsafe_code)]\n"
+        "\n"
+        "mod binding;\n"
+        f"pub mod {stem};\n"
+    )
+
+
+def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
+    funcs = {func.name: func for func in module.funcs}
+    body = Writer()
+    uses_attempt = False
+    for struct in structs.values():
+        body.line()
+        write_struct(body, struct, structs)
+    for func in module.funcs:
+        body.line()
+        uses_attempt |= write_func(body, func, funcs, structs)
+    head = Writer()
+    head.line(f"//! Functions of the Python module `{module.name}`.")
+    if "\n" in body.text and _needs_prelude(body.text):
+        head.line()
+        head.line("use ferrule_rt::prelude::*;")
+    if uses_attempt:
+        head.line()
+        head.line(MACRO.rstrip("\n"))
+    offset = len(head.lines)
+    lines = {number + offset: line for number, line in body.line_map().items()}
+    return head.text + body.text, lines
+
+
+def _needs_prelude(text: str) -> bool:
+    """Whether anything of the runtime is named at all."""
+    words = ("::", "Res<", "Str", "Char", "Dict", "Set<", "Number", "Stop", "Int")
+    return any(word in text for word in words)
+
+
+def _entries(module: Module) -> tuple[EntryPoint, ...]:
+    funcs = {func.name: func for func in module.funcs}
+    return tuple(
+        EntryPoint(
+            func=entry.origin,
+            native=native_name(entry),
+            guards=entry.guards,
+            effects=_effects(entry.effects, funcs[entry.func]),
+            arguments=tuple(param.type for param in funcs[entry.func].params),
+            result=funcs[entry.func].result,
+            captured=entry.captured,
+        )
+        for entry in module.entries
+    )
+
+
+def _effects(lowered: str, func: Func) -> str:
+    if lowered == "pure" and any(param.changes for param in func.params):
+        return "arguments"
+    return lowered

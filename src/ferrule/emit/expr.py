@@ -1,0 +1,176 @@
+"""Expressions.
+
+In: an expression of the tree. Out: a piece of Rust. Operands are written in Python's order of
+evaluation; what has to be evaluated before a borrow begins is put into a block before it.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ferrule.base.types import NONE, Type
+from ferrule.emit import apply, collect, folds, format, rust, sorting
+from ferrule.emit.coerce import coerced
+from ferrule.emit.literal import literal
+from ferrule.emit.names import field_name
+from ferrule.emit.rust import Rust
+from ferrule.emit.scene import Scene
+from ferrule.ir import nodes as ir
+
+
+def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
+    """An expression; `mutable` where it is changed in place."""
+    match node:
+        case ir.Const(value=constant, type=type_):
+            return literal(constant, type_)
+        case ir.Local():
+            return _local(scene, node, mutable)
+        case ir.Apply():
+            return apply.operation(scene, node, mutable)
+        case ir.Call():
+            return apply.call(scene, node)
+        case ir.GetField(value=inner, name=name):
+            text = f"{rust.as_receiver(write(scene, inner, mutable))}.{field_name(name)}"
+            return Rust(text, kind="place", copy=scene.is_copy(node.type))
+        case ir.GetItem(value=inner, index=index):
+            text = f"{rust.as_receiver(write(scene, inner, mutable))}.{index}"
+            return Rust(text, kind="place", copy=scene.is_copy(node.type))
+        case ir.Coerce(value=inner):
+            piece = write(scene, inner, mutable)
+            return coerced(scene, piece, inner.type, node.type, mutable)
+        case ir.IsNone(value=inner):
+            return Rust(f"{rust.as_receiver(scene.expr(inner))}.is_none()")
+        case ir.Logic():
+            return _logic(scene, node)
+        case ir.Choose():
+            return _choose(scene, node, mutable)
+        case ir.Let(name=name, value=first, body=body):
+            inner_text = rust.by_value(write(scene, body, mutable))
+            text = f"{{\n    let {name} = {scene.value(first)};\n    {_in(inner_text)}\n}}"
+            return Rust(text, rust.BLOCK, copy=scene.is_copy(node.type))
+        case ir.Collect():
+            return collect.collected(scene, node)
+        case ir.Fold():
+            return folds.folded(scene, node)
+        case ir.Format():
+            return format.formatted(scene, node)
+        case ir.Sort():
+            return sorting.ordered(scene, node)
+        case ir.Best():
+            return sorting.best(scene, node)
+        case _:
+            return _display(scene, node)
+
+
+def _in(text: str) -> str:
+    return text.replace("\n", "\n    ")
+
+
+def _local(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
+    name, copy = node.name, scene.is_copy(node.type)
+    form = scene.form(name)
+    if form == "index":
+        container = write(scene, scene.func.containers[name], mutable)
+        text = f"{rust.as_receiver(container)}[{name}]"
+        return Rust(text, kind="place", copy=copy)
+    if name in scene.func.maybe_unbound:
+        return _unsure(scene, node, mutable)
+    if form == "ref":
+        return Rust(name, kind="ref", copy=copy)
+    if form == "mut":
+        return Rust(name, kind="mut", copy=copy)
+    return Rust(name, kind="place", copy=copy, moves=node.last)
+
+
+def _unsure(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
+    """A local that may be unbound: Python then raises, so the call is given back to it."""
+    copy = scene.is_copy(node.type)
+    view = "" if copy else (".as_mut()" if mutable else ".as_ref()")
+    piece = scene.tried(f"{node.name}{view}.ok_or_else(Stop::redo)", copy=copy)
+    if copy:
+        return piece
+    return Rust(piece.text, kind="mut" if mutable else "ref", copy=False)
+
+
+def _logic(scene: Scene, node: ir.Logic) -> Rust:
+    strength = rust.AND if node.is_and else rust.OR
+    # Rust allows `a && b || c`; a reader is helped by parentheses in `(a || b) && c` only.
+    parts = [scene.value(item, strength + 1) for item in node.items]
+    return Rust((" && " if node.is_and else " || ").join(parts), strength)
+
+
+def _choose(scene: Scene, node: ir.Choose, mutable: bool) -> Rust:
+    test = scene.value(node.test)
+    body, orelse = write(scene, node.body, mutable), write(scene, node.orelse, mutable)
+    copy = scene.is_copy(node.type)
+    text = f"if {test} {{ {{0}} }} else {{ {{1}} }}"
+    if copy or "value" in (body.kind, orelse.kind) or body.moves or orelse.moves:
+        first, second = rust.by_value(body), rust.by_value(orelse)
+        return Rust(text.format(first, second), rust.BLOCK, copy=copy)
+    take = rust.by_mut if mutable else rust.by_ref
+    kind: rust.Kind = "mut" if mutable else "ref"
+    return Rust(text.format(take(body), take(orelse)), rust.BLOCK, kind, copy)
+
+
+def _display(
+    scene: Scene,
+    node: ir.MakeTuple | ir.MakeList | ir.MakeSet | ir.MakeDict | ir.MakeStruct,
+) -> Rust:
+    match node:
+        case ir.MakeTuple(items=items):
+            parts = ", ".join(scene.value(item) for item in items)
+            text = f"({parts},)" if len(items) == 1 else f"({parts})"
+            return Rust(text, copy=scene.is_copy(node.type))
+        case ir.MakeList(items=items):
+            parts = ", ".join(scene.value(item) for item in items)
+            return Rust(f"vec![{parts}]" if items else "Vec::new()", copy=False)
+        case ir.MakeSet(items=items):
+            parts = ", ".join(scene.value(item) for item in items)
+            return Rust(f"Set::from([{parts}])" if items else "Set::new()", copy=False)
+        case ir.MakeDict(pairs=pairs):
+            parts = ", ".join(f"({scene.value(k)}, {scene.value(v)})" for k, v in pairs)
+            return Rust(f"Dict::from([{parts}])" if pairs else "Dict::new()", copy=False)
+        case ir.MakeStruct(fields=fields):
+            name = scene.rust_type(node.type)
+            pieces = [_field(scene, field, inner) for field, inner in fields]
+            text = f"{name} {{ {', '.join(pieces)} }}" if pieces else f"{name} {{}}"
+            return Rust(text, rust.BLOCK, copy=scene.is_copy(node.type))
+        case _:
+            assert_never(node)
+
+
+def _field(scene: Scene, name: str, inner: ir.Expr) -> str:
+    field, text = field_name(name), scene.value(inner)
+    return field if field == text else f"{field}: {text}"
+
+
+def is_anchored(node: ir.Expr) -> bool:
+    """Whether Rust can tell the exact type from the text, without an annotation."""
+    match node:
+        case ir.Const(value=constant):
+            return isinstance(constant, bool | float | str)
+        case ir.MakeTuple(items=items):
+            return all(map(is_anchored, items))
+        case ir.MakeList(items=items) | ir.MakeSet(items=items):
+            return any(map(is_anchored, items))
+        case ir.MakeDict(pairs=pairs):
+            return any(is_anchored(k) for k, _ in pairs) and any(
+                is_anchored(v) for _, v in pairs
+            )
+        case ir.Choose(body=body, orelse=orelse):
+            return is_anchored(body) or is_anchored(orelse)
+        case ir.Let(body=body):
+            return is_anchored(body)
+        case ir.Coerce(value=inner, type=type_):
+            return inner.type != NONE and is_anchored(inner) and type_ != inner.type
+        case ir.Apply(op=op, args=args):
+            return apply.is_anchored(op, args, is_anchored)
+        case ir.Collect() | ir.Fold():
+            return False
+        case _:
+            return True
+
+
+def annotation(scene: Scene, node: ir.Expr, type_: Type) -> str:
+    """`: T` where the type can't be told from the value."""
+    return "" if is_anchored(node) else f": {scene.rust_type(type_)}"

@@ -1,0 +1,161 @@
+"""Functions and structs.
+
+In: a function or struct of the slice. Out: lines of Rust; docstrings become doc comments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ferrule.base.types import NONE, Type
+from ferrule.base.types import Struct as StructType
+from ferrule.emit.expr import write
+from ferrule.emit.names import field_name
+from ferrule.emit.scene import Scene
+from ferrule.emit.stmt import write_block
+from ferrule.emit.types import Structs, is_copy, param_type, rust_type
+from ferrule.emit.writer import Writer
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+from ferrule.ir.module import Func, Struct
+
+WIDTH = 100
+
+
+def write_struct(writer: Writer, struct: Struct, structs: Structs) -> None:
+    """A class as a struct."""
+    write_doc(writer, struct.doc)
+    derives = ["Debug"]
+    if struct.clones:
+        derives.append("Clone")
+        if is_copy(StructType(struct.name), structs):
+            derives.append("Copy")
+    writer.line(f"#[derive({', '.join(derives)})]")
+    if not struct.fields:
+        writer.line(f"pub struct {struct.rust} {{}}")
+        return
+    with writer.block(f"pub struct {struct.rust}"):
+        for name, type_ in struct.fields:
+            writer.line(f"pub {field_name(name)}: {rust_type(type_, structs)},")
+
+
+def write_func(
+    writer: Writer, func: Func, funcs: Mapping[str, Func], structs: Structs
+) -> bool:
+    """A function; tells whether it uses the macro `attempt!`."""
+    scene = Scene(func, funcs, structs, writer, write)
+    scene.refs = _borrowed(scene)
+    write_doc(writer, func.doc)
+    writer.source = func.span.line
+    for line in _head(scene):
+        writer.line(line)
+    with writer.indented():
+        if func.recursive:
+            writer.line("let _depth = depth::enter()?;")
+        write_block(scene, func.body, is_tail=True)
+        if not walk.leaves(func.body) and _needs_end(func):
+            writer.line("Ok(())")
+    writer.line("}")
+    writer.source = 0
+    return scene.uses_attempt
+
+
+def _needs_end(func: Func) -> bool:
+    """Whether the last statement leaves the result of the function still to be said."""
+    last = func.body[-1] if func.body else None
+    is_said = isinstance(last, ir.If | ir.Try)
+    return func.fallible and not is_said and (func.result == NONE or bool(func.returns_param))
+
+
+def _head(scene: Scene) -> list[str]:
+    func = scene.func
+    params = [
+        f"{'mut ' if _is_mutable(func, one.name, one.mode) else ''}{one.name}: "
+        f"{param_type(one, scene.structs)}"
+        for one in func.params
+    ]
+    result = NONE if func.returns_param else func.result
+    returned = _result(scene, result)
+    line = f"pub fn {func.name}({', '.join(params)}){returned} {{"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"pub fn {func.name}(", *(f"    {one}," for one in params), f"){returned} {{"]
+
+
+def _is_mutable(func: Func, name: str, mode: str) -> bool:
+    return name in func.mutable and mode in ("own", "value")
+
+
+def _result(scene: Scene, result: Type) -> str:
+    text = scene.rust_type(result)
+    if scene.func.fallible:
+        return f" -> Res<{text}>"
+    return "" if result == NONE else f" -> {text}"
+
+
+def write_doc(writer: Writer, doc: str) -> None:
+    """A docstring as a doc comment."""
+    for line in doc.strip().splitlines():
+        writer.line(f"/// {line.strip()}".rstrip())
+
+
+def _borrowed(scene: Scene) -> frozenset[str]:
+    """Immutable locals that only loops over borrowed containers bind: they stay borrows."""
+    func = scene.func
+    unsuited = {param.name for param in func.params} | func.maybe_unbound
+    found: set[str] = set()
+    for stmt in walk.every_stmt(func.body):
+        match stmt:
+            case ir.For(target=target, iter=iter_):
+                _sort_targets(scene, target, iter_, found, unsuited)
+            case ir.Assign(target=target):
+                unsuited.update(walk.bound(target))
+            case _:
+                pass
+        for expr in walk.in_stmt(stmt):
+            for part in walk.every_part(expr):
+                if isinstance(part, ir.Collect | ir.Fold):
+                    for clause in part.clauses:
+                        _sort_targets(scene, clause.target, clause.iter, found, unsuited)
+                elif isinstance(part, ir.Sort | ir.Best):
+                    found.update(
+                        one.name
+                        for one in walk.binds(part.target)
+                        if not scene.is_copy(one.type)
+                    )
+    return frozenset(found - unsuited)
+
+
+def _sort_targets(
+    scene: Scene, target: ir.Target, iter_: ir.Iter, found: set[str], unsuited: set[str]
+) -> None:
+    match iter_, target:
+        case ir.OverEnumerate(iter=inner), ir.Spread(items=(first, item)):
+            unsuited.update(walk.bound(first))
+            _sort_targets(scene, item, inner, found, unsuited)
+        case ir.OverZip(iters=iters), ir.Spread(items=items):
+            for item, inner in zip(items, iters, strict=True):
+                _sort_targets(scene, item, inner, found, unsuited)
+        case ir.OverReversed(iter=inner), _:
+            _sort_targets(scene, target, inner, found, unsuited)
+        case (ir.Over(value=value) | ir.OverItems(value=value)), _ if _is_borrowed(value):
+            for bind in walk.binds(target):
+                if bind.name in scene.func.forms or scene.is_copy(bind.type):
+                    unsuited.add(bind.name)
+                else:
+                    found.add(bind.name)
+        case _:
+            unsuited.update(walk.bound(target))
+
+
+def _is_borrowed(value: ir.Expr) -> bool:
+    """Whether a loop over this borrows elements that are kept elsewhere."""
+    match value:
+        case ir.Local():
+            return True
+        case ir.GetField(value=inner) | ir.GetItem(value=inner) | ir.Coerce(value=inner):
+            return _is_borrowed(inner)
+        case ir.Apply(op=op, args=args):
+            return (op.borrows or op.name == "slice") and _is_borrowed(args[0])
+        case _:
+            return False

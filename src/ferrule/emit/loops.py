@@ -1,0 +1,298 @@
+"""What loops and comprehensions walk over, and the patterns that take the elements in.
+
+In: an `Iter` and a target. Out: the text of the iterator, the pattern, and the bindings that
+follow it at the head of the body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias, assert_never
+
+from ferrule.base.types import CHAR, INT, NONE, STR, Dict, List, Set, Tuple, Type
+from ferrule.emit import rust
+from ferrule.emit.coerce import coerced
+from ferrule.emit.rust import Rust
+from ferrule.emit.scene import Scene
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+
+# How the elements come: of their own, or as borrows of what is walked.
+Yields: TypeAlias = Literal["value", "ref", "mut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """An iterator: as `for … in` takes it, as methods are called on it, and what it yields.
+
+    With `parts` it yields pairs, of pairs where there are more than two, as repeated `zip` does.
+    """
+
+    text: str
+    chain: str
+    yields: Yields = "value"
+    type: Type = NONE
+    parts: tuple[Walk, ...] = ()
+
+
+@dataclass(slots=True)
+class Pattern:
+    """A pattern, and the statements that complete what it binds."""
+
+    text: str
+    after: list[str] = field(default_factory=list)
+
+
+def walked(scene: Scene, node: ir.Iter, target: ir.Target) -> Walk:
+    """The iterator over `node` whose elements go into `target`."""
+    match node:
+        case ir.OverRange():
+            return _range(scene, node, target)
+        case ir.Over(value=value):
+            return _over(scene, value, target)
+        case ir.OverItems(value=value, kind=kind):
+            return _items(scene, value, kind, target)
+        case ir.OverEnumerate(iter=inner, start=start):
+            _, item = _two(target)
+            found = walked(scene, inner, item)
+            first = scene.value(start, rust.RANGE + 1)
+            first += "_i64" if isinstance(start, ir.Const) else ""
+            chain = f"({first}..).zip({found.text})"
+            return Walk(chain, chain, parts=(Walk("", "", "value", INT), found))
+        case ir.OverZip(iters=iters):
+            return _zip(scene, iters, target)
+        case ir.OverReversed(iter=inner):
+            found = walked(scene, inner, target)
+            chain = f"{found.chain}.rev()"
+            return replace(found, text=chain, chain=chain)
+        case _:
+            assert_never(node)
+
+
+def _two(target: ir.Target) -> tuple[ir.Target, ir.Target]:
+    if isinstance(target, ir.Spread) and len(target.items) == 2:
+        return target.items[0], target.items[1]
+    raise ValueError("a loop over pairs binds two names")
+
+
+def _zip(scene: Scene, iters: tuple[ir.Iter, ...], target: ir.Target) -> Walk:
+    if not isinstance(target, ir.Spread) or len(target.items) != len(iters):
+        raise ValueError("a loop over `zip` binds one name for each of its parts")
+    found = [walked(scene, one, item) for one, item in zip(iters, target.items, strict=True)]
+    chain = found[0].chain
+    for one in found[1:]:
+        chain += f".zip({one.text})"
+    return Walk(chain, chain, parts=tuple(found))
+
+
+# Ranges ----------------------------------------------------------------------------------------
+
+
+def _range(scene: Scene, node: ir.OverRange, target: ir.Target) -> Walk:
+    step = node.step.value if isinstance(node.step, ir.Const) else None
+    if isinstance(step, int) and step > 0:
+        text = _upwards(scene, node.start, node.stop)
+        chain = f"({text})" if step == 1 else f"({text}).step_by({step})"
+        return Walk(text if step == 1 else chain, chain, "value", INT)
+    if step == -1 and isinstance(node.stop, ir.Const) and isinstance(node.stop.value, int):
+        low = node.stop.value + 1
+        chain = f"{_downwards(scene, node.start, low)}.rev()"
+        return Walk(chain, chain, "value", INT)
+    parts = ", ".join(scene.value(part) for part in walk.in_iter(node))
+    chain = scene.tried(f"range::step({parts})").text
+    return Walk(chain, chain, "value", INT)
+
+
+def _upwards(scene: Scene, start: ir.Expr, stop: ir.Expr) -> str:
+    low = scene.value(start, rust.RANGE + 1)
+    high = scene.value(stop, rust.RANGE + 1)
+    if isinstance(start, ir.Const) and isinstance(stop, ir.Const):
+        low += "_i64"
+    return f"{low}..{high}"
+
+
+def _downwards(scene: Scene, start: ir.Expr, low: int) -> str:
+    match start:
+        case ir.Apply(op=op, args=(high, ir.Const(value=1))) if op.name == "sub":
+            suffix = "_i64" if isinstance(high, ir.Const) else ""
+            return f"({low}{suffix}..{scene.value(high, rust.RANGE + 1)})"
+        case _:
+            suffix = "_i64" if isinstance(start, ir.Const) else ""
+            return f"({low}{suffix}..={scene.value(start, rust.RANGE + 1)})"
+
+
+# Containers ------------------------------------------------------------------------------------
+
+
+def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
+    match value.type:
+        case List(element):
+            return _list(scene, value, element, target)
+        case Dict(key, _):
+            chain = f"{rust.as_receiver(scene.expr(value))}.keys()"
+            return Walk(chain, chain, "ref", key)
+        case Set(element):
+            receiver = rust.as_receiver(scene.expr(value))
+            chain = scene.tried(f"{receiver}.iter()").text
+            return Walk(chain, chain, "ref", element)
+        case Tuple(items):
+            return _tuple(scene, value, items)
+        case _ if value.type == STR:
+            chain = f"{rust.as_receiver(scene.expr(value))}.chars()"
+            return Walk(chain, chain, "value", CHAR)
+        case _ if value.type == CHAR:
+            chain = f"std::iter::once({scene.value(value)})"
+            return Walk(chain, chain, "value", CHAR)
+        case _:
+            raise ValueError(f"no loop over a {value.type}")
+
+
+def _list(scene: Scene, value: ir.Expr, element: Type, target: ir.Target) -> Walk:
+    forms = {scene.form(name) for name in walk.bound(target)}
+    if "index" in forms:
+        return _indexes(scene, value, target)
+    if (sliced := _slice(scene, value)) is not None:
+        return sliced
+    piece = scene.write(value, "mut" in forms)
+    if "mut" in forms:
+        text = rust.by_mut(piece) if piece.kind == "place" else f"{piece.text}.iter_mut()"
+        return Walk(text, f"{rust.as_receiver(piece)}.iter_mut()", "mut", element)
+    if piece.kind == "value":
+        return Walk(piece.text, f"{rust.as_receiver(piece)}.into_iter()", "value", element)
+    chain = f"{rust.as_receiver(piece)}.iter()"
+    text = chain if piece.kind == "mut" else rust.by_ref(piece)
+    return Walk(text, chain, "ref", element)
+
+
+def _slice(scene: Scene, value: ir.Expr) -> Walk | None:
+    """A slice that is only walked is a borrow of its part, not a copy."""
+    if not isinstance(value, ir.Apply) or value.op.name != "slice":
+        return None
+    container = scene.expr(value.args[0])
+    if container.kind == "value" or not isinstance(value.type, List):
+        return None
+    bounds = ", ".join(scene.value(bound) for bound in value.args[1:])
+    text = f"list::slice_ref({rust.by_ref(container)}, {bounds})"
+    return Walk(text, f"{text}.iter()", "ref", value.type.element)
+
+
+def _indexes(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
+    """A walk over the places of a list, whose elements are written as `xs[i]`."""
+    if isinstance(value, ir.Apply) and value.op.name == "slice":
+        container = scene.expr(value.args[0])
+        bounds = ", ".join(scene.value(bound) for bound in value.args[1:])
+        text = f"list::places({rust.by_ref(container)}, {bounds})"
+        return Walk(text, text, "value", INT)
+    container = scene.expr(value)
+    text = f"0..{rust.as_receiver(container)}.len()"
+    return Walk(text, f"({text})", "value", INT)
+
+
+def _items(scene: Scene, value: ir.Expr, kind: str, target: ir.Target) -> Walk:
+    if not isinstance(value.type, Dict):
+        raise ValueError("items of what is no dict")
+    forms = {scene.form(name) for name in walk.bound(target)}
+    mutable = "mut" in forms
+    receiver = rust.as_receiver(scene.write(value, mutable))
+    chain = f"{receiver}.{kind}_mut()" if mutable else f"{receiver}.{kind}()"
+    last: Yields = "mut" if mutable else "ref"
+    if kind == "values":
+        return Walk(chain, chain, last, value.type.value)
+    key = Walk("", "", "ref", value.type.key)
+    return Walk(chain, chain, parts=(key, Walk("", "", last, value.type.value)))
+
+
+def _tuple(scene: Scene, value: ir.Expr, items: tuple[Type, ...]) -> Walk:
+    if isinstance(value, ir.MakeTuple):
+        parts = [scene.value(item) for item in value.items]
+    else:
+        receiver = rust.as_receiver(scene.expr(value))
+        copy = scene.is_copy(items[0])
+        pieces = [Rust(f"{receiver}.{i}", kind="place", copy=copy) for i in range(len(items))]
+        parts = [rust.by_value(piece) for piece in pieces]
+    text = f"[{', '.join(parts)}]"
+    return Walk(text, f"{text}.into_iter()", "value", items[0])
+
+
+# Patterns --------------------------------------------------------------------------------------
+
+
+def pattern(
+    scene: Scene, target: ir.Target, found: Walk, used: frozenset[str] | None = None
+) -> Pattern:
+    """The pattern for the elements of a walk; names that are not used are left out."""
+    if used is not None:
+        target = _without(target, used)
+    if not found.parts:
+        return _one(scene, target, found.yields, found.type)
+    if not isinstance(target, ir.Spread) or len(target.items) != len(found.parts):
+        raise ValueError("a walk over several values binds as many names")
+    parts = [pattern(scene, item, one) for item, one in zip(target.items, found.parts, strict=True)]
+    text = parts[0].text
+    for part in parts[1:]:
+        text = f"({text}, {part.text})"
+    return Pattern(text, [line for part in parts for line in part.after])
+
+
+def _without(target: ir.Target, used: frozenset[str]) -> ir.Target:
+    if isinstance(target, ir.Spread):
+        return ir.Spread(tuple(_without(item, used) for item in target.items))
+    return target if target.name in used or not target.is_new else ir.Bind("_", target.type, True)
+
+
+def _one(scene: Scene, target: ir.Target, yields: Yields, type_: Type) -> Pattern:
+    if isinstance(target, ir.Bind):
+        return _bind(scene, target, yields, type_)
+    if not isinstance(type_, Tuple):
+        raise ValueError(f"a {type_} can't be taken apart")
+    inner = [
+        _one(scene, item, "value" if yields == "value" else yields, part)
+        for item, part in zip(target.items, type_.items, strict=True)
+    ]
+    after = [line for part in inner for line in part.after]
+    if yields == "value":
+        return Pattern(f"({', '.join(part.text for part in inner)})", after)
+    texts = [part.text for part in inner]
+    if all(text == "_" for text in texts):
+        return Pattern("_", after)
+    if all(text.startswith("&") or text == "_" for text in texts):
+        bare = [text.removeprefix("&") for text in texts]
+        return Pattern(f"&({', '.join(bare)})", after)
+    if any(text.startswith("&") for text in texts):
+        mixed = [_under_borrow(text) for text in texts]
+        return Pattern(f"&({', '.join(mixed)})", after)
+    return Pattern(f"({', '.join(texts)})", after)
+
+
+def _under_borrow(text: str) -> str:
+    if text.startswith("&") or text == "_":
+        return text.removeprefix("&")
+    return f"ref {text}"
+
+
+def _bind(scene: Scene, target: ir.Bind, yields: Yields, type_: Type) -> Pattern:
+    name, copy = target.name, scene.is_copy(type_)
+    if name == "_":
+        return Pattern("_")
+    form = scene.form(name)
+    is_borrow = yields != "value" and form in ("ref", "mut")
+    is_plain = target.is_new and (target.type == type_ or form == "index")
+    if is_plain and (is_borrow or form == "index"):
+        return Pattern(name)
+    if is_plain and yields == "value":
+        return Pattern(f"mut {name}" if target.mutable else name)
+    if is_plain and copy and not target.mutable:
+        return Pattern(f"&{name}")
+    fresh = scene.fresh(f"next_{name}") if not target.is_new or target.type != type_ else name
+    piece = Rust(fresh, kind="place" if yields == "value" else "ref", copy=copy, moves=True)
+    if yields != "value" and copy:
+        piece = Rust(fresh, kind="place", copy=True)
+    value = rust.by_value(coerced(scene, piece, type_, target.type))
+    if name in scene.func.maybe_unbound:
+        value = f"Some({value})"
+    word = f"let {'mut ' if target.mutable else ''}" if target.is_new else ""
+    bound = f"&{fresh}" if yields != "value" and copy else fresh
+    return Pattern(bound, [f"{word}{name} = {value};"])
+
+
+__all__ = ["Pattern", "Walk", "pattern", "walked"]

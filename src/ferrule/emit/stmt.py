@@ -1,0 +1,345 @@
+"""Statements.
+
+In: a block of the tree. Out: lines of Rust. `is_tail` where the block's value is the function's
+result, so that a return needs no `return`.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ferrule.base.types import NONE, STR, Optional
+from ferrule.emit import collect, expr, rust
+from ferrule.emit.attempt import attempted
+from ferrule.emit.jumps import body_label, jump, search_frame
+from ferrule.emit.literal import quoted
+from ferrule.emit.loops import pattern, walked
+from ferrule.emit.scene import Scene
+from ferrule.emit.update import item_updated, updated
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+
+_RAISERS = {
+    "ValueError": "value_error",
+    "TypeError": "type_error",
+    "IndexError": "index_error",
+    "ZeroDivisionError": "zero_division",
+    "OverflowError": "overflow_error",
+    "RuntimeError": "runtime_error",
+    "AssertionError": "assertion_error",
+    "AttributeError": "attribute_error",
+    "NotImplementedError": "not_implemented",
+}
+
+
+def write_block(scene: Scene, block: tuple[ir.Stmt, ...], *, is_tail: bool = False) -> None:
+    """The statements of a block."""
+    for number, stmt in enumerate(block):
+        last = is_tail and number == len(block) - 1
+        scene.writer.source = stmt.span.line
+        _stmt(scene, stmt, last)
+
+
+def _stmt(scene: Scene, stmt: ir.Stmt, is_tail: bool) -> None:
+    line = scene.writer.line
+    match stmt:
+        case ir.Assign():
+            _assign(scene, stmt)
+        case ir.Declare(target=target):
+            _declare(scene, target)
+        case ir.SetField(value=value, name=name, new=new):
+            owner = ir.GetField(value, name, new.type, stmt.span)
+            line(updated(scene, owner, new))
+        case ir.Do(value=value):
+            _do(scene, value)
+        case ir.If():
+            _if(scene, stmt, is_tail, "")
+        case ir.While():
+            _while(scene, stmt)
+        case ir.For():
+            _for(scene, stmt)
+        case ir.Return(value=value):
+            _return(scene, value, is_tail)
+        case ir.Break():
+            line(jump(scene, "break"))
+        case ir.Continue():
+            line(jump(scene, "continue"))
+        case ir.Raise(kind=kind, message=message):
+            _leave(scene, _raised(scene, kind, message), is_tail)
+        case ir.Reraise():
+            _leave(scene, scene.handling, is_tail)
+        case ir.Redo():
+            line("Err(Stop::redo())" if is_tail else "return Err(Stop::redo());")
+        case ir.Try():
+            attempted(scene, stmt, is_tail, write_block)
+        case ir.Print():
+            _print(scene, stmt)
+        case _:
+            assert_never(stmt)
+
+
+# Binding ---------------------------------------------------------------------------------------
+
+
+def _declare(scene: Scene, target: ir.Bind) -> None:
+    name, word = target.name, "mut " if target.mutable else ""
+    form = scene.form(name)
+    if form == "index":
+        scene.writer.line(f"let {word}{name}: usize;")
+    elif name in scene.func.maybe_unbound:
+        scene.writer.line(f"let mut {name}: Option<{scene.rust_type(target.type)}> = None;")
+    elif form in ("ref", "mut"):
+        scene.writer.line(f"let {word}{name};")
+    else:
+        scene.writer.line(f"let {word}{name}: {scene.rust_type(target.type)};")
+
+
+def _assign(scene: Scene, stmt: ir.Assign) -> None:
+    target, value = stmt.target, stmt.value
+    if isinstance(target, ir.Spread):
+        _spread(scene, target, value)
+        return
+    name, form = target.name, scene.form(target.name)
+    word = ("let mut " if target.mutable else "let ") if target.is_new else ""
+    if form == "index":
+        scene.writer.line(f"{word}{name} = {_index(scene, value)};")
+    elif form in ("ref", "mut"):
+        piece = scene.write(value, form == "mut")
+        borrow = rust.by_mut(piece) if form == "mut" else rust.by_ref(piece)
+        scene.writer.line(f"{word}{name} = {borrow};")
+    elif name in scene.func.maybe_unbound:
+        scene.writer.line(f"{name} = Some({scene.value(value)});")
+    elif target.is_new:
+        typed = expr.annotation(scene, value, target.type)
+        text = scene.value(value)
+        text = collect.untyped(text) if typed else text
+        scene.writer.line(f"{word}{name}{typed} = {text};")
+    else:
+        place = ir.Local(name, target.type, stmt.span)
+        scene.writer.line(updated(scene, place, value))
+
+
+def _index(scene: Scene, value: ir.Expr) -> str:
+    """The index of the element that a local of form "index" stands for."""
+    if not isinstance(value, ir.Apply):
+        raise ValueError("a place by index comes from an indexing")
+    container, index = value.args
+    if value.proved:
+        return f"{scene.value(index, rust.CAST)} as usize"
+    items = rust.by_ref(scene.expr(container))
+    return scene.tried(f"list::place({items}, {scene.value(index)})").text
+
+
+def _spread(scene: Scene, target: ir.Spread, value: ir.Expr) -> None:
+    after: list[str] = []
+    is_new = all(bind.is_new for bind in walk.binds(target))
+    left = _left(scene, target, is_new, after)
+    typed = expr.annotation(scene, value, value.type) if is_new else ""
+    word = "let " if is_new else ""
+    scene.writer.line(f"{word}{left}{typed} = {scene.value(value)};")
+    for line in after:
+        scene.writer.line(line)
+
+
+def _left(scene: Scene, target: ir.Target, is_new: bool, after: list[str]) -> str:
+    if isinstance(target, ir.Spread):
+        parts = [_left(scene, item, is_new, after) for item in target.items]
+        return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+    if target.name in scene.func.maybe_unbound:
+        fresh = scene.fresh(f"next_{target.name}")
+        after.append(f"{target.name} = Some({fresh});")
+        return fresh
+    if is_new:
+        return f"mut {target.name}" if target.mutable else target.name
+    return target.name
+
+
+# Effects ---------------------------------------------------------------------------------------
+
+
+def _do(scene: Scene, value: ir.Expr) -> None:
+    match value:
+        case ir.Const():
+            return
+        case ir.Apply(op=op) if op.name == "setitem" and (text := item_updated(scene, value)):
+            scene.writer.line(text)
+            return
+        case _:
+            text = scene.expr(value).text
+    if text.startswith("{\n") and text.endswith("\n}"):
+        # A block that only holds temporaries reads better as statements.
+        for line in text[2:-2].split("\n"):
+            scene.writer.line(line.removeprefix("    "))
+        scene.writer.lines[-1] += ";"
+        return
+    scene.writer.line(f"{text};")
+
+
+def _print(scene: Scene, stmt: ir.Print) -> None:
+    items = [_text(scene, item) for item in stmt.items]
+    if stmt.sep is None and stmt.end is None and len(items) == 1:
+        scene.writer.line(f"print::line({items[0]});")
+        return
+    sep = '&Str::ascii(" ")' if stmt.sep is None else _text(scene, stmt.sep)
+    end = '&Str::ascii("\\n")' if stmt.end is None else _text(scene, stmt.end)
+    scene.writer.line(f"print::all(&[{', '.join(items)}], {sep}, {end});")
+
+
+def _text(scene: Scene, item: ir.Expr) -> str:
+    if item.type == STR:
+        return rust.by_ref(scene.expr(item))
+    return f"&Str::from({scene.value(item)})"
+
+
+# Flow ------------------------------------------------------------------------------------------
+
+
+def _if(scene: Scene, stmt: ir.If, is_tail: bool, before: str) -> None:
+    test = scene.value(stmt.test)
+    scene.writer.line(f"{before}if {test} {{")
+    with scene.writer.indented():
+        write_block(scene, stmt.body, is_tail=is_tail and bool(stmt.orelse))
+    if not stmt.orelse:
+        scene.writer.line("}")
+        if is_tail:
+            _fall_off(scene)
+        return
+    only = stmt.orelse[0]
+    if len(stmt.orelse) == 1 and isinstance(only, ir.If) and _is_flat(scene, only):
+        scene.writer.source = only.span.line
+        if not only.orelse and is_tail:
+            is_tail = False
+        _if(scene, only, is_tail, "} else ")
+        return
+    with scene.writer.block("} else"):
+        write_block(scene, stmt.orelse, is_tail=is_tail)
+
+
+def _is_flat(scene: Scene, stmt: ir.If) -> bool:
+    """Whether the test fits on one line, so that `else if` reads well."""
+    return "\n" not in scene.value(stmt.test)
+
+
+def _fall_off(scene: Scene) -> None:
+    """The result of a function that ends without a return: None."""
+    func = scene.func
+    if func.result == NONE or func.returns_param:
+        if func.fallible:
+            scene.writer.line("Ok(())")
+    elif isinstance(func.result, Optional):
+        scene.writer.line("Ok(None)" if func.fallible else "None")
+
+
+def _while(scene: Scene, stmt: ir.While) -> None:
+    endless = isinstance(stmt.test, ir.Const) and stmt.test.value is True
+    with _searching(scene, stmt):
+        label = body_label(scene, stmt)
+        head = f"'{label}: " if label else ""
+        with scene.within("loop", label):
+            test = "" if endless else f" {scene.value(stmt.test)}"
+            with scene.writer.block(f"{head}{'loop' if endless else 'while'}{test}"):
+                _poll(scene, stmt.polls)
+                write_block(scene, stmt.body)
+        if not endless:
+            _orelse(scene, stmt)
+
+
+def _for(scene: Scene, stmt: ir.For) -> None:
+    with _searching(scene, stmt):
+        label = body_label(scene, stmt)
+        head = f"'{label}: " if label else ""
+        found = walked(scene, stmt.iter, stmt.target)
+        bound = pattern(scene, stmt.target, found, _used(stmt))
+        head += f"for {bound.text} in {found.text}"
+        with scene.within("loop", label), scene.writer.block(head):
+            _poll(scene, stmt.polls)
+            for line in bound.after:
+                scene.writer.line(line)
+            write_block(scene, stmt.body)
+        _orelse(scene, stmt)
+
+
+def _used(stmt: ir.For) -> frozenset[str]:
+    """The names that the body looks at or binds anew."""
+    return frozenset(walk.assigned(stmt.body)).union(
+        *(walk.reads(part) for part in walk.every_expr(stmt.body))
+    )
+
+
+def _poll(scene: Scene, polls: bool) -> None:
+    if polls:
+        scene.writer.line(f"{scene.tried('interrupt::poll()').text};")
+
+
+def _orelse(scene: Scene, stmt: ir.While | ir.For) -> None:
+    write_block(scene, stmt.orelse)
+
+
+class _searching:
+    """A labelled block around a loop with its `else`, which a `break` has to jump over."""
+
+    def __init__(self, scene: Scene, stmt: ir.While | ir.For) -> None:
+        self.scene = scene
+        self.label = scene.fresh("search") if stmt.orelse and walk.breaks(stmt.body) else ""
+
+    def __enter__(self) -> None:
+        if self.label:
+            self.scene.writer.line(f"'{self.label}: {{")
+            self.scene.writer.depth += 1
+            self.scene.frames.append(search_frame(self.label))
+
+    def __exit__(self, *_: object) -> None:
+        if self.label:
+            self.scene.frames.pop()
+            self.scene.writer.depth -= 1
+            self.scene.writer.line("}")
+
+
+# Leaving ---------------------------------------------------------------------------------------
+
+
+def _return(scene: Scene, value: ir.Expr, is_tail: bool) -> None:
+    func = scene.func
+    if func.returns_param or (func.result == NONE and isinstance(value, ir.Const)):
+        text = "Ok(())" if func.fallible else ""
+    elif func.fallible:
+        text = _wrapped(scene, value)
+    else:
+        text = scene.value(value)
+        if func.result == NONE:
+            scene.writer.line(f"{text};")
+            text = ""
+    if is_tail:
+        if text:
+            scene.writer.line(text)
+    else:
+        scene.writer.line(f"return {text};" if text else "return;")
+
+
+def _wrapped(scene: Scene, value: ir.Expr) -> str:
+    """`Ok(value)`, or the step itself where it already is the result."""
+    piece = scene.expr(value)
+    if piece.step and scene.attempt is None and piece.text == f"{piece.step}?":
+        return piece.step
+    return f"Ok({collect.untyped(rust.by_value(piece))})"
+
+
+def _raised(scene: Scene, kind: str, message: ir.Expr | None) -> str:
+    match message:
+        case None:
+            text = '""'
+        case ir.Const(value=str(constant)):
+            text = quoted(constant)
+        case _:
+            text = scene.value(message)
+    if kind in _RAISERS:
+        return f"Stop::{_RAISERS[kind]}({text})"
+    return f"Stop::new(ExcKind::{kind}, {text})"
+
+
+def _leave(scene: Scene, stop: str, is_tail: bool) -> None:
+    label = scene.attempt
+    if label is not None:
+        scene.writer.line(f"break {label} Err({stop});")
+    else:
+        scene.writer.line(f"Err({stop})" if is_tail else f"return Err({stop});")

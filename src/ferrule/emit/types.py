@@ -1,0 +1,98 @@
+"""A type as Rust: owned, and as a parameter of each mode.
+
+In: a type and the slice's structs. Out: Rust text. Assumes that no hole is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ferrule.base.types import (
+    BIGINT,
+    BOOL,
+    BYTES,
+    CHAR,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    NUMBER,
+    OBJECT,
+    STR,
+    Dict,
+    List,
+    Optional,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+    parts,
+)
+from ferrule.ir.module import Param
+from ferrule.ir.module import Struct as StructNode
+
+_SCALARS = {
+    BOOL: "bool",
+    INT: "i64",
+    BIGINT: "Int",
+    FLOAT: "f64",
+    NUMBER: "Number",
+    STR: "Str",
+    CHAR: "Char",
+    BYTES: "Bytes",
+    NONE: "()",
+    NEVER: "()",
+    OBJECT: "Object",
+}
+_COPY = frozenset({BOOL, CHAR, FLOAT, INT, NONE, NUMBER, NEVER})
+
+Structs = Mapping[str, StructNode]
+
+
+def rust_type(type_: Type, structs: Structs) -> str:
+    """The owned type."""
+    match type_:
+        case List(element):
+            return f"Vec<{rust_type(element, structs)}>"
+        case Set(element):
+            return f"Set<{rust_type(element, structs)}>"
+        case Dict(key, value):
+            return f"Dict<{rust_type(key, structs)}, {rust_type(value, structs)}>"
+        case Tuple(items):
+            inner = ", ".join(rust_type(item, structs) for item in items)
+            return f"({inner},)" if len(items) == 1 else f"({inner})"
+        case Optional(inner_type):
+            return f"Option<{rust_type(inner_type, structs)}>"
+        case Struct(name):
+            return structs[name].rust
+        case _ if type_ in _SCALARS:
+            return _SCALARS[type_]
+        case _:
+            raise ValueError(f"no Rust type for {type_}")
+
+
+def param_type(param: Param, structs: Structs) -> str:
+    """The type of a parameter as it is passed."""
+    match param.mode, param.type:
+        case "ref", List(element):
+            return f"&[{rust_type(element, structs)}]"
+        case "mut", List(element) if not param.grows:
+            return f"&mut [{rust_type(element, structs)}]"
+        case "ref", _:
+            return f"&{rust_type(param.type, structs)}"
+        case "mut", _:
+            return f"&mut {rust_type(param.type, structs)}"
+        case _:
+            return rust_type(param.type, structs)
+
+
+def is_copy(type_: Type, structs: Structs) -> bool:
+    """Whether the Rust type is `Copy`."""
+    match type_:
+        case Tuple() | Optional():
+            return all(is_copy(part, structs) for part in parts(type_))
+        case Struct(name):
+            struct = structs[name]
+            return struct.clones and all(is_copy(one, structs) for _, one in struct.fields)
+        case _:
+            return type_ in _COPY

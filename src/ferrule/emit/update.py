@@ -1,0 +1,124 @@
+"""Assignments to what exists, written `x += 1` where the new value is one operation on the old.
+
+In: the place and the new value. Out: one statement or a few.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ferrule.base.types import Dict, List
+from ferrule.emit import apply, rust
+from ferrule.emit.scene import Scene
+from ferrule.ir import nodes as ir
+
+_OPERATORS = frozenset("+ - * / % & | ^ << >>".split())
+_INFIX = re.compile(r"^(\{0(?::\w+)?\}) (\S+) (.+)$")
+
+
+def updated(scene: Scene, place: ir.Expr, new: ir.Expr) -> str:
+    """`place = new`."""
+    if (short := _shortened(scene, place, new)) is not None:
+        return short
+    value = scene.value(new)
+    left = rust.as_place(scene.place(place))
+    return f"{left} = {value};"
+
+
+def _shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
+    """`place += operand`, if that is what it is."""
+    if not isinstance(new, ir.Apply) or len(new.args) != 2 or not is_same(new.args[0], place):
+        return None
+    op, is_proved = new.op, new.proved and bool(new.op.proved)
+    if op.fallible and not is_proved:
+        return None
+    found = _INFIX.match(op.proved if is_proved else op.rust)
+    if found is None or found[2] not in _OPERATORS:
+        return None
+    left = rust.as_place(scene.place(place))
+    right = found[3]
+    bare = replace(op, rust=right, proved="", fallible=False, infix=0)
+    operand = scene.expr(replace(new, op=bare, proved=False)).text
+    return f"{left} {found[2]}= {operand};"
+
+
+def is_same(one: ir.Expr, other: ir.Expr) -> bool:
+    """Whether two expressions are one local, or one attribute of one local."""
+    match one, other:
+        case ir.Local(name=first), ir.Local(name=second):
+            return first == second
+        case ir.GetField(value=a, name=first), ir.GetField(value=b, name=second):
+            return first == second and is_same(a, b)
+        case ir.Const(value=first_value), ir.Const(value=second_value):
+            return first_value == second_value and one.type == other.type
+        case ir.GetItem(value=a, index=i), ir.GetItem(value=b, index=j):
+            return i == j and is_same(a, b)
+        case ir.Apply(op=op, args=args), ir.Apply(op=other_op, args=other_args):
+            return (
+                op == other_op
+                and len(args) == len(other_args)
+                and op.pure
+                and all(map(is_same, args, other_args))
+            )
+        case _:
+            return False
+
+
+def item_updated(scene: Scene, node: ir.Apply) -> str | None:
+    """`xs[i] += v`: the place is found once, where nothing between can tell."""
+    container, key, new = node.args
+    if not isinstance(new, ir.Apply) or len(new.args) != 2:
+        return None
+    old = new.args[0]
+    if isinstance(container.type, Dict) and isinstance(old, ir.Apply) and old.op.name == ".get":
+        return _counted(scene, node, new, old)
+    if not isinstance(old, ir.Apply) or old.op.name != "getitem":
+        return None
+    if not (is_same(old.args[0], container) and is_same(old.args[1], key)):
+        return None
+    if not isinstance(container.type, List | Dict) or not scene.is_copy(new.type):
+        return None
+    if old.proved and node.proved:
+        return _shortened(scene, old, new)
+    roots = apply.reached(scene, container)
+    if roots & apply.reached(scene, new.args[1]):
+        return None
+    name = scene.fresh("item" if isinstance(container.type, List) else "entry")
+    slot = scene.place(old)
+    held = ir.Local(name, new.args[0].type, new.span)
+    head = f"let {name} = {rust.by_mut(slot)};"
+    scene.slots.add(name)
+    short = _shortened(scene, held, replace(new, args=(held, new.args[1])))
+    if short is None:
+        short = f"*{name} = {scene.value(replace(new, args=(held, new.args[1])))};"
+    return f"{head}\n{short}"
+
+
+def _counted(scene: Scene, node: ir.Apply, new: ir.Apply, old: ir.Apply) -> str | None:
+    """`d[k] = d.get(k, 0) + v`: the entry is found once."""
+    container, key, _ = node.args
+    if len(old.args) != 3 or not isinstance(old.args[2], ir.Const):
+        return None
+    if not (is_same(old.args[0], container) and is_same(old.args[1], key)):
+        return None
+    operand = new.args[1]
+    if not scene.is_copy(new.type) or apply.reached(scene, container) & apply.reached(
+        scene, operand
+    ):
+        return None
+    lines: list[str] = []
+    if not isinstance(operand, ir.Const | ir.Local):
+        # Nothing may be in the dict yet if the operand raises.
+        value = scene.fresh("value")
+        lines.append(f"let {value} = {scene.value(operand)};")
+        operand = ir.Local(value, operand.type, operand.span)
+    name = scene.fresh("entry")
+    receiver = rust.as_receiver(scene.place(container))
+    default = scene.value(old.args[2])
+    lines.append(f"let {name} = {receiver}.or_insert({scene.value(key)}, {default});")
+    scene.slots.add(name)
+    held = ir.Local(name, new.args[0].type, new.span)
+    changed = replace(new, args=(held, operand))
+    short = _shortened(scene, held, changed)
+    return "\n".join((*lines, short or f"*{name} = {scene.value(changed)};"))

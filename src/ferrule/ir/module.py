@@ -1,0 +1,83 @@
+"""A slice as a tree: functions, structs, and what it relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ferrule.base.diag import Diagnostic
+from ferrule.base.records import FuncName, Guard
+from ferrule.base.span import Span
+from ferrule.base.types import Type
+from ferrule.ir.nodes import Expr, Stmt
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter; `mode` is how it is passed: "value", "ref", "mut" or "own".
+
+    `changes` says what is changed in place: each is a way from the parameter inwards, `[]` for an
+    element and `.name` for an attribute. `grows` where the parameter's own length may change.
+    """
+
+    name: str
+    type: Type
+    mode: str = "value"
+    grows: bool = False
+    changes: frozenset[tuple[str, ...]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Func:
+    """One Python function on one combination of argument types."""
+
+    name: str  # in Rust, unique in the module
+    origin: FuncName
+    params: tuple[Param, ...]
+    result: Type
+    body: tuple[Stmt, ...]
+    span: Span
+    doc: str = ""
+    locals: Mapping[str, Type] = field(default_factory=dict)
+    fallible: bool = True  # returns a `Res`
+    recursive: bool = False  # part of a cycle of calls
+    maybe_unbound: frozenset[str] = frozenset()  # locals that may be read before they are bound
+    mutable: frozenset[str] = frozenset()  # parameters that the body rebinds or changes
+    returns_param: str = ""  # every return gives back this parameter itself
+    # How a local stands for a place in a container: "ref" and "mut" borrow it, "index" writes the
+    # place out again from its index; all others own their value.
+    forms: Mapping[str, str] = field(default_factory=dict)
+    containers: Mapping[str, Expr] = field(default_factory=dict)  # of the locals of form "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Struct:
+    """A Python class as a struct."""
+
+    name: str  # `module:qualname`
+    rust: str
+    fields: tuple[tuple[str, Type], ...]
+    doc: str = ""
+    clones: bool = False  # no instance is changed or leaves, so a copy can't be told from it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A function that Python may call, with the constants and globals that it relied on."""
+
+    func: str  # name of the Func
+    origin: FuncName
+    guards: tuple[Guard, ...]
+    effects: str
+    captured: tuple[str, ...] = ()  # globals of its module handed in as further arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A slice."""
+
+    name: str
+    funcs: tuple[Func, ...]
+    structs: tuple[Struct, ...]
+    entries: tuple[Entry, ...]
+    reasons: Mapping[FuncName, tuple[Diagnostic, ...]] = field(default_factory=dict)

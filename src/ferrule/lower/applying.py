@@ -1,0 +1,217 @@
+"""Choosing the op table's row for operands of given types, and applying it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from ferrule.base.types import (
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    NEVER,
+    NUMBER,
+    STR,
+    Dict,
+    Hole,
+    List,
+    Optional,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+    parts,
+)
+from ferrule.ir.nodes import Apply, Const, Expr
+from ferrule.lower.scene import Scene
+from ferrule.ops.op import Op
+from ferrule.ops.table import rows
+
+Bound = dict[int, Type]
+
+# What an operand may stand for where no row fits it as it is, tried in this order.
+_WIDENINGS: tuple[frozenset[tuple[Type, Type]], ...] = (
+    frozenset(),
+    frozenset({(CHAR, STR)}),
+    frozenset({(CHAR, STR), (BOOL, INT)}),
+    frozenset({(CHAR, STR), (BOOL, INT), (INT, NUMBER), (FLOAT, NUMBER)}),
+)
+
+
+def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: str) -> Expr:
+    """`name` applied to the operands; `what` describes the operation in a refusal."""
+    args = _aligned(name, args)
+    types = [scene.type(arg.type) for arg in args]
+    if NEVER in types:
+        return unknown(scene, node, what)
+    found = _find(scene, name, types)
+    if found is None:
+        operands = ", ".join(str(scene.slice.types.resolve(type_)) for type_ in types)
+        raise scene.refusal("F401", node, f"{what} on {operands} is not native yet")
+    op, bound = found
+    return _applied(scene, op, bound, args, node, what)
+
+
+_MIXING = frozenset(
+    {"add", "sub", "mul", "truediv", "floordiv", "mod", "eq", "ne", "lt", "le", "gt", "ge"}
+)
+
+
+def _aligned(name: str, args: Sequence[Expr]) -> Sequence[Expr]:
+    """An int literal beside a float is the same float literal: Python converts it exactly."""
+    if name not in _MIXING or len(args) != 2 or FLOAT not in (args[0].type, args[1].type):
+        return args
+    return [_as_float(arg) for arg in args]
+
+
+def _as_float(arg: Expr) -> Expr:
+    if isinstance(arg, Const) and type(arg.value) is int and abs(arg.value) <= 2**53:
+        return Const(float(arg.value), FLOAT, arg.span)
+    return arg
+
+
+def has_row(name: str) -> bool:
+    """Whether the table knows this operation on any operands."""
+    return bool(rows(name))
+
+
+def unknown(scene: Scene, node: ast.AST, what: str) -> Expr:
+    """A value of which nothing is known yet; in the last round, a refusal."""
+    if scene.is_final:
+        raise scene.refusal("F203", node, f"nothing is known of the types of {what}")
+    return Const(None, NEVER, scene.span(node))
+
+
+def _applied(
+    scene: Scene, op: Op, bound: Bound, args: Sequence[Expr], node: ast.AST, what: str
+) -> Expr:
+    for pattern, arg in zip(op.arguments, args, strict=True):
+        _unite(scene, pattern, arg.type, bound, node, what)
+    coerced = tuple(
+        scene.coerce(arg, _filled(scene, pattern, bound, node), node)
+        for pattern, arg in zip(op.arguments, args, strict=True)
+    )
+    result = scene.type(_filled(scene, op.result, bound, node))
+    return Apply(op, coerced, result, scene.span(node))
+
+
+def _find(scene: Scene, name: str, types: list[Type]) -> tuple[Op, Bound] | None:
+    fitting = [op for op in rows(name) if len(op.arguments) == len(types)]
+    special = [op for op in fitting if not _is_general(op)]
+    for widening in _WIDENINGS:
+        for op in special:
+            bound = _bind(scene, op, types, widening)
+            if bound is not None:
+                return op, bound
+    for op in fitting:
+        if _is_general(op) and not any(_holds_struct(scene, type_) for type_ in types):
+            bound = _bind(scene, op, types, frozenset())
+            if bound is not None:
+                return op, bound
+    return None
+
+
+def _is_general(op: Op) -> bool:
+    """Whether a row is for values of any type."""
+    return all(isinstance(pattern, Hole) for pattern in op.arguments)
+
+
+def _holds_struct(scene: Scene, type_: Type) -> bool:
+    """Python compares and prints objects by methods that the table knows nothing of."""
+    type_ = scene.slice.types.top(type_)
+    return isinstance(type_, Struct) or any(_holds_struct(scene, part) for part in parts(type_))
+
+
+def _bind(
+    scene: Scene, op: Op, types: list[Type], widening: frozenset[tuple[Type, Type]]
+) -> Bound | None:
+    bound: Bound = {}
+    for pattern, type_ in zip(op.arguments, types, strict=True):
+        if not _matches(scene, pattern, type_, bound, widening):
+            return None
+    return bound
+
+
+def _matches(
+    scene: Scene,
+    pattern: Type,
+    type_: Type,
+    bound: Bound,
+    widening: frozenset[tuple[Type, Type]],
+) -> bool:
+    types = scene.slice.types
+    if isinstance(pattern, Hole):
+        if pattern.number not in bound:
+            bound[pattern.number] = type_
+            return True
+        return types.can_merge(bound[pattern.number], type_)
+    type_ = types.top(type_)
+    if type_ in (pattern, NEVER):
+        return True
+    match pattern, type_:
+        case (List(a), List(b)) | (Set(a), Set(b)) | (Optional(a), Optional(b)):
+            return _matches(scene, a, b, bound, widening)
+        case Dict(k1, v1), Dict(k2, v2):
+            return _matches(scene, k1, k2, bound, widening) and _matches(
+                scene, v1, v2, bound, widening
+            )
+        case Tuple(one), Tuple(two) if len(one) == len(two):
+            return all(
+                _matches(scene, a, b, bound, widening) for a, b in zip(one, two, strict=True)
+            )
+    return (type_, pattern) in widening
+
+
+def _unite(
+    scene: Scene, pattern: Type, type_: Type, bound: Bound, node: ast.AST, what: str
+) -> None:
+    """Make the holes agree that the row says are one type."""
+    types = scene.slice.types
+    if isinstance(pattern, Hole):
+        bound[pattern.number] = scene.merge(bound[pattern.number], type_, node, what)
+        return
+    type_ = types.top(type_)
+    match pattern, type_:
+        case (List(a), List(b)) | (Set(a), Set(b)) | (Optional(a), Optional(b)):
+            _unite_part(scene, a, b, bound, node, what)
+        case Dict(k1, v1), Dict(k2, v2):
+            _unite_part(scene, k1, k2, bound, node, what)
+            _unite_part(scene, v1, v2, bound, node, what)
+        case Tuple(one), Tuple(two):
+            for a, b in zip(one, two, strict=True):
+                _unite_part(scene, a, b, bound, node, what)
+
+
+def _unite_part(
+    scene: Scene, pattern: Type, part: Type, bound: Bound, node: ast.AST, what: str
+) -> None:
+    if isinstance(pattern, Hole) and isinstance(part, Hole):
+        scene.merge(part, bound[pattern.number], node, what)
+        bound[pattern.number] = part
+    elif isinstance(pattern, Hole):
+        bound[pattern.number] = scene.merge(bound[pattern.number], part, node, what)
+    elif scene.slice.types.top(part) == NEVER:
+        scene.merge(part, pattern, node, what)
+    else:
+        _unite(scene, pattern, part, bound, node, what)
+
+
+def _filled(scene: Scene, pattern: Type, bound: Bound, node: ast.AST) -> Type:
+    """The pattern with its variables replaced; a container made here gets holes of this place."""
+    match pattern:
+        case Hole(number):
+            return bound[number] if number in bound else scene.hole(node, f"row{number}")
+        case List(element):
+            return scene.open(List(_filled(scene, element, bound, node)), node)
+        case Set(element):
+            return scene.open(Set(_filled(scene, element, bound, node)), node)
+        case Dict(key, value):
+            filled = Dict(_filled(scene, key, bound, node), _filled(scene, value, bound, node))
+            return scene.open(filled, node)
+        case Tuple(items):
+            return Tuple(tuple(_filled(scene, item, bound, node) for item in items))
+        case Optional(inner):
+            return Optional(_filled(scene, inner, bound, node))
+        case _:
+            return pattern

@@ -1,0 +1,359 @@
+"""Assignments: names, unpacking, items, slices and attributes; augmented ones; `del`."""
+
+from __future__ import annotations
+
+import ast
+
+from ferrule.base.types import NEVER, NONE, List, Optional, Struct, Tuple, Type
+from ferrule.ir.nodes import (
+    Assign,
+    Bind,
+    Const,
+    Do,
+    Expr,
+    GetField,
+    GetItem,
+    Local,
+    MakeTuple,
+    SetField,
+    Spread,
+    Stmt,
+    Target,
+)
+from ferrule.lower.applying import apply
+from ferrule.lower.expr import (
+    binary,
+    get_item,
+    init_field,
+    is_self,
+    slice_bound,
+    struct_field,
+)
+from ferrule.lower.loops import bind_target
+from ferrule.lower.scene import Scene
+
+
+def lower_assign(scene: Scene, node: ast.Assign | ast.AnnAssign) -> list[Stmt]:
+    """`a = b = value`, `a: T = value`."""
+    if isinstance(node, ast.AnnAssign):
+        if node.value is None:
+            return []
+        targets, value_node = [node.target], node.value
+    else:
+        targets, value_node = node.targets, node.value
+    first = targets[0]
+    if len(targets) == 1 and isinstance(first, ast.Tuple | ast.List):
+        return _unpack(scene, first, value_node, node)
+    value = scene.lower(value_node)
+    if len(targets) == 1:
+        return store(scene, first, value, node)
+    if not isinstance(value, Const | Local):
+        name = scene.fresh("value", node)
+        scene.merge(scene.local_hole(name), value.type, node, "the value")
+        held: list[Stmt] = [Assign(Bind(name, value.type), value, scene.span(node))]
+        value = scene.read(name, node)
+    else:
+        held = []
+    for target in targets:
+        held += store(scene, target, value, node)
+    return held
+
+
+def store(scene: Scene, target: ast.expr, value: Expr, node: ast.AST) -> list[Stmt]:
+    """`target = value` for one target."""
+    span = scene.span(node)
+    match target:
+        case ast.Name():
+            return [_store_name(scene, target, value, node)]
+        case ast.Subscript(value=container, slice=ast.Slice() as bounds):
+            return _store_slice(scene, scene.lower(container), bounds, value, node)
+        case ast.Subscript(value=container, slice=index):
+            place = scene.lower(container)
+            key = scene.lower(index)
+            return [Do(set_item(scene, place, key, value, node), span)]
+        case ast.Attribute():
+            return [_store_attribute(scene, target, value, node)]
+        case ast.Tuple() | ast.List():
+            bound = bind_target(scene, target, value.type, {})
+            return [Assign(bound, value, span)]
+        case _:
+            raise scene.refusal("F410", node, "this assignment is not native yet")
+
+
+def _store_name(scene: Scene, target: ast.Name, value: Expr, node: ast.AST) -> Stmt:
+    name = scene.webs.get(target)
+    if name is None:
+        raise scene.refusal("F408", node, f"the global `{target.id}` is assigned")
+    hole = scene.local_hole(name)
+    coerced = scene.flow(value, hole, node, f"`{target.id}`")
+    type_ = scene.type(hole)
+    if isinstance(type_, Optional) and value.type not in (NONE, NEVER):
+        if not isinstance(value.type, Optional):
+            scene.narrowed[name] = type_
+        else:
+            scene.narrowed.pop(name, None)
+    else:
+        scene.narrowed.pop(name, None)
+    return Assign(Bind(name, type_), coerced, scene.span(node))
+
+
+def set_item(scene: Scene, place: Expr, key: Expr, value: Expr, node: ast.AST) -> Expr:
+    """`place[key] = value`."""
+    return apply(scene, "setitem", (place, key, value), node, "assignment to an item")
+
+
+def _store_slice(
+    scene: Scene, place: Expr, bounds: ast.Slice, value: Expr, node: ast.AST
+) -> list[Stmt]:
+    lower = slice_bound(scene, bounds.lower, node)
+    upper = slice_bound(scene, bounds.upper, node)
+    what = "assignment to a slice"
+    if bounds.step is None:
+        done = apply(scene, "setslice", (place, lower, upper, value), node, what)
+    else:
+        step = slice_bound(scene, bounds.step, node)
+        done = apply(scene, "setslice step", (place, lower, upper, step, value), node, what)
+    return [Do(done, scene.span(node))]
+
+
+def _store_attribute(
+    scene: Scene, target: ast.Attribute, value: Expr, node: ast.AST
+) -> Stmt:
+    span = scene.span(node)
+    if scene.instance.is_init and is_self(scene, target.value):
+        name = init_field(target.attr)
+        hole = scene.local_hole(name)
+        coerced = scene.flow(value, hole, node, f"`self.{target.attr}`")
+        assert scene.instance.class_name is not None
+        field = scene.slice.field(Struct(scene.instance.class_name), target.attr)
+        scene.merge(field, hole, node, f"`self.{target.attr}`")
+        return Assign(Bind(name, scene.type(hole)), coerced, span)
+    owner = scene.lower(target.value)
+    if owner.type == NEVER:
+        return Do(owner, span)
+    if not isinstance(owner.type, Struct):
+        raise scene.refusal("F406", node, f"attribute `{target.attr}` of a {owner.type}")
+    check_plain_attribute(scene, owner.type, target.attr, node)
+    hole = scene.slice.field(owner.type, target.attr)
+    coerced = scene.flow(value, hole, node, f"`.{target.attr}`")
+    return SetField(owner, target.attr, coerced, span)
+
+
+def check_plain_attribute(scene: Scene, struct: Struct, name: str, node: ast.AST) -> None:
+    """Refuse to assign what is a method or property of the class."""
+    found = scene.slice.class_source(struct)
+    if found is None or name in found[1].methods:
+        raise scene.refusal("F406", node, f"`{name}` is no plain attribute of {struct}")
+
+
+# Unpacking -------------------------------------------------------------------------------------
+
+
+def _unpack(
+    scene: Scene, target: ast.Tuple | ast.List, value_node: ast.expr, node: ast.stmt
+) -> list[Stmt]:
+    """`a, b = …`; items and attributes as targets go through temporaries."""
+    value = scene.lower(value_node)
+    if isinstance(scene.slice.types.top(value.type), List):
+        return _unpack_list(scene, target, value, node)
+    if all(_is_name(item) for item in target.elts):
+        bound = bind_target(scene, target, value.type, {})
+        return [Assign(bound, _fitted(scene, value, bound, node), scene.span(node))]
+    return _through_temporaries(scene, target, value, node)
+
+
+def _is_name(node: ast.expr) -> bool:
+    if isinstance(node, ast.Tuple | ast.List):
+        return all(_is_name(item) for item in node.elts)
+    return isinstance(node, ast.Name)
+
+
+def _fitted(scene: Scene, value: Expr, bound: Target, node: ast.AST) -> Expr:
+    """The value in the representation of the targets' types."""
+    return scene.coerce(value, _target_type(bound), node)
+
+
+def _target_type(target: Target) -> Type:
+    if isinstance(target, Bind):
+        return target.type
+    return Tuple(tuple(map(_target_type, target.items)))
+
+
+def _through_temporaries(
+    scene: Scene, target: ast.Tuple | ast.List, value: Expr, node: ast.stmt
+) -> list[Stmt]:
+    span = scene.span(node)
+    type_ = scene.slice.types.top(value.type)
+    if type_ == NEVER:
+        return [Do(value, span)]
+    if not isinstance(type_, Tuple) or len(type_.items) != len(target.elts):
+        raise scene.refusal("F410", node, f"unpacking a {type_} here is not native yet")
+    names = [scene.fresh("item", item) for item in target.elts]
+    statements: list[Stmt] = []
+    binds: list[Target] = []
+    for name, item in zip(names, type_.items, strict=True):
+        scene.merge(scene.local_hole(name), item, node, "an item")
+        binds.append(Bind(name, scene.type(scene.local_hole(name))))
+    statements.append(Assign(Spread(tuple(binds)), value, span))
+    for name, inner in zip(names, target.elts, strict=True):
+        if isinstance(inner, ast.Starred):
+            raise scene.refusal("F410", node, "unpacking with * is not native yet")
+        statements += store(scene, inner, scene.read(name, node), node)
+    return statements
+
+
+def _unpack_list(
+    scene: Scene, target: ast.Tuple | ast.List, value: Expr, node: ast.stmt
+) -> list[Stmt]:
+    """`a, b = some_list`: the length is checked, then the elements are taken."""
+    count = len(target.elts)
+    if count not in (1, 2, 3, 4) or any(isinstance(i, ast.Starred) for i in target.elts):
+        raise scene.refusal("F410", node, "this unpacking of a list is not native yet")
+    items = apply(scene, f"unpack {count}", (value,), node, "unpacking a list")
+    if all(_is_name(item) for item in target.elts):
+        bound = bind_target(scene, target, items.type, {})
+        return [Assign(bound, _fitted(scene, items, bound, node), scene.span(node))]
+    return _through_temporaries(scene, target, items, node)
+
+
+# Augmented -------------------------------------------------------------------------------------
+
+
+def lower_augmented(scene: Scene, node: ast.AugAssign) -> list[Stmt]:
+    """`target op= value`."""
+    match node.target:
+        case ast.Name() as name:
+            web = scene.webs.get(name)
+            if web is None:
+                raise scene.refusal("F408", node, f"the global `{name.id}` is assigned")
+            left = scene.read(web, node)
+            value = scene.lower(node.value)
+            in_place = _in_place(scene, node.op, left, value, node)
+            if in_place is not None:
+                return [Do(in_place, scene.span(node))]
+            return [_store_name(scene, name, binary(scene, node.op, left, value, node), node)]
+        case ast.Subscript(value=container, slice=index) if not isinstance(index, ast.Slice):
+            return _augmented_item(scene, node, container, index)
+        case ast.Attribute() as attribute:
+            return _augmented_attribute(scene, node, attribute)
+        case _:
+            raise scene.refusal("F410", node, "this augmented assignment is not native yet")
+
+
+def _in_place(
+    scene: Scene, operator: ast.operator, left: Expr, value: Expr, node: ast.AST
+) -> Expr | None:
+    """`xs += ys` of a list changes the list itself."""
+    if isinstance(left.type, List) and isinstance(operator, ast.Add):
+        return apply(scene, ".extend", (left, value), node, "`+=`")
+    if isinstance(left.type, List | Struct):
+        raise scene.refusal("F401", node, f"an augmented assignment to a {left.type}")
+    return None
+
+
+def _held(scene: Scene, value: Expr, base: str, node: ast.AST) -> tuple[list[Stmt], Expr]:
+    """A value that is needed twice, evaluated once."""
+    if isinstance(value, Const | Local):
+        return [], value
+    name = scene.fresh(base, node)
+    scene.merge(scene.local_hole(name), value.type, node, "the value")
+    bind = Bind(name, scene.type(value.type))
+    return [Assign(bind, value, scene.span(node))], scene.read(name, node)
+
+
+def _is_stable(value: Expr) -> bool:
+    """Whether evaluating twice gives the same place."""
+    match value:
+        case Const() | Local():
+            return True
+        case GetField(value=inner) | GetItem(value=inner):
+            return _is_stable(inner)
+        case _:
+            return False
+
+
+def _augmented_item(
+    scene: Scene, node: ast.AugAssign, container: ast.expr, index: ast.expr
+) -> list[Stmt]:
+    place = scene.lower(container)
+    before: list[Stmt] = []
+    key = scene.lower(index)
+    if not _is_stable(place):
+        place, more = _stable_place(scene, place, node)
+        before += more
+    held, key = _held(scene, key, "index", node)
+    before += held
+    old = get_item(scene, place, key, node)
+    value = scene.lower(node.value)
+    in_place = _in_place(scene, node.op, old, value, node)
+    if in_place is not None:
+        return [*before, Do(in_place, scene.span(node))]
+    new = binary(scene, node.op, old, value, node)
+    return [*before, Do(set_item(scene, place, key, new, node), scene.span(node))]
+
+
+def _stable_place(scene: Scene, place: Expr, node: ast.AST) -> tuple[Expr, list[Stmt]]:
+    """`grid[i][j] += …`: the inner indexes are held, the path is walked twice."""
+    from_apply = getattr(place, "op", None)
+    if from_apply is not None and from_apply.name == "getitem":
+        inner, index = place.args  # type: ignore[union-attr]
+        statements: list[Stmt] = []
+        if not _is_stable(inner):
+            inner, statements = _stable_place(scene, inner, node)
+        held, index = _held(scene, index, "index", node)
+        return apply(scene, "getitem", (inner, index), node, "indexing"), [*statements, *held]
+    if isinstance(place, GetField):
+        inner, statements = _stable_place(scene, place.value, node)
+        return GetField(inner, place.name, place.type, place.span), statements
+    raise scene.refusal("F410", node, "this augmented assignment is not native yet")
+
+
+def _augmented_attribute(
+    scene: Scene, node: ast.AugAssign, target: ast.Attribute
+) -> list[Stmt]:
+    if scene.instance.is_init and is_self(scene, target.value):
+        left = scene.read(init_field(target.attr), node)
+        value = scene.lower(node.value)
+        new = binary(scene, node.op, left, value, node)
+        return [_store_attribute(scene, target, new, node)]
+    owner = scene.lower(target.value)
+    if owner.type == NEVER:
+        return [Do(owner, scene.span(node))]
+    if not isinstance(owner.type, Struct):
+        raise scene.refusal("F406", node, f"attribute `{target.attr}` of a {owner.type}")
+    check_plain_attribute(scene, owner.type, target.attr, node)
+    before: list[Stmt] = []
+    if not _is_stable(owner):
+        owner, before = _stable_place(scene, owner, node)
+    old = struct_field(scene, owner, target.attr, node)
+    value = scene.lower(node.value)
+    in_place = _in_place(scene, node.op, old, value, node)
+    if in_place is not None:
+        return [*before, Do(in_place, scene.span(node))]
+    hole = scene.slice.field(owner.type, target.attr)  # type: ignore[arg-type]
+    new = scene.flow(binary(scene, node.op, old, value, node), hole, node, f"`.{target.attr}`")
+    return [*before, SetField(owner, target.attr, new, scene.span(node))]
+
+
+# del -------------------------------------------------------------------------------------------
+
+
+def lower_delete(scene: Scene, node: ast.Delete) -> list[Stmt]:
+    """`del xs[i]`, `del d[k]`, `del xs[a:b]`."""
+    statements: list[Stmt] = []
+    for target in node.targets:
+        match target:
+            case ast.Subscript(value=container, slice=ast.Slice(lower=lo, upper=hi, step=None)):
+                place = scene.lower(container)
+                args = (place, slice_bound(scene, lo, node), slice_bound(scene, hi, node))
+                done = apply(scene, "delslice", args, node, "`del`")
+            case ast.Subscript(value=container, slice=index):
+                place = scene.lower(container)
+                done = apply(scene, "delitem", (place, scene.lower(index)), node, "`del`")
+            case _:
+                raise scene.refusal("F410", node, "`del` of this is not native yet")
+        statements.append(Do(done, scene.span(node)))
+    return statements
+
+
+__all__ = ["MakeTuple", "lower_assign", "lower_augmented", "lower_delete", "store"]

@@ -1,0 +1,117 @@
+"""Global names: constants behind guards, and containers that come in as further arguments."""
+
+from __future__ import annotations
+
+import ast
+import math
+from functools import reduce
+
+from ferrule.base.records import Guard
+from ferrule.base.types import (
+    NEVER,
+    OBJECT,
+    STR,
+    Dict,
+    List,
+    Set,
+    Tuple,
+    Type,
+    join,
+)
+from ferrule.base.unit import ModuleSource
+from ferrule.ir.nodes import Const, Expr
+from ferrule.lower.constants import constant_type
+from ferrule.lower.scene import Scene
+
+_MATH_CONSTANTS = {name: getattr(math, name) for name in ("pi", "e", "tau", "inf", "nan")}
+
+
+def lower_global(scene: Scene, node: ast.Name | ast.Attribute) -> Expr:
+    """A read of a global, or of a module's attribute."""
+    module = scene.instance.module
+    if isinstance(node, ast.Attribute):
+        return _attribute(scene, module, node)
+    name = node.id
+    if name in module.constants:
+        return _constant(scene, module, name, node)
+    if name in module.imports:
+        imported, attribute = module.imports[name]
+        if attribute is not None:
+            return _imported(scene, imported, attribute, node, name)
+    if name in module.rebound:
+        raise scene.refusal("F408", node, f"the global `{name}` is bound more than once")
+    raise scene.refusal("F409", node, f"`{name}` used as a value")
+
+
+def _attribute(scene: Scene, module: ModuleSource, node: ast.Attribute) -> Expr:
+    assert isinstance(node.value, ast.Name)
+    imported, attribute = module.imports.get(node.value.id, ("", None))
+    if not imported or attribute is not None:
+        raise scene.refusal("F409", node, f"`{ast.unparse(node)}` used as a value")
+    scene.guards.add(Guard(module.name, node.value.id, "module", imported))
+    return _imported(scene, imported, node.attr, node, None)
+
+
+def _imported(
+    scene: Scene, imported: str, attribute: str, node: ast.AST, local: str | None
+) -> Expr:
+    home = scene.instance.module.name
+    if imported == "math" and attribute in _MATH_CONSTANTS:
+        value = _MATH_CONSTANTS[attribute]
+        where = (home, local) if local else ("math", attribute)
+        scene.guards.add(Guard(where[0], where[1], "constant", repr(value)))
+        type_ = constant_type(value)
+        assert type_ is not None
+        return Const(value, type_, scene.span(node))
+    other = scene.slice.module_of(imported)
+    if other is not None and attribute in other.constants and attribute not in other.rebound:
+        constant = other.constants[attribute]
+        type_ = constant_type(constant)
+        if type_ is not None:
+            where = (home, local) if local else (imported, attribute)
+            scene.guards.add(Guard(where[0], where[1], "constant", repr(constant)))
+            return Const(constant, type_, scene.span(node))
+    raise scene.refusal("F409", node, f"`{imported}.{attribute}` used as a value")
+
+
+def _constant(scene: Scene, module: ModuleSource, name: str, node: ast.AST) -> Expr:
+    value = module.constants[name]
+    type_ = constant_type(value)
+    if type_ is not None:
+        scene.guards.add(Guard(module.name, name, "constant", repr(value)))
+        return Const(value, type_, scene.span(node))
+    container = container_type(value)
+    if container == OBJECT or not isinstance(container, List | Dict | Set):
+        raise scene.refusal("F403", node, f"the global `{name}` has no native type")
+    return captured(scene, name, container, node)
+
+
+def captured(scene: Scene, name: str, type_: Type, node: ast.AST) -> Expr:
+    """A container global: it comes in as an argument, read anew at each call from Python."""
+    scene.captured.add(name)
+    key = ("global", scene.instance.module.name, name)
+    hole = scene.slice.types.hole(key)
+    scene.merge(hole, scene.slice.types.open(type_, (key, "of")), node, name)
+    scene.locals[name] = hole
+    return scene.read(name, node)
+
+
+def container_type(value: object) -> Type:
+    """The type of a container of plain values; `OBJECT` where it has none."""
+    plain = constant_type(value)
+    if plain is not None:
+        return STR if isinstance(value, str) else plain
+    if type(value) is list:
+        return List(_joined(value))
+    if type(value) is set:
+        return Set(_joined(list(value)))
+    if type(value) is dict:
+        return Dict(_joined(list(value)), _joined(list(value.values())))
+    if type(value) is tuple:
+        items = tuple(map(container_type, value))
+        return OBJECT if OBJECT in items else Tuple(items)
+    return OBJECT
+
+
+def _joined(values: list[object]) -> Type:
+    return reduce(join, map(container_type, values), NEVER)

@@ -1,0 +1,156 @@
+"""Comprehensions, generator expressions inside folds, and the folds themselves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ferrule.base.types import BOOL, FLOAT, INT, NEVER, NONE, NUMBER, Dict, List, Set, Type
+from ferrule.ir.nodes import Bind, Clause, Collect, Const, Expr, Fold, Local
+from ferrule.lower.applying import unknown
+from ferrule.lower.loops import bind_target, lower_iter, target_names
+from ferrule.lower.scene import Scene
+
+
+def lower_collect(scene: Scene, node: ast.ListComp | ast.SetComp | ast.DictComp) -> Expr:
+    """A list, set or dict comprehension."""
+    with _clauses(scene, node.generators) as clauses:
+        if isinstance(node, ast.DictComp):
+            elements = (scene.lower(node.key), scene.lower(node.value))
+        else:
+            elements = (scene.lower(node.elt),)
+        holes = tuple(scene.hole(node, f"element{i}") for i in range(len(elements)))
+        for hole, element in zip(holes, elements, strict=True):
+            scene.merge(hole, element.type, node, "this comprehension")
+        coerced = tuple(
+            scene.coerce(element, hole, node)
+            for hole, element in zip(holes, elements, strict=True)
+        )
+    type_: Type
+    if isinstance(node, ast.DictComp):
+        type_ = Dict(holes[0], holes[1])
+    elif isinstance(node, ast.SetComp):
+        type_ = Set(holes[0])
+    else:
+        type_ = List(holes[0])
+    return Collect(coerced, clauses, scene.type(type_), scene.span(node))
+
+
+def lower_generator(scene: Scene, node: ast.GeneratorExp) -> Expr:
+    """A generator expression that is used up at once where it stands: as a list."""
+    with _clauses(scene, node.generators) as clauses:
+        element = scene.lower(node.elt)
+        hole = scene.hole(node, "element")
+        scene.merge(hole, element.type, node, "this generator")
+        coerced = scene.coerce(element, hole, node)
+    return Collect((coerced,), clauses, scene.type(List(hole)), scene.span(node))
+
+
+@contextmanager
+def _clauses(
+    scene: Scene, generators: list[ast.comprehension]
+) -> Iterator[tuple[Clause, ...]]:
+    saved = dict(scene.renamed)
+    narrowed = dict(scene.narrowed)
+    clauses: list[Clause] = []
+    for generator in generators:
+        if generator.is_async:
+            raise scene.refusal("F402", generator.target, "an async comprehension")
+        iter_, element = lower_iter(scene, generator.iter)
+        names = {
+            name: scene.inner_name(name, generator.target)
+            for name in target_names(generator.target)
+        }
+        scene.renamed.update(names)
+        target = bind_target(scene, generator.target, element, names)
+        tests = tuple(scene.test(test) for test in generator.ifs)
+        clauses.append(Clause(target, iter_, tests))
+    try:
+        yield tuple(clauses)
+    finally:
+        scene.renamed = saved
+        scene.narrowed = narrowed
+
+
+# Folds -----------------------------------------------------------------------------------------
+
+
+def lower_fold(scene: Scene, kind: str, node: ast.Call) -> Expr:
+    """`sum any all min max` of one iterable, with the start or default where one is given."""
+    source = node.args[0]
+    extra = _extra(scene, kind, node)
+    if isinstance(source, ast.GeneratorExp | ast.ListComp):
+        with _clauses(scene, source.generators) as clauses:
+            element = scene.lower(source.elt)
+            if kind in ("any", "all"):
+                element = scene.test(source.elt)
+    else:
+        iter_, type_ = lower_iter(scene, source)
+        name = scene.inner_name("item", node)
+        hole = scene.local_hole(name)
+        scene.merge(hole, type_, node, kind)
+        final = scene.type(hole)
+        element = Local(name, final, scene.span(node))
+        clauses = (Clause(Bind(name, final), iter_, ()),)
+        if kind in ("any", "all") and final not in (BOOL, NEVER):
+            raise scene.refusal("F401", node, f"`{kind}` of elements of type {final}")
+    return _folded(scene, kind, element, clauses, extra, node)
+
+
+def _extra(scene: Scene, kind: str, node: ast.Call) -> Expr | None:
+    names = {"sum": "start", "min": "default", "max": "default"}
+    if len(node.args) == 2 and kind == "sum" and not node.keywords:
+        return scene.lower(node.args[1])
+    if len(node.args) == 1 and not node.keywords:
+        return None
+    if len(node.args) == 1 and len(node.keywords) == 1:
+        if node.keywords[0].arg == names.get(kind):
+            return scene.lower(node.keywords[0].value)
+    raise scene.refusal("F411", node, f"these arguments of `{kind}` are not native yet")
+
+
+def _folded(
+    scene: Scene,
+    kind: str,
+    element: Expr,
+    clauses: tuple[Clause, ...],
+    extra: Expr | None,
+    node: ast.Call,
+) -> Expr:
+    span = scene.span(node)
+    if element.type == NEVER:
+        return unknown(scene, node, f"`{kind}`")
+    if kind in ("any", "all"):
+        return Fold(kind, element, clauses, None, BOOL, span)
+    if kind == "sum":
+        return _sum(scene, element, clauses, extra, node)
+    type_: Type = element.type
+    if extra is not None:
+        if extra.type == NONE:
+            raise scene.refusal("F411", node, f"`{kind}` with default None")
+        type_ = scene.merge(type_, extra.type, node, kind)
+        extra = scene.coerce(extra, type_, node)
+    coerced = scene.coerce(element, type_, node)
+    return Fold(kind, coerced, clauses, extra, scene.type(type_), span)
+
+
+def _sum(
+    scene: Scene,
+    element: Expr,
+    clauses: tuple[Clause, ...],
+    start: Expr | None,
+    node: ast.Call,
+) -> Expr:
+    """Of nothing, `sum` is its start, the int 0: the sum of floats is an int or a float."""
+    span = scene.span(node)
+    element = scene.coerce(element, INT, node) if element.type == BOOL else element
+    if element.type not in (INT, FLOAT, NUMBER):
+        raise scene.refusal("F401", node, f"`sum` of elements of type {element.type}")
+    if start is None and element.type == INT:
+        return Fold("sum", element, clauses, None, INT, span)
+    if start is not None and start.type == element.type:
+        return Fold("sum", element, clauses, start, element.type, span)
+    if start is not None and (start.type, element.type) not in ((INT, FLOAT), (FLOAT, INT)):
+        raise scene.refusal("F411", node, "this start of `sum` is not native yet")
+    return Fold("sum", element, clauses, start, NUMBER, span)

@@ -1,0 +1,551 @@
+"""Expressions: an `ast` expression in a scene → a typed IR expression, or a refusal."""
+
+from __future__ import annotations
+
+import ast
+
+from ferrule.base.types import (
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    STR,
+    Dict,
+    List,
+    Optional,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+)
+from ferrule.ir.nodes import (
+    Choose,
+    Coerce,
+    Const,
+    Expr,
+    GetField,
+    GetItem,
+    IsNone,
+    Let,
+    Local,
+    Logic,
+    MakeDict,
+    MakeList,
+    MakeSet,
+    MakeTuple,
+)
+from ferrule.lower.applying import apply, unknown
+from ferrule.lower.calls import lower_call, method_of
+from ferrule.lower.captures import lower_global
+from ferrule.lower.constants import MAX_INT, constant_type
+from ferrule.lower.collect import lower_collect, lower_generator
+from ferrule.lower.format import lower_format
+from ferrule.lower.scene import Scene
+
+_BINARY: dict[type[ast.operator], tuple[str, str]] = {
+    ast.Add: ("add", "+"),
+    ast.Sub: ("sub", "-"),
+    ast.Mult: ("mul", "*"),
+    ast.Div: ("truediv", "/"),
+    ast.FloorDiv: ("floordiv", "//"),
+    ast.Mod: ("mod", "%"),
+    ast.Pow: ("pow", "**"),
+    ast.LShift: ("lshift", "<<"),
+    ast.RShift: ("rshift", ">>"),
+    ast.BitAnd: ("and", "&"),
+    ast.BitOr: ("or", "|"),
+    ast.BitXor: ("xor", "^"),
+    ast.MatMult: ("matmul", "@"),
+}
+_COMPARE: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Eq: ("eq", "=="),
+    ast.NotEq: ("ne", "!="),
+    ast.Lt: ("lt", "<"),
+    ast.LtE: ("le", "<="),
+    ast.Gt: ("gt", ">"),
+    ast.GtE: ("ge", ">="),
+    ast.In: ("in", "in"),
+    ast.NotIn: ("not in", "not in"),
+}
+_REFLECTED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
+_DUNDER = {"add": "add", "sub": "sub", "mul": "mul", "truediv": "truediv", "eq": "eq", "lt": "lt"}
+
+
+def lower_expr(scene: Scene, node: ast.expr) -> Expr:
+    """Lower one expression. Raises Refused."""
+    match node:
+        case ast.Constant():
+            return constant(scene, node, node.value)
+        case ast.Name():
+            return lower_name(scene, node)
+        case ast.BinOp(left, operator, right):
+            return binary(
+                scene, operator, lower_expr(scene, left), lower_expr(scene, right), node
+            )
+        case ast.UnaryOp():
+            return _unary(scene, node)
+        case ast.BoolOp():
+            return _bool_op(scene, node)
+        case ast.Compare():
+            return _compare(scene, node)
+        case ast.IfExp():
+            return _choose(scene, node)
+        case ast.Call():
+            return lower_call(scene, node)
+        case ast.Attribute():
+            return _attribute(scene, node)
+        case ast.Subscript():
+            return _subscript(scene, node)
+        case ast.Tuple(elts=items) if not any(isinstance(i, ast.Starred) for i in items):
+            values = tuple(lower_expr(scene, item) for item in items)
+            return MakeTuple(values, Tuple(tuple(v.type for v in values)), scene.span(node))
+        case ast.List(elts=items) | ast.Set(elts=items):
+            return _display(scene, node, items)
+        case ast.Dict():
+            return _dict(scene, node)
+        case ast.ListComp() | ast.SetComp() | ast.DictComp():
+            return lower_collect(scene, node)
+        case ast.GeneratorExp():
+            return lower_generator(scene, node)
+        case ast.JoinedStr():
+            return lower_format(scene, node)
+        case _:
+            raise scene.refusal("F402", node, f"{_kind(node)} is not native yet")
+
+
+def _kind(node: ast.AST) -> str:
+    names = {
+        "Lambda": "a lambda",
+        "NamedExpr": "an assignment expression",
+        "Yield": "a generator",
+        "YieldFrom": "a generator",
+        "Await": "await",
+        "Starred": "unpacking with *",
+        "Tuple": "unpacking with *",
+    }
+    return names.get(type(node).__name__, f"{type(node).__name__} syntax")
+
+
+def constant(scene: Scene, node: ast.AST, value: object) -> Expr:
+    """A literal, or a captured constant of a plain type."""
+    type_ = constant_type(value)
+    if type_ is None:
+        raise scene.refusal("F403", node, f"a constant of type {type(value).__name__}")
+    return Const(value, type_, scene.span(node))
+
+
+def lower_name(scene: Scene, node: ast.Name) -> Expr:
+    """A read of a local, else of a global."""
+    name = scene.renamed.get(node.id) or scene.webs.get(node)
+    if name is not None:
+        if name in scene.exceptions:
+            raise scene.refusal("F404", node, "an exception object other than in str(e)")
+        return scene.read(name, node)
+    return lower_global(scene, node)
+
+
+def binary(
+    scene: Scene, operator: ast.operator, left: Expr, right: Expr, node: ast.AST
+) -> Expr:
+    """`left operator right`."""
+    name, symbol = _BINARY[type(operator)]
+    if isinstance(left.type, Struct):
+        method = method_of(scene, left, f"__{_DUNDER.get(name, name)}__", node)
+        if method is not None:
+            return method((right,))
+    if isinstance(left, Const) and isinstance(right, Const):
+        folded = _folded(scene, operator, left, right, node)
+        if folded is not None:
+            return folded
+    return apply(scene, name, (left, right), node, f"`{symbol}`")
+
+
+def _folded(
+    scene: Scene, operator: ast.operator, left: Const, right: Const, node: ast.AST
+) -> Expr | None:
+    """A power of two int literals, worked out by Python itself, so that its type is known."""
+    if not isinstance(operator, ast.Pow | ast.LShift):
+        return None
+    if type(left.value) is not int or type(right.value) is not int:
+        return None
+    if not 0 <= right.value < 64:
+        return None
+    value = left.value**right.value if isinstance(operator, ast.Pow) else left.value << right.value
+    return Const(value, INT, scene.span(node)) if abs(value) <= MAX_INT else None
+
+
+def _unary(scene: Scene, node: ast.UnaryOp) -> Expr:
+    if isinstance(node.op, ast.Not):
+        return negated(scene, truth(scene, node.operand), node)
+    value = lower_expr(scene, node.operand)
+    if isinstance(node.op, ast.USub):
+        if isinstance(value, Const) and type(value.value) in (int, float):
+            negative = -value.value  # type: ignore[operator]
+            return Const(negative, value.type, scene.span(node))
+        return apply(scene, "neg", (value,), node, "unary `-`")
+    if isinstance(node.op, ast.Invert):
+        return apply(scene, "invert", (value,), node, "`~`")
+    return apply(scene, "pos", (value,), node, "unary `+`")
+
+
+def negated(scene: Scene, value: Expr, node: ast.AST) -> Expr:
+    """`not value` of a bool."""
+    if isinstance(value, Const):
+        return Const(not value.value, BOOL, value.span)
+    return apply(scene, "not", (value,), node, "`not`")
+
+
+def truth(scene: Scene, node: ast.expr) -> Expr:
+    """An expression as a condition: a bool."""
+    if isinstance(node, ast.BoolOp):
+        return _logic(scene, node)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return negated(scene, truth(scene, node.operand), node)
+    return truth_of(scene, lower_expr(scene, node), node)
+
+
+def truth_of(scene: Scene, value: Expr, node: ast.AST) -> Expr:
+    """The truth of a value."""
+    if value.type == BOOL:
+        return value
+    if isinstance(value, Const) and value.type != NEVER:
+        return Const(bool(value.value), BOOL, value.span)
+    if isinstance(value.type, Optional):
+        some = negated(scene, IsNone(value, BOOL, value.span), node)
+        if isinstance(value.type.inner, Struct):
+            return some
+        raise scene.refusal("F401", node, f"the truth of a {value.type} is not native yet")
+    return apply(scene, "bool()", (value,), node, "the truth of a value")
+
+
+def _logic(scene: Scene, node: ast.BoolOp) -> Expr:
+    """`and` / `or` as a condition; what the earlier items prove holds for the later ones."""
+    is_and = isinstance(node.op, ast.And)
+    items: list[Expr] = []
+    saved = dict(scene.narrowed)
+    for item in node.values:
+        value = truth(scene, item)
+        if isinstance(value, Const) and value.type == BOOL:
+            if bool(value.value) != is_and:
+                items.append(value)
+                break
+            continue
+        items.append(value)
+        scene.narrowed.update(facts(scene, item, is_and))
+    scene.narrowed = saved
+    if not items:
+        return Const(is_and, BOOL, scene.span(node))
+    if len(items) == 1:
+        return items[0]
+    return Logic(is_and, tuple(items), BOOL, scene.span(node))
+
+
+def facts(scene: Scene, test: ast.expr, holds: bool) -> dict[str, Type]:
+    """Which Optional locals are known to hold a value when `test` is (or isn't) true."""
+    match test:
+        case ast.Compare(left=ast.Name() as name, ops=[operator], comparators=[other]) if (
+            isinstance(other, ast.Constant) and other.value is None
+        ):
+            is_set = isinstance(operator, ast.IsNot | ast.NotEq)
+            if isinstance(operator, ast.Is | ast.IsNot) and is_set == holds:
+                return _known(scene, name)
+            return {}
+        case ast.Name() if holds:
+            return _known(scene, test)
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return facts(scene, inner, not holds)
+        case ast.BoolOp(op=operator, values=items) if isinstance(operator, ast.And) == holds:
+            found: dict[str, Type] = {}
+            for item in items:
+                found.update(facts(scene, item, holds))
+            return found
+        case _:
+            return {}
+
+
+def _known(scene: Scene, node: ast.Name) -> dict[str, Type]:
+    name = scene.renamed.get(node.id) or scene.webs.get(node)
+    if name is None:
+        return {}
+    type_ = scene.type(scene.local_hole(name))
+    return {name: type_} if isinstance(type_, Optional) else {}
+
+
+def _bool_op(scene: Scene, node: ast.BoolOp) -> Expr:
+    """`a or b` as a value."""
+    first = lower_expr(scene, node.values[0])
+    if first.type == BOOL:
+        rest = [lower_expr(scene, item) for item in node.values[1:]]
+        if all(value.type == BOOL for value in rest):
+            return _logic(scene, node)
+    is_and = isinstance(node.op, ast.And)
+    return _value_logic(scene, node, is_and, list(node.values))
+
+
+def _value_logic(scene: Scene, node: ast.BoolOp, is_and: bool, items: list[ast.expr]) -> Expr:
+    first = lower_expr(scene, items[0])
+    if len(items) == 1:
+        return first
+    rest = _value_logic(scene, node, is_and, items[1:])
+    type_ = scene.merge(first.type, rest.type, node, "`and`/`or`")
+    name = scene.fresh("either", node)
+    held = Local(name, first.type, scene.span(node))
+    kept = scene.coerce(held, type_, node)
+    other = scene.coerce(rest, type_, node)
+    test = truth_of(scene, held, node)
+    body, orelse = (other, kept) if is_and else (kept, other)
+    span = scene.span(node)
+    choice = Choose(test, body, orelse, scene.type(type_), span)
+    return Let(name, first, choice, choice.type, span)
+
+
+def _choose(scene: Scene, node: ast.IfExp) -> Expr:
+    test = truth(scene, node.test)
+    if isinstance(test, Const):
+        return lower_expr(scene, node.body if test.value else node.orelse)
+    with scene.narrowing(facts(scene, node.test, True)):
+        body = lower_expr(scene, node.body)
+    with scene.narrowing(facts(scene, node.test, False)):
+        orelse = lower_expr(scene, node.orelse)
+    type_ = scene.merge(body.type, orelse.type, node, "this expression")
+    return Choose(
+        test,
+        scene.coerce(body, type_, node),
+        scene.coerce(orelse, type_, node),
+        scene.type(type_),
+        scene.span(node),
+    )
+
+
+def _compare(scene: Scene, node: ast.Compare) -> Expr:
+    if len(node.ops) == 1:
+        left = lower_expr(scene, node.left)
+        return _comparison(scene, node.ops[0], left, node.comparators[0], node)
+    return _chain(scene, node, lower_expr(scene, node.left), 0)
+
+
+def _chain(scene: Scene, node: ast.Compare, left: Expr, index: int) -> Expr:
+    """`a < b < c`: each operand is evaluated once, later ones only where needed."""
+    operator, right_node = node.ops[index], node.comparators[index]
+    if index == len(node.ops) - 1:
+        return _comparison(scene, operator, left, right_node, node)
+    right = lower_expr(scene, right_node)
+    span = scene.span(node)
+    if isinstance(right, Const | Local):
+        test = compare(scene, operator, left, right, node)
+        return Logic(True, (test, _chain(scene, node, right, index + 1)), BOOL, span)
+    # The operand in the middle is evaluated after the left one and used twice.
+    name, left_name = scene.fresh("middle", node), scene.fresh("left", node)
+    middle = Local(name, right.type, span)
+    first = left if isinstance(left, Const | Local) else Local(left_name, left.type, span)
+    test = compare(scene, operator, first, middle, node)
+    both = Logic(True, (test, _chain(scene, node, middle, index + 1)), BOOL, span)
+    inner = Let(name, right, both, BOOL, span)
+    return inner if first is left else Let(left_name, left, inner, BOOL, span)
+
+
+def _comparison(
+    scene: Scene, operator: ast.cmpop, left: Expr, right_node: ast.expr, node: ast.AST
+) -> Expr:
+    if isinstance(operator, ast.In | ast.NotIn) and isinstance(
+        right_node, ast.Tuple | ast.List | ast.Set
+    ):
+        return _in_display(scene, operator, left, right_node, node)
+    return compare(scene, operator, left, lower_expr(scene, right_node), node)
+
+
+def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: ast.AST) -> Expr:
+    """One comparison."""
+    if isinstance(operator, ast.Is | ast.IsNot):
+        return _identity(scene, operator, left, right, node)
+    name, symbol = _COMPARE[type(operator)]
+    if name in ("eq", "ne") and NONE in (left.type, right.type):
+        return _none_equality(scene, name, left, right, node)
+    if isinstance(left.type, Struct) and name in ("eq", "lt"):
+        method = method_of(scene, left, f"__{name}__", node)
+        if method is not None:
+            return method((right,))
+    return apply(scene, name, (left, right), node, f"`{symbol}`")
+
+
+def _in_display(
+    scene: Scene, operator: ast.cmpop, left: Expr, right: ast.Tuple | ast.List | ast.Set,
+    node: ast.AST,
+) -> Expr:
+    """`x in (a, b)`: equality with each in turn; the items are literals."""
+    items = [lower_expr(scene, item) for item in right.elts]
+    span = scene.span(node)
+    is_in = isinstance(operator, ast.In)
+    if not all(isinstance(item, Const) for item in items) or not items or left.type == FLOAT:
+        return compare(scene, operator, left, lower_expr(scene, right), node)
+    name = scene.fresh("sought", node)
+    sought = left if isinstance(left, Local | Const) else Local(name, left.type, span)
+    equal = ast.Eq() if is_in else ast.NotEq()
+    tests = tuple(compare(scene, equal, sought, item, node) for item in items)
+    result = Logic(not is_in, tests, BOOL, span) if len(tests) > 1 else tests[0]
+    return result if sought is left else Let(name, left, result, BOOL, span)
+
+
+def _identity(
+    scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: ast.AST
+) -> Expr:
+    span = scene.span(node)
+    is_same = isinstance(operator, ast.Is)
+    if right.type != NONE and left.type != NONE:
+        if left.type == BOOL and right.type == BOOL:
+            return apply(scene, "eq" if is_same else "ne", (left, right), node, "`is`")
+        raise scene.refusal("F405", node, "`is` other than with None")
+    value = left if right.type == NONE else right
+    if value.type == NEVER:
+        return unknown(scene, node, "`is`")
+    if isinstance(value.type, Optional):
+        test: Expr = IsNone(value, BOOL, span)
+        return test if is_same else negated(scene, test, node)
+    return Const((value.type == NONE) == is_same, BOOL, span)
+
+
+def _none_equality(
+    scene: Scene, name: str, left: Expr, right: Expr, node: ast.AST
+) -> Expr:
+    operator = ast.Is() if name == "eq" else ast.IsNot()
+    value = left if right.type == NONE else right
+    if isinstance(value.type, Struct) or (
+        isinstance(value.type, Optional) and isinstance(value.type.inner, Struct)
+    ):
+        raise scene.refusal("F405", node, "`==` of an object with None")
+    return _identity(scene, operator, left, right, node)
+
+
+def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
+    if isinstance(node.value, ast.Name) and scene.is_global(node.value):
+        return lower_global(scene, node)
+    if is_self(scene, node.value) and scene.instance.is_init:
+        return scene.read(init_field(node.attr), node)
+    value = lower_expr(scene, node.value)
+    if value.type == NEVER:
+        return unknown(scene, node, f"`.{node.attr}`")
+    if isinstance(value.type, Struct):
+        return struct_field(scene, value, node.attr, node)
+    raise scene.refusal("F406", node, f"attribute `{node.attr}` of a {value.type}")
+
+
+def is_self(scene: Scene, node: ast.expr) -> bool:
+    """Whether this is the first parameter of a method."""
+    instance = scene.instance
+    if instance.class_name is None or not isinstance(node, ast.Name):
+        return False
+    arguments = instance.node.args
+    first = (*arguments.posonlyargs, *arguments.args)[:1]
+    return bool(first) and first[0].arg == node.id
+
+
+def init_field(name: str) -> str:
+    """The local that holds an attribute while `__init__` runs."""
+    return f"self_{name}"
+
+
+def struct_field(scene: Scene, value: Expr, name: str, node: ast.AST) -> Expr:
+    """`value.name` of a struct: a plain attribute of its instances."""
+    struct = value.type
+    assert isinstance(struct, Struct)
+    found = scene.slice.class_source(struct)
+    if found is None:
+        raise scene.refusal("F406", node, f"the class of {struct} has no text")
+    _module, source = found
+    if name in source.methods:
+        raise scene.refusal("F406", node, f"`{name}` is a method or property of {struct}")
+    hole = scene.slice.field(struct, name)
+    type_ = scene.type(hole)
+    if type_ == NEVER:
+        return unknown(scene, node, f"`.{name}`")
+    return GetField(value, name, type_, scene.span(node))
+
+
+def _subscript(scene: Scene, node: ast.Subscript) -> Expr:
+    value = lower_expr(scene, node.value)
+    if isinstance(node.slice, ast.Slice):
+        return lower_slice(scene, value, node.slice, node)
+    index = lower_expr(scene, node.slice)
+    return get_item(scene, value, index, node)
+
+
+def get_item(scene: Scene, value: Expr, index: Expr, node: ast.AST) -> Expr:
+    """`value[index]`."""
+    if isinstance(value.type, Tuple):
+        return _tuple_item(scene, value, index, node)
+    if isinstance(value.type, Struct):
+        method = method_of(scene, value, "__getitem__", node)
+        if method is not None:
+            return method((index,))
+    return apply(scene, "getitem", (value, index), node, "indexing")
+
+
+def _tuple_item(scene: Scene, value: Expr, index: Expr, node: ast.AST) -> Expr:
+    assert isinstance(value.type, Tuple)
+    items = value.type.items
+    if isinstance(index, Const) and type(index.value) is int:
+        if -len(items) <= index.value < len(items):
+            place = index.value % len(items)
+            return GetItem(value, place, scene.type(items[place]), scene.span(node))
+        raise scene.refusal("F407", node, "a tuple index out of range")
+    raise scene.refusal("F407", node, "a tuple indexed by a variable")
+
+
+def slice_bound(scene: Scene, node: ast.expr | None, at: ast.AST) -> Expr:
+    """A slice's bound as an Optional int."""
+    wanted = Optional(INT)
+    if node is None:
+        return Const(None, wanted, scene.span(at))
+    value = lower_expr(scene, node)
+    if value.type not in (INT, BOOL, NONE, wanted, NEVER):
+        raise scene.refusal("F401", node, f"a slice bound of type {value.type}")
+    if value.type in (wanted, NEVER):
+        return value
+    if value.type == NONE:
+        return Const(None, wanted, value.span)
+    inner = Coerce(value, INT, value.span) if value.type == BOOL else value
+    return Coerce(inner, wanted, value.span)
+
+
+def lower_slice(scene: Scene, value: Expr, bounds: ast.Slice, node: ast.AST) -> Expr:
+    """`value[a:b:c]`."""
+    lower = slice_bound(scene, bounds.lower, node)
+    upper = slice_bound(scene, bounds.upper, node)
+    if bounds.step is None:
+        return apply(scene, "slice", (value, lower, upper), node, "slicing")
+    step = slice_bound(scene, bounds.step, node)
+    return apply(scene, "slice step", (value, lower, upper, step), node, "slicing")
+
+
+def _display(scene: Scene, node: ast.List | ast.Set, items: list[ast.expr]) -> Expr:
+    if any(isinstance(item, ast.Starred) for item in items):
+        raise scene.refusal("F402", node, "unpacking with * is not native yet")
+    hole = scene.hole(node, "element")
+    values = [lower_expr(scene, item) for item in items]
+    for value in values:
+        scene.merge(hole, value.type, node, "this display")
+    coerced = tuple(scene.coerce(value, hole, node) for value in values)
+    span = scene.span(node)
+    if isinstance(node, ast.List):
+        return MakeList(coerced, scene.type(List(hole)), span)
+    return MakeSet(coerced, scene.type(Set(hole)), span)
+
+
+def _dict(scene: Scene, node: ast.Dict) -> Expr:
+    key_hole, value_hole = scene.hole(node, "key"), scene.hole(node, "value")
+    pairs: list[tuple[Expr, Expr]] = []
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            raise scene.refusal("F402", node, "unpacking with ** is not native yet")
+        pairs.append((lower_expr(scene, key), lower_expr(scene, value)))
+    for first, second in pairs:
+        scene.merge(key_hole, first.type, node, "this dict")
+        scene.merge(value_hole, second.type, node, "this dict")
+    coerced = tuple(
+        (scene.coerce(first, key_hole, node), scene.coerce(second, value_hole, node))
+        for first, second in pairs
+    )
+    return MakeDict(coerced, scene.type(Dict(key_hole, value_hole)), scene.span(node))
+

@@ -1,0 +1,199 @@
+"""Calls of functions of the slice: matching arguments with parameters, and the instance called."""
+
+from __future__ import annotations
+
+import ast
+
+from ferrule.base.records import Guard
+from ferrule.base.types import NEVER, Struct
+from ferrule.base.unit import ClassSource, ModuleSource
+from ferrule.ir.nodes import Call, Const, Expr, Local
+from ferrule.lower.applying import unknown
+from ferrule.lower.constants import constant_type
+from ferrule.lower.scene import Scene
+from ferrule.lower.slice import Instance, parameter_names
+
+_PLAIN_DECORATORS = frozenset({"staticmethod"})
+
+
+def call_function(
+    scene: Scene,
+    module: ModuleSource,
+    qualname: str,
+    node: ast.AST,
+    receiver: Expr | None = None,
+    values: tuple[Expr, ...] | None = None,
+) -> Expr:
+    """A call of `qualname`; `values` where the arguments are not those of an `ast.Call`."""
+    function = module.functions[qualname]
+    why_not = unsupported(function)
+    if why_not:
+        raise scene.refusal("F412", node, f"`{qualname}` {why_not}")
+    is_static = "staticmethod" in _decorators(function)
+    first = () if receiver is None or is_static else (receiver,)
+    names = parameter_names(function)
+    if qualname.endswith(".__init__"):
+        names = names[1:]
+    if values is None:
+        assert isinstance(node, ast.Call)
+        args = match_arguments(scene, function, names, first, node)
+    else:
+        args = (*first, *values)
+        if len(args) != len(names):
+            raise scene.refusal("F411", node, f"`{qualname}` takes other arguments")
+    return call_instance(scene, module, qualname, args, node, first)
+
+
+def call_instance(
+    scene: Scene,
+    module: ModuleSource,
+    qualname: str,
+    args: tuple[Expr, ...],
+    node: ast.AST,
+    first: tuple[Expr, ...] = (),
+) -> Expr:
+    """A call with all arguments in the order of the parameters."""
+    types = scene.slice.types
+    dropped = scene.slice.dropped.get(f"{module.name}:{qualname}")
+    if dropped is not None:
+        raise scene.refusal("F413", node, f"`{qualname}` is not native: {dropped.message}")
+    if any(arg.type == NEVER for arg in args):
+        return unknown(scene, node, f"an argument of `{qualname}`")
+    owner = qualname.rpartition(".")[0]
+    class_name = f"{module.name}:{owner}" if owner and (first or "__init__" in qualname) else None
+    instance = scene.slice.instance(
+        module, qualname, tuple(types.top(arg.type) for arg in args), class_name
+    )
+    passed = tuple(
+        scene.flow(arg, hole, node, f"the parameter `{name}` of `{qualname}`")
+        for arg, (name, hole) in zip(args, instance.params, strict=True)
+    )
+    scene.calls.add(instance.name)
+    result = scene.type(instance.result)
+    span = scene.span(node)
+    if result == NEVER and not scene.is_final:
+        return Const(None, NEVER, span)
+    extra = _captured_arguments(scene, module, instance, node)
+    return Call(instance.name, (*passed, *extra), result, span)
+
+
+def _captured_arguments(
+    scene: Scene, module: ModuleSource, instance: Instance, node: ast.AST
+) -> tuple[Expr, ...]:
+    """The container globals that the callee uses are handed on."""
+    if instance.captured and module.name != scene.instance.module.name:
+        raise scene.refusal("F408", node, "a function of another module that uses its globals")
+    extra: list[Expr] = []
+    for name in sorted(instance.captured):
+        scene.captured.add(name)
+        hole = scene.slice.types.hole(("global", module.name, name))
+        scene.locals[name] = hole
+        extra.append(Local(name, scene.type(hole), scene.span(node)))
+    return tuple(extra)
+
+
+def unsupported(function: ast.FunctionDef) -> str:
+    """Why a function can't be native as a whole; empty where nothing speaks against it."""
+    arguments = function.args
+    if arguments.vararg or arguments.kwarg:
+        return "takes *args or **kwargs"
+    odd = [name for name in _decorators(function) if name not in _PLAIN_DECORATORS]
+    if odd:
+        return f"has the decorator `@{odd[0]}`"
+    for inner in _own_nodes(function):
+        if isinstance(inner, ast.Yield | ast.YieldFrom):
+            return "is a generator"
+        if isinstance(inner, ast.Global | ast.Nonlocal):
+            return "assigns variables of an outer scope"
+    return ""
+
+
+def _decorators(function: ast.FunctionDef) -> list[str]:
+    return [ast.unparse(item) for item in function.decorator_list]
+
+
+def _own_nodes(function: ast.FunctionDef) -> list[ast.AST]:
+    found: list[ast.AST] = []
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        if not isinstance(node, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            waiting.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def match_arguments(
+    scene: Scene,
+    function: ast.FunctionDef,
+    names: tuple[str, ...],
+    first: tuple[Expr, ...],
+    node: ast.Call,
+) -> tuple[Expr, ...]:
+    """The arguments of a call in the order of the parameters, defaults filled in."""
+    positional = [*function.args.posonlyargs, *function.args.args]
+    given: dict[str, Expr] = dict(zip(names, first, strict=False))
+    rest = names[len(first) :]
+    if len(node.args) + len(first) > len(positional):
+        raise scene.refusal("F411", node, f"too many arguments for `{function.name}`")
+    for name, arg in zip(rest, node.args, strict=False):
+        if isinstance(arg, ast.GeneratorExp):
+            raise scene.refusal("F411", arg, "a generator handed to a function")
+        given[name] = scene.lower(arg)
+    last = len(first) + len(node.args) - 1
+    for keyword in node.keywords:
+        name = keyword.arg or ""
+        if name not in names or name in given:
+            raise scene.refusal("F411", node, f"`{function.name}` has no parameter `{name}` left")
+        value = scene.lower(keyword.value)
+        if names.index(name) < last and not isinstance(value, Const | Local):
+            raise scene.refusal("F411", node, "keyword arguments out of order")
+        last = names.index(name)
+        given[name] = value
+    for name in names:
+        if name not in given:
+            given[name] = _default(scene, function, name, node)
+    return tuple(given[name] for name in names)
+
+
+def _default(scene: Scene, function: ast.FunctionDef, name: str, node: ast.AST) -> Expr:
+    default = defaults(function).get(name)
+    if default is None:
+        raise scene.refusal("F411", node, f"the argument `{name}` of `{function.name}` is missing")
+    try:
+        value = ast.literal_eval(default)
+    except (ValueError, TypeError):
+        raise scene.refusal("F411", node, f"the default of `{name}` is no constant") from None
+    type_ = constant_type(value)
+    if type_ is None:
+        raise scene.refusal("F411", node, f"the default of `{name}` can change")
+    return Const(value, type_, scene.span(node))
+
+
+def defaults(function: ast.FunctionDef) -> dict[str, ast.expr]:
+    """The default expressions by parameter."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    found = {
+        argument.arg: default
+        for argument, default in zip(
+            positional[len(positional) - len(arguments.defaults) :],
+            arguments.defaults,
+            strict=True,
+        )
+    }
+    for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if keyword_default is not None:
+            found[argument.arg] = keyword_default
+    return found
+
+
+def check_method(
+    scene: Scene, struct: Struct, source: ClassSource, name: str, node: ast.AST
+) -> None:
+    """Refuse what is no plain method of a plain class; guard the rest."""
+    module_name = struct.name.partition(":")[0]
+    if name in scene.slice.struct_fields.get(struct.name, ()):
+        raise scene.refusal("F406", node, f"`{name}` is an attribute and a method of {struct}")
+    value = f"{struct.name}.{name}"
+    scene.guards.add(Guard(module_name, f"{source.qualname}.{name}", "method", value))

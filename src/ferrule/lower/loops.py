@@ -1,0 +1,207 @@
+"""What a loop or comprehension walks over, and the targets that it binds."""
+
+from __future__ import annotations
+
+import ast
+
+from ferrule.base.types import (
+    CHAR,
+    INT,
+    NEVER,
+    STR,
+    Dict,
+    Hole,
+    List,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+)
+from ferrule.ir.nodes import (
+    Apply,
+    Bind,
+    Const,
+    Expr,
+    Iter,
+    Over,
+    OverEnumerate,
+    OverItems,
+    OverRange,
+    OverReversed,
+    OverZip,
+    Spread,
+    Target,
+)
+from ferrule.lower.scene import Scene
+
+Element = Type
+
+
+def lower_iter(scene: Scene, node: ast.expr) -> tuple[Iter, Element]:
+    """An iterable and the type of its elements. Raises Refused."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if scene.is_global(node.func) and not is_shadowed(scene, node.func.id):
+            found = _builtin_iter(scene, node, node.func.id)
+            if found is not None:
+                return found
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
+        if node.func.attr in ("items", "values", "keys"):
+            found = _dict_iter(scene, node.func)
+            if found is not None:
+                return found
+    value = scene.lower(node)
+    return Over(value), element_of(scene, value, node)
+
+
+def is_shadowed(scene: Scene, name: str) -> bool:
+    """Whether the module binds this name itself."""
+    module = scene.instance.module
+    return (
+        name in module.functions
+        or name in module.classes
+        or name in module.imports
+        or name in module.constants
+        or name in module.rebound
+    )
+
+
+def element_of(scene: Scene, value: Expr, node: ast.AST) -> Type:
+    """The type of what iterating over a value gives."""
+    match value.type:
+        case List(element) | Set(element):
+            return element
+        case Dict(key, _):
+            return key
+        case Tuple(items) if items:
+            first = items[0]
+            hole = scene.hole(node, "walked")
+            for item in items:
+                scene.merge(hole, item, node, "this tuple")
+            if scene.is_final and any(scene.type(i) != scene.type(first) for i in items):
+                raise scene.refusal("F401", node, "a loop over a tuple of mixed types")
+            return hole
+    if value.type in (STR, CHAR):
+        return CHAR
+    if value.type == NEVER:
+        return NEVER
+    if isinstance(value.type, Struct):
+        raise scene.refusal("F401", node, f"iterating over a {value.type} is not native yet")
+    raise scene.refusal("F401", node, f"iterating over a {value.type} is not native")
+
+
+def _builtin_iter(scene: Scene, node: ast.Call, name: str) -> tuple[Iter, Element] | None:
+    if any(isinstance(arg, ast.Starred) for arg in node.args):
+        return None
+    match name, node.args, node.keywords:
+        case "range", [_, *_] as args, [] if len(args) <= 3:
+            return over_range(scene, args, node), INT
+        case "enumerate", [inner], []:
+            return _enumerate(scene, inner, None, node)
+        case "enumerate", [inner, start], []:
+            return _enumerate(scene, inner, start, node)
+        case "enumerate", [inner], [ast.keyword(arg="start", value=start)]:
+            return _enumerate(scene, inner, start, node)
+        case "zip", [_, *_] as args, []:
+            parts = [lower_iter(scene, arg) for arg in args]
+            return OverZip(tuple(p for p, _ in parts)), Tuple(tuple(t for _, t in parts))
+        case "reversed", [inner], []:
+            iter_, element = lower_iter(scene, inner)
+            if isinstance(iter_, OverRange) or (
+                isinstance(iter_, Over) and isinstance(iter_.value.type, List)
+            ) or (isinstance(iter_, Over) and iter_.value.type in (STR, NEVER)):
+                return OverReversed(iter_), element
+            raise scene.refusal("F401", node, "`reversed` of this is not native yet")
+        case _:
+            return None
+
+
+def over_range(scene: Scene, args: list[ast.expr], node: ast.AST) -> OverRange:
+    """`range(...)` with its one to three arguments."""
+    values = [_int(scene, arg) for arg in args]
+    span = scene.span(node)
+    zero, one = Const(0, INT, span), Const(1, INT, span)
+    if len(values) == 1:
+        return OverRange(zero, values[0], one)
+    if len(values) == 2:
+        return OverRange(values[0], values[1], one)
+    return OverRange(values[0], values[1], values[2])
+
+
+def _int(scene: Scene, node: ast.expr) -> Expr:
+    value = scene.lower(node)
+    if value.type == NEVER:
+        return value
+    coerced = scene.coerce(value, INT, node)
+    if scene.is_final and coerced.type != INT:
+        raise scene.refusal("F202", node, f"a {value.type} where range() needs an int")
+    return coerced
+
+
+def _enumerate(
+    scene: Scene, inner: ast.expr, start: ast.expr | None, node: ast.AST
+) -> tuple[Iter, Element]:
+    iter_, element = lower_iter(scene, inner)
+    first = _int(scene, start) if start is not None else Const(0, INT, scene.span(node))
+    return OverEnumerate(iter_, first), Tuple((INT, element))
+
+
+def _dict_iter(scene: Scene, node: ast.Attribute) -> tuple[Iter, Element] | None:
+    if isinstance(node.value, ast.Name) and scene.is_global(node.value):
+        module = scene.instance.module
+        if node.value.id in module.imports:
+            return None
+    value = scene.lower(node.value)
+    match value.type:
+        case Dict(key, item):
+            if node.attr == "keys":
+                return Over(value), key
+            element = item if node.attr == "values" else Tuple((key, item))
+            return OverItems(value, node.attr), element
+    if value.type == NEVER:
+        return Over(value), NEVER
+    return None
+
+
+# Targets ---------------------------------------------------------------------------------------
+
+
+def bind_target(scene: Scene, node: ast.expr, type_: Type, names: dict[str, str]) -> Target:
+    """A target and the types of its locals; `names` maps comprehension variables."""
+    if isinstance(node, ast.Name):
+        name = names.get(node.id) or scene.webs.get(node)
+        if name is None:
+            raise scene.refusal("F408", node, f"the global `{node.id}` is assigned")
+        hole = scene.local_hole(name)
+        scene.merge(hole, type_, node, f"`{node.id}`")
+        scene.narrowed.pop(name, None)
+        return Bind(name, scene.type(hole))
+    if isinstance(node, ast.Tuple | ast.List):
+        return Spread(_spread(scene, node, scene.slice.types.top(type_), names))
+    raise scene.refusal("F410", node, "this loop or unpacking target is not native yet")
+
+
+def _spread(
+    scene: Scene, node: ast.Tuple | ast.List, type_: Type, names: dict[str, str]
+) -> tuple[Target, ...]:
+    if any(isinstance(item, ast.Starred) for item in node.elts):
+        raise scene.refusal("F410", node, "unpacking with * is not native yet")
+    if type_ == NEVER:
+        parts: tuple[Type, ...] = (NEVER,) * len(node.elts)
+    elif isinstance(type_, Tuple) and len(type_.items) == len(node.elts):
+        parts = type_.items
+    elif isinstance(type_, Tuple):
+        raise scene.refusal("F410", node, "the tuple has another length than the targets")
+    else:
+        raise scene.refusal("F410", node, f"unpacking a {type_} is not native yet")
+    return tuple(
+        bind_target(scene, item, part, names)
+        for item, part in zip(node.elts, parts, strict=True)
+    )
+
+
+def target_names(node: ast.expr) -> list[str]:
+    """The names that a target binds."""
+    return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+
+
+__all__ = ["Apply", "Hole", "bind_target", "lower_iter", "over_range", "target_names"]

@@ -1,0 +1,304 @@
+"""The door: a Unit → an `ir.Module`.
+
+Inference is lowering to a fixpoint: every instance is lowered again and again while the types of
+its variables grow; the last round's tree is the result. A function that can't be native on every
+path is dropped, and the rest is lowered again without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ferrule.base.diag import Diagnostic, Refused
+from ferrule.base.records import FuncName, Guard, Signature
+from ferrule.base.span import Span, span_of
+from ferrule.base.types import INT, NEVER, NONE, OBJECT, Hole, Struct, Type, contains
+from ferrule.base.unit import Target, Unit
+from ferrule.ir.module import Entry, Func, Module, Param
+from ferrule.ir.module import Struct as IrStruct
+from ferrule.ir.nodes import Const, Redo, Return
+from ferrule.lower.expr import lower_expr, truth
+from ferrule.lower.functions import unsupported
+from ferrule.lower.scene import Scene
+from ferrule.lower.slice import Instance, Slice, parameter_names
+from ferrule.lower.stmt import ends, lower_block, new_struct
+from ferrule.lower.unify import Conflict, settled
+
+_MAX_ROUNDS = 60
+_MAX_INSTANCES = 400
+
+Reasons = dict[FuncName, tuple[Diagnostic, ...]]
+
+
+def lower(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> Module:
+    """Lower all targets of a unit; what can't be native stands in `Module.reasons`."""
+    reasons: Reasons = {func: (diagnostic,) for func, diagnostic in (dropped or {}).items()}
+    out = {str(func): diagnostic for func, diagnostic in (dropped or {}).items()}
+    while True:
+        state = Slice(unit, dropped=out)
+        entries = _entries(state, reasons)
+        _infer(state)
+        hopeless = _hopeless(state)
+        for instance in state.instances.values():
+            if instance.reasons:
+                reasons[instance.origin] = instance.reasons
+        if not hopeless:
+            return _module(state, entries, reasons)
+        for func, diagnostic in hopeless.items():
+            assert str(func) not in out, f"{func} was dropped already"
+            out[str(func)] = diagnostic
+
+
+def _entries(state: Slice, reasons: Reasons) -> list[tuple[Target, Instance]]:
+    found: list[tuple[Target, Instance]] = []
+    for target in state.unit.targets:
+        if str(target.func) in state.dropped:
+            continue
+        instance = _entry(state, target, reasons)
+        if instance is not None:
+            found.append((target, instance))
+    return found
+
+
+def _entry(state: Slice, target: Target, reasons: Reasons) -> Instance | None:
+    func = target.func
+    module = state.unit.modules[func.module]
+    node = module.functions.get(func.qualname)
+    place = Span(func.file, func.line, 0, func.line, 1)
+    if node is None:
+        reasons[func] = (Diagnostic("F102", place, "is defined inside another function or twice"),)
+        return None
+    why_not = unsupported(node)
+    if why_not:
+        reasons[func] = (Diagnostic("F412", span_of(module.file, node), why_not),)
+        return None
+    if not target.signatures:
+        reasons[func] = (Diagnostic("F103", place, "was never seen called"),)
+        return None
+    signature = target.signatures[0]
+    if len(signature.arguments) != len(parameter_names(node)):
+        reasons[func] = (Diagnostic("F102", place, "was seen with other parameters"),)
+        return None
+    return _seeded(state, target, signature, reasons, place)
+
+
+def _seeded(
+    state: Slice, target: Target, signature: Signature, reasons: Reasons, place: Span
+) -> Instance | None:
+    func = target.func
+    for type_ in signature.arguments:
+        if contains(type_, OBJECT) or type_ == NEVER:
+            message = "an argument's type has no native form"
+            reasons[func] = (Diagnostic("F204", place, message),)
+            return None
+    owner = func.qualname.rpartition(".")[0]
+    class_name = f"{func.module}:{owner}" if owner else None
+    if owner and (not signature.arguments or signature.arguments[0] != Struct(class_name or "")):
+        class_name = None
+    module = state.unit.modules[func.module]
+    instance = state.instance(module, func.qualname, signature.arguments, class_name)
+    instance.is_init = False
+    if func.qualname.endswith(".__init__"):
+        reasons[func] = (Diagnostic("F412", place, "is a constructor"),)
+        return None
+    for index, (type_, (_, hole)) in enumerate(
+        zip(signature.arguments, instance.params, strict=True)
+    ):
+        state.types.merge(hole, state.types.open(type_, ("entry", instance.name, index)))
+    return instance
+
+
+# The fixpoint ----------------------------------------------------------------------------------
+
+
+def _infer(state: Slice) -> None:
+    _settle_types(state)
+    _merge_webs(state)
+    state.types.fill_parts(INT)
+    _settle_types(state)
+    state.is_final = True
+    for instance in list(state.instances.values()):
+        _round(state, instance)
+
+
+def _settle_types(state: Slice) -> None:
+    for _ in range(_MAX_ROUNDS):
+        before = state.types.changes
+        for instance in list(state.instances.values()):
+            _round(state, instance)
+        if state.types.changes == before:
+            return
+        if len(state.instances) > _MAX_INSTANCES:
+            break
+    first = next(iter(state.instances.values()))
+    place = span_of(first.module.file, first.node)
+    raise Refused(Diagnostic("F205", place, "the types of this slice don't settle"))
+
+
+def _round(state: Slice, instance: Instance) -> None:
+    scene = Scene(state, instance, instance.webs, lower_expr, truth)
+    for name, hole in instance.params:
+        scene.locals[name] = hole
+    try:
+        body = lower_block(scene, instance.node.body)
+        if not body or not ends(body[-1]):
+            body = (*body, _fall_off(scene, instance))
+    except Refused as refused:
+        scene.reasons.append(refused.diagnostic)
+        body = (Redo(refused.diagnostic.code, refused.diagnostic.span),)
+    instance.body = body
+    instance.reasons = tuple(dict.fromkeys(scene.reasons))
+    instance.calls = frozenset(scene.calls)
+    instance.prints = scene.prints
+    captured = frozenset(scene.captured)
+    if captured != instance.captured or not scene.guards <= instance.guards:
+        state.types.changes += 1
+    instance.captured = captured
+    instance.guards |= scene.guards
+    instance.locals = _local_types(state, scene)
+
+
+def _local_types(state: Slice, scene: Scene) -> dict[str, Type]:
+    if not state.is_final:
+        return {}
+    found: dict[str, Type] = {}
+    for name, hole in scene.locals.items():
+        try:
+            found[name] = settled(state.types.resolve(hole))
+        except Conflict:
+            raise scene.refusal("F206", scene.instance.node, "a recursive type") from None
+    return found
+
+
+def _fall_off(scene: Scene, instance: Instance) -> Return:
+    node = instance.node
+    span = scene.span(node)
+    if instance.is_init:
+        return Return(new_struct(scene, node), span)
+    none = Const(None, NONE, span)
+    return Return(scene.flow(none, instance.result, node, "the result"), span)
+
+
+def _merge_webs(state: Slice) -> None:
+    """Variables of one name and one type are one variable again; others get a number."""
+    for instance in state.instances.values():
+        renames: dict[str, str] = {}
+        types = state.types
+        for name in dict.fromkeys(instance.webs.values()):
+            base, _, number = name.partition("#")
+            if not number:
+                continue
+            first = _web_hole(state, instance, base)
+            other = _web_hole(state, instance, name)
+            if types.resolve(first) == types.resolve(other):
+                types.merge(first, other)
+                renames[name] = base
+            else:
+                renames[name] = _free_name(instance, f"{base}_{number}")
+                types.merge(_web_hole(state, instance, renames[name]), other)
+        instance.webs = {node: renames.get(name, name) for node, name in instance.webs.items()}
+
+
+def _web_hole(state: Slice, instance: Instance, name: str) -> Hole:
+    for parameter, hole in instance.params:
+        if parameter == name:
+            return hole
+    return state.types.hole(("local", instance.name, name))
+
+
+def _free_name(instance: Instance, name: str) -> str:
+    taken = {*instance.webs.values(), *instance.fresh_names.values()}
+    while name in taken:
+        name += "_"
+    return name
+
+
+# The result ------------------------------------------------------------------------------------
+
+
+def _hopeless(state: Slice) -> dict[FuncName, Diagnostic]:
+    """Functions that are given back to Python on every path."""
+    found: dict[FuncName, Diagnostic] = {}
+    for instance in state.instances.values():
+        for node in instance.body:
+            if isinstance(node, Redo):
+                reason = next((r for r in instance.reasons if r.span == node.span), None)
+                found[instance.origin] = reason or Diagnostic(node.code, node.span, "is not native")
+                break
+    return found
+
+
+def _module(state: Slice, entries: list[tuple[Target, Instance]], reasons: Reasons) -> Module:
+    reachable = _reachable(state, [instance for _, instance in entries])
+    funcs = tuple(_func(state, instance) for instance in reachable)
+    made = tuple(_struct(state, name) for name in state.struct_fields)
+    return Module(
+        name=entries[0][0].func.module if entries else "",
+        funcs=funcs,
+        structs=made,
+        entries=tuple(_entry_point(state, instance) for _, instance in entries),
+        reasons=reasons,
+    )
+
+
+def _reachable(state: Slice, roots: list[Instance]) -> list[Instance]:
+    by_name = {instance.name: instance for instance in state.instances.values()}
+    found: dict[str, Instance] = {}
+    waiting = list(reversed(roots))
+    while waiting:
+        instance = waiting.pop()
+        if instance.name not in found:
+            found[instance.name] = instance
+            waiting.extend(by_name[name] for name in sorted(instance.calls, reverse=True))
+    return list(found.values())
+
+
+def _func(state: Slice, instance: Instance) -> Func:
+    types = state.types
+    params = [Param(name, settled(types.resolve(hole))) for name, hole in instance.params]
+    for name in sorted(instance.captured):
+        hole = types.hole(("global", instance.module.name, name))
+        params.append(Param(name, settled(types.resolve(hole))))
+    result = settled(types.resolve(instance.result))
+    node = instance.node
+    return Func(
+        name=instance.name,
+        origin=instance.origin,
+        params=tuple(params),
+        result=NONE if result == NEVER else result,
+        body=instance.body,
+        span=span_of(instance.module.file, node),
+        doc=_doc(instance),
+        locals=instance.locals,
+    )
+
+
+def _doc(instance: Instance) -> str:
+    body = instance.node.body
+    match body[0].value if hasattr(body[0], "value") else None:
+        case text if hasattr(text, "value") and isinstance(text.value, str):
+            return text.value
+    return ""
+
+
+def _struct(state: Slice, name: str) -> IrStruct:
+    fields = tuple(
+        (field, settled(state.types.resolve(state.field(Struct(name), field))))
+        for field in state.struct_fields[name]
+    )
+    return IrStruct(name, name.rpartition(":")[2], fields)
+
+
+def _entry_point(state: Slice, instance: Instance) -> Entry:
+    reachable = _reachable(state, [instance])
+    guards: set[Guard] = set()
+    for other in reachable:
+        guards |= other.guards
+    prints = any(other.prints for other in reachable)
+    return Entry(
+        func=instance.name,
+        origin=instance.origin,
+        guards=tuple(sorted(guards, key=lambda g: (g.module, g.name, g.kind))),
+        effects="prints" if prints else "pure",
+        captured=tuple(sorted(instance.captured)),
+    )

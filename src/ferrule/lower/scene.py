@@ -1,0 +1,209 @@
+"""State while lowering one function instance in one round: names, types, narrowing, reasons."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ferrule.base.diag import Diagnostic, Refused
+from ferrule.base.records import Guard
+from ferrule.base.span import Span, span_of
+from ferrule.base.types import (
+    BIGINT,
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    NUMBER,
+    STR,
+    Hole,
+    Optional,
+    Tuple,
+    Type,
+)
+from ferrule.ir.nodes import Coerce, Const, Expr, GetItem, Local, MakeTuple
+from ferrule.lower.slice import Instance, Slice
+from ferrule.lower.unify import Conflict
+
+
+@dataclass(slots=True)
+class Scene:
+    """One round over one instance."""
+
+    slice: Slice
+    instance: Instance
+    webs: dict[ast.AST, str]  # Name nodes of locals -> the local's name
+    lowering: Callable[[Scene, ast.expr], Expr]
+    testing: Callable[[Scene, ast.expr], Expr]
+    reasons: list[Diagnostic] = field(default_factory=list)
+    guards: set[Guard] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
+    captured: set[str] = field(default_factory=set)
+    locals: dict[str, Hole] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)  # comprehension variables
+    narrowed: dict[str, Type] = field(default_factory=dict)  # Optional locals known to be set
+    exceptions: dict[str, str] = field(default_factory=dict)  # handler name -> its text's local
+    prints: bool = False
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the types no longer change and every doubt is a refusal."""
+        return self.slice.is_final
+
+    def lower(self, node: ast.expr) -> Expr:
+        """Lower a part of an expression."""
+        return self.lowering(self, node)
+
+    def test(self, node: ast.expr) -> Expr:
+        """Lower a condition."""
+        return self.testing(self, node)
+
+    def is_global(self, node: ast.Name) -> bool:
+        """Whether this name is no local of the function."""
+        return node.id not in self.renamed and node not in self.webs
+
+    def span(self, node: ast.AST) -> Span:
+        """The place of a node of this function."""
+        return span_of(self.instance.module.file, node)
+
+    def refusal(self, code: str, node: ast.AST, message: str) -> Refused:
+        """A refusal at this node, to be raised."""
+        return Refused(Diagnostic(code, self.span(node), message))
+
+    def type(self, type_: Type) -> Type:
+        """A type to put on a node: final in the last round, else as far as it is known."""
+        types = self.slice.types
+        return types.resolve(type_) if self.is_final else types.top(type_)
+
+    def hole(self, node: ast.AST, role: str = "") -> Hole:
+        """The hole of a place of the program text in this instance."""
+        return self.slice.types.hole(("site", self.instance.name, _place(node), role))
+
+    def open(self, type_: Type, node: ast.AST, role: str = "") -> Type:
+        """A container type of this place whose parts can grow."""
+        key = ("open", self.instance.name, _place(node), role)
+        return self.slice.types.open(type_, key)
+
+    def merge(self, first: Type, second: Type, node: ast.AST, what: str) -> Type:
+        """Unite two types, or refuse at this node."""
+        try:
+            return self.slice.types.merge(first, second)
+        except Conflict as conflict:
+            message = f"{what} holds values of different types: {conflict}"
+            raise self.refusal("F201", node, message) from None
+
+    # Locals ------------------------------------------------------------------------------------
+
+    def local_hole(self, name: str) -> Hole:
+        """The hole of a local variable."""
+        found = self.locals.get(name)
+        if found is None:
+            found = self.slice.types.hole(("local", self.instance.name, name))
+            self.locals[name] = found
+        return found
+
+    def fresh(self, base: str, node: ast.AST) -> str:
+        """A local's name that belongs to this place, the same in every round."""
+        return self._named((base, _place(node), None), base, 1)
+
+    def inner_name(self, name: str, node: ast.AST) -> str:
+        """A comprehension's variable is its own, also where the function has one of this name."""
+        return self._named((name, _place(node), "inner"), name, 0)
+
+    def _named(self, key: object, base: str, first: int) -> str:
+        chosen = self.instance.fresh_names.get(key)
+        if chosen is None:
+            taken = {*self.instance.fresh_names.values(), *self.webs.values()}
+            taken.update(self.instance.captured)
+            count = first
+            chosen = base if count == 0 else f"{base}_{count}"
+            while chosen in taken:
+                count += 1
+                chosen = f"{base}_{count}"
+            self.instance.fresh_names[key] = chosen
+        return chosen
+
+    @contextmanager
+    def narrowing(self, facts: dict[str, Type]) -> Iterator[None]:
+        """Within this block these locals are known more exactly."""
+        saved = dict(self.narrowed)
+        self.narrowed.update(facts)
+        try:
+            yield
+        finally:
+            self.narrowed = saved
+
+    def read(self, name: str, node: ast.AST) -> Expr:
+        """A read of a local, as exact as is known here."""
+        span = self.span(node)
+        type_ = self.type(self.local_hole(name))
+        value = Local(name, type_, span)
+        known = self.narrowed.get(name)
+        if known is not None and isinstance(type_, Optional):
+            return Coerce(value, self.type(type_.inner), span)
+        return value
+
+    # Representation ----------------------------------------------------------------------------
+
+    def coerce(self, value: Expr, wanted: Type, node: ast.AST) -> Expr:
+        """The same Python value as another type's representation."""
+        have, want = self.type(value.type), self.type(wanted)
+        if have == want or not self.is_final or NEVER in (have, want):
+            return value
+        if _widens(have, want):
+            return _widened(value, have, want)
+        if isinstance(have, Tuple) and isinstance(want, Tuple):
+            return self._coerce_tuple(value, have, want, node)
+        if isinstance(want, Optional) and not isinstance(have, Optional):
+            inner = self.coerce(value, want.inner, node)
+            return Coerce(inner, want, value.span)
+        raise self.refusal("F202", node, f"a {have} stands where a {want} is needed")
+
+    def _coerce_tuple(self, value: Expr, have: Tuple, want: Tuple, node: ast.AST) -> Expr:
+        if len(have.items) != len(want.items):
+            raise self.refusal("F202", node, f"a {have} stands where a {want} is needed")
+        items: tuple[Expr, ...]
+        if isinstance(value, MakeTuple):
+            items = value.items
+        elif isinstance(value, Local):
+            items = tuple(GetItem(value, i, t, value.span) for i, t in enumerate(have.items))
+        else:
+            raise self.refusal("F202", node, f"a {have} stands where a {want} is needed")
+        coerced = tuple(
+            self.coerce(item, type_, node) for item, type_ in zip(items, want.items, strict=True)
+        )
+        return MakeTuple(coerced, want, value.span)
+
+    def flow(self, value: Expr, into: Type, node: ast.AST, what: str) -> Expr:
+        """Let a value flow into a place: the place's type grows, the value is coerced."""
+        self.merge(into, value.type, node, what)
+        return self.coerce(value, into, node)
+
+
+def _place(node: ast.AST) -> tuple[object, ...]:
+    names = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+    return (type(node).__name__, *(getattr(node, name, 0) for name in names))
+
+
+def _widens(have: Type, want: Type) -> bool:
+    if isinstance(want, Optional):
+        return have == NONE
+    return (have, want) in {
+        (CHAR, STR),
+        (INT, NUMBER),
+        (FLOAT, NUMBER),
+        (INT, BIGINT),
+        (BOOL, INT),
+    }
+
+
+def _widened(value: Expr, have: Type, want: Type) -> Expr:
+    if isinstance(value, Const) and (have, want) in {(CHAR, STR), (NONE, want), (INT, BIGINT)}:
+        return Const(value.value, want, value.span)
+    if isinstance(value, Const) and have == BOOL and isinstance(value.value, bool):
+        return Const(int(value.value), want, value.span)
+    return Coerce(value, want, value.span)

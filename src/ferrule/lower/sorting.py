@@ -1,0 +1,111 @@
+"""`sorted`, `.sort`, and `min`/`max` by key."""
+
+from __future__ import annotations
+
+import ast
+
+from ferrule.base.types import BOOL, NEVER, NONE, List, Type
+from ferrule.ir.nodes import Best, Bind, Const, Expr, Local, Sort, Target
+from ferrule.lower.applying import apply, unknown
+from ferrule.lower.functions import call_function
+from ferrule.lower.scene import Scene
+
+
+def lower_sort(scene: Scene, value: Expr, node: ast.Call, *, in_place: bool) -> Expr:
+    """Sort a list, in place or (already a new list) as the result."""
+    if value.type == NEVER:
+        return unknown(scene, node, "sorting")
+    assert isinstance(value.type, List)
+    key, reverse = None, False
+    for keyword in node.keywords:
+        if keyword.arg == "key":
+            key = keyword.value
+        elif keyword.arg == "reverse":
+            reverse = _reverse(scene, keyword.value)
+        else:
+            raise scene.refusal("F411", node, "these arguments of a sort")
+    element = scene.type(value.type.element)
+    if element == NEVER and not scene.is_final:
+        return value if not in_place else Const(None, NONE, scene.span(node))
+    target, key_expr = _key(scene, key, element, node)
+    compared = key_expr.type if key_expr is not None else element
+    if compared != NEVER:
+        # Whether the table can order these values at all.
+        held = Local("compared", compared, scene.span(node))
+        apply(scene, "lt", (held, held), node, "the order of a sort's keys")
+    type_: Type = NONE if in_place else value.type
+    return Sort(value, target, key_expr, reverse, in_place, scene.type(type_), scene.span(node))
+
+
+def _reverse(scene: Scene, node: ast.expr) -> bool:
+    value = scene.lower(node)
+    if isinstance(value, Const) and value.type == BOOL:
+        return bool(value.value)
+    raise scene.refusal("F411", node, "a `reverse` that is no constant")
+
+
+def _key(
+    scene: Scene, key: ast.expr | None, element: Type, node: ast.AST
+) -> tuple[Target, Expr | None]:
+    """The key as an expression over one local."""
+    name = scene.fresh("item", node)
+    hole = scene.local_hole(name)
+    scene.merge(hole, element, node, "the elements")
+    target = Bind(name, scene.type(hole))
+    item = Local(name, scene.type(hole), scene.span(node))
+    if key is None or (isinstance(key, ast.Constant) and key.value is None):
+        return target, None
+    if isinstance(key, ast.Lambda) and _is_plain(key):
+        parameter = key.args.args[0].arg
+        saved = dict(scene.renamed)
+        scene.renamed[parameter] = name
+        try:
+            return target, scene.lower(key.body)
+        finally:
+            scene.renamed = saved
+    if isinstance(key, ast.Name) and scene.is_global(key):
+        module = scene.instance.module
+        if key.id in module.functions and key.id not in module.rebound:
+            return target, call_function(scene, module, key.id, node, None, (item,))
+        return target, apply(scene, f"{key.id}()", (item,), key, f"`{key.id}`")
+    raise scene.refusal("F411", key, "this key function is not native yet")
+
+
+def _is_plain(key: ast.Lambda) -> bool:
+    arguments = key.args
+    others = (
+        arguments.posonlyargs,
+        arguments.kwonlyargs,
+        arguments.vararg,
+        arguments.kwarg,
+        arguments.defaults,
+    )
+    return len(arguments.args) == 1 and not any(others)
+
+
+def lower_best(scene: Scene, kind: str, node: ast.Call) -> Expr:
+    """`min(xs, key=…)` or `max(xs, key=…)`."""
+    value = scene.lower(node.args[0])
+    if value.type == NEVER:
+        return unknown(scene, node, f"`{kind}`")
+    if not isinstance(value.type, List):
+        raise scene.refusal("F411", node, f"`{kind}` by key of a {value.type}")
+    key, default = None, None
+    for keyword in node.keywords:
+        if keyword.arg == "key":
+            key = keyword.value
+        elif keyword.arg == "default":
+            default = scene.lower(keyword.value)
+        else:
+            raise scene.refusal("F411", node, f"these arguments of `{kind}`")
+    element = scene.type(value.type.element)
+    target, key_expr = _key(scene, key, element, node)
+    if key_expr is None:
+        raise scene.refusal("F411", node, f"`{kind}` with key None")
+    type_ = element
+    if default is not None:
+        type_ = scene.merge(element, default.type, node, f"`{kind}`")
+        if scene.is_final and scene.type(type_) != element:
+            raise scene.refusal("F411", node, f"this default of `{kind}` is not native yet")
+        default = scene.coerce(default, type_, node)
+    return Best(kind, value, target, key_expr, default, scene.type(type_), scene.span(node))

@@ -1,0 +1,382 @@
+"""Statements: an `ast` statement in a scene → IR statements.
+
+A statement that can't be native becomes a `Redo` with its reason: the rest of the function stays
+native, and a call that reaches the line is given back to Python.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+
+from ferrule.base.diag import Refused
+from ferrule.base.types import BOOL, CHAR, NEVER, NONE, STR, Optional, Struct, Tuple, Type
+from ferrule.ir.nodes import (
+    Assign,
+    Bind,
+    Break,
+    Coerce,
+    Const,
+    Continue,
+    Do,
+    Expr,
+    For,
+    GetField,
+    Handler,
+    If,
+    Local,
+    MakeStruct,
+    Print,
+    Raise,
+    Redo,
+    Reraise,
+    Return,
+    SetField,
+    Stmt,
+    Try,
+    While,
+)
+from ferrule.lower.applying import apply
+from ferrule.lower.assign import lower_assign, lower_augmented, lower_delete
+from ferrule.lower.expr import facts, truth
+from ferrule.lower.format import joined, text_of_exception
+from ferrule.lower.loops import bind_target, lower_iter
+from ferrule.lower.scene import Scene
+
+
+def lower_block(scene: Scene, body: list[ast.stmt]) -> tuple[Stmt, ...]:
+    """Statements in order, up to one that never goes on."""
+    result: list[Stmt] = []
+    for node in body:
+        result += lower_stmt(scene, node)
+        if result and ends(result[-1]):
+            break
+    return tuple(result)
+
+
+def lower_stmt(scene: Scene, node: ast.stmt) -> list[Stmt]:
+    """One statement; a refusal is noted and becomes a redo."""
+    try:
+        return _statement(scene, node)
+    except Refused as refused:
+        scene.reasons.append(refused.diagnostic)
+        return [Redo(refused.diagnostic.code, refused.diagnostic.span)]
+
+
+def ends(node: Stmt) -> bool:
+    """Whether control never passes on to the next statement."""
+    match node:
+        case Return() | Raise() | Reraise() | Break() | Continue() | Redo():
+            return True
+        case If(body=body, orelse=orelse):
+            return _block_ends(body) and _block_ends(orelse)
+        case While(test=Const(value=True), body=body):
+            return not _breaks(body)
+        case Try(body=body, handlers=handlers, orelse=orelse):
+            done = _block_ends(orelse) if orelse else _block_ends(body)
+            return done and all(_block_ends(handler.body) for handler in handlers)
+        case _:
+            return False
+
+
+def _block_ends(body: tuple[Stmt, ...]) -> bool:
+    return bool(body) and ends(body[-1])
+
+
+def _breaks(body: tuple[Stmt, ...]) -> bool:
+    """Whether a `break` of the loop around this block stands in it."""
+    for node in body:
+        match node:
+            case Break():
+                return True
+            case If(body=inner, orelse=orelse):
+                if _breaks(inner) or _breaks(orelse):
+                    return True
+            case Try(body=inner, handlers=handlers, orelse=orelse):
+                if _breaks(inner) or _breaks(orelse):
+                    return True
+                if any(_breaks(handler.body) for handler in handlers):
+                    return True
+            case For(orelse=orelse) | While(orelse=orelse):
+                if _breaks(orelse):
+                    return True
+    return False
+
+
+def _statement(scene: Scene, node: ast.stmt) -> list[Stmt]:
+    span = scene.span(node)
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Pass():
+            return []
+        case ast.Expr(value=value):
+            return _expression(scene, value, node)
+        case ast.Assign() | ast.AnnAssign():
+            return lower_assign(scene, node)
+        case ast.AugAssign():
+            return lower_augmented(scene, node)
+        case ast.Delete():
+            return lower_delete(scene, node)
+        case ast.If():
+            return _if(scene, node)
+        case ast.While():
+            return _while(scene, node)
+        case ast.For():
+            return _for(scene, node)
+        case ast.Return(value=value):
+            return [_return(scene, value, node)]
+        case ast.Break():
+            return [Break(span)]
+        case ast.Continue():
+            return [Continue(span)]
+        case ast.Raise():
+            return [_raise(scene, node)]
+        case ast.Assert():
+            return _assert(scene, node)
+        case ast.Try():
+            return _try(scene, node)
+        case _:
+            raise scene.refusal("F402", node, f"`{_word(node)}` is not native yet")
+
+
+def _word(node: ast.stmt) -> str:
+    words = {
+        "With": "with",
+        "Match": "match",
+        "FunctionDef": "a nested function",
+        "ClassDef": "a nested class",
+        "Import": "import in a function",
+        "ImportFrom": "import in a function",
+        "Global": "global",
+        "Nonlocal": "nonlocal",
+        "TryStar": "except*",
+    }
+    return words.get(type(node).__name__, type(node).__name__.lower())
+
+
+def _expression(scene: Scene, value: ast.expr, node: ast.stmt) -> list[Stmt]:
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+        if value.func.id == "print" and scene.is_global(value.func):
+            return [_print(scene, value)]
+    return [Do(scene.lower(value), scene.span(node))]
+
+
+def _print(scene: Scene, node: ast.Call) -> Stmt:
+    scene.prints = True
+    texts: dict[str, Expr | None] = {"sep": None, "end": None}
+    items: list[Expr] = []
+    for arg in node.args:
+        if isinstance(arg, ast.Starred):
+            raise scene.refusal("F411", node, "`print` with unpacking")
+        text = text_of_exception(scene, arg) or joined(scene, scene.lower(arg), node)
+        items.append(text)
+    for keyword in node.keywords:
+        value = scene.lower(keyword.value)
+        if keyword.arg not in texts or value.type not in (STR, CHAR):
+            raise scene.refusal("F411", node, f"the argument `{keyword.arg}` of `print`")
+        texts[keyword.arg] = value
+    return Print(tuple(items), texts["sep"], texts["end"], scene.span(node))
+
+
+# Flow ------------------------------------------------------------------------------------------
+
+
+def _if(scene: Scene, node: ast.If) -> list[Stmt]:
+    test = truth(scene, node.test)
+    if isinstance(test, Const) and test.type == BOOL:
+        return list(lower_block(scene, node.body if test.value else node.orelse))
+    before = dict(scene.narrowed)
+    scene.narrowed = {**before, **facts(scene, node.test, True)}
+    body = lower_block(scene, node.body)
+    after_body = scene.narrowed
+    scene.narrowed = {**before, **facts(scene, node.test, False)}
+    orelse = lower_block(scene, node.orelse)
+    after_orelse = scene.narrowed
+    if body and ends(body[-1]):
+        scene.narrowed = after_orelse
+    elif orelse and ends(orelse[-1]):
+        scene.narrowed = after_body
+    else:
+        scene.narrowed = {k: v for k, v in after_body.items() if k in after_orelse}
+    return [If(test, body, orelse, scene.span(node))]
+
+
+def _forget_assigned(scene: Scene, body: list[ast.stmt]) -> None:
+    """What a loop assigns is not known at its head."""
+    for statement in body:
+        for inner in ast.walk(statement):
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                scene.narrowed.pop(scene.webs.get(inner, ""), None)
+
+
+def _while(scene: Scene, node: ast.While) -> list[Stmt]:
+    _forget_assigned(scene, node.body)
+    test = truth(scene, node.test)
+    before = dict(scene.narrowed)
+    scene.narrowed.update(facts(scene, node.test, True))
+    body = lower_block(scene, node.body)
+    scene.narrowed = before
+    if not any(isinstance(inner, ast.Break) for inner in ast.walk(node)):
+        scene.narrowed.update(facts(scene, node.test, False))
+    orelse = lower_block(scene, node.orelse)
+    return [While(test, body, orelse, scene.span(node))]
+
+
+def _for(scene: Scene, node: ast.For) -> list[Stmt]:
+    iter_, element = lower_iter(scene, node.iter)
+    _forget_assigned(scene, [node])
+    target = bind_target(scene, node.target, element, {})
+    before = dict(scene.narrowed)
+    body = lower_block(scene, node.body)
+    scene.narrowed = before
+    orelse = lower_block(scene, node.orelse)
+    return [For(target, iter_, body, orelse, scene.span(node))]
+
+
+def _return(scene: Scene, value: ast.expr | None, node: ast.stmt) -> Stmt:
+    span = scene.span(node)
+    if scene.instance.is_init:
+        if value is not None and not _is_none(value):
+            raise scene.refusal("F402", node, "`__init__` returns a value")
+        return Return(new_struct(scene, node), span)
+    lowered = scene.lower(value) if value is not None else Const(None, NONE, span)
+    result = scene.flow(lowered, scene.instance.result, node, "the result")
+    return Return(result, span)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def new_struct(scene: Scene, node: ast.AST) -> Expr:
+    """What `__init__` has made: the struct from its attributes."""
+    assert scene.instance.class_name is not None
+    struct = Struct(scene.instance.class_name)
+    fields: list[tuple[str, Expr]] = []
+    for name in init_attributes(scene.instance.node):
+        hole = scene.slice.field(struct, name)
+        local = scene.local_hole(f"self_{name}")
+        scene.merge(hole, scene.slice.types.top(local), node, f"`{struct}.{name}`")
+        fields.append((name, scene.coerce(scene.read(f"self_{name}", node), hole, node)))
+    made = MakeStruct(tuple(fields), struct, scene.span(node))
+    scene.merge(scene.instance.result, struct, node, "the instance")
+    return made
+
+
+def init_attributes(function: ast.FunctionDef) -> list[str]:
+    """The attributes of `self` that a method assigns, in order."""
+    found: list[str] = []
+    first = (*function.args.posonlyargs, *function.args.args)[0].arg
+    for node in ast.walk(function):
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute, ctx=ast.Store()) if (
+                name == first and attribute not in found
+            ):
+                found.append(attribute)
+    return sorted(found, key=lambda attribute: _first_line(function, attribute))
+
+
+def _first_line(function: ast.FunctionDef, attribute: str) -> tuple[int, int]:
+    return min(
+        (node.lineno, node.col_offset)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute)
+        and node.attr == attribute
+        and isinstance(node.ctx, ast.Store)
+    )
+
+
+# Exceptions ------------------------------------------------------------------------------------
+
+
+def _is_builtin_exception(scene: Scene, name: str) -> bool:
+    module = scene.instance.module
+    if name in module.classes or name in module.rebound or name in module.imports:
+        return False
+    found = getattr(builtins, name, None)
+    return isinstance(found, type) and issubclass(found, Exception)
+
+
+def _raise(scene: Scene, node: ast.Raise) -> Stmt:
+    span = scene.span(node)
+    if node.exc is None:
+        return Reraise(span)
+    if node.cause is not None:
+        raise scene.refusal("F415", node, "`raise … from` is not native yet")
+    match node.exc:
+        case ast.Name(id=name) if scene.is_global(node.exc) and _is_builtin_exception(scene, name):
+            return Raise(name, None, span)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if (
+            len(args) <= 1 and _is_builtin_exception(scene, name)
+        ):
+            message = scene.lower(args[0]) if args else None
+            if message is not None and message.type not in (STR, CHAR):
+                raise scene.refusal("F415", node, "an exception whose argument is no text")
+            return Raise(name, message, span)
+    raise scene.refusal("F415", node, "this exception is raised by Python")
+
+
+def _assert(scene: Scene, node: ast.Assert) -> list[Stmt]:
+    test = truth(scene, node.test)
+    span = scene.span(node)
+    message = scene.lower(node.msg) if node.msg is not None else None
+    if message is not None and message.type not in (STR, CHAR):
+        failed: Stmt = Redo("F415", span)
+    else:
+        failed = Raise("AssertionError", message, span)
+    if isinstance(test, Const) and test.value is True:
+        return []
+    negative = apply(scene, "not", (test,), node, "`assert`")
+    scene.narrowed.update(facts(scene, node.test, True))
+    return [If(negative, (failed,), (), span)]
+
+
+def _try(scene: Scene, node: ast.Try) -> list[Stmt]:
+    if node.finalbody:
+        raise scene.refusal("F402", node, "`finally` is not native yet")
+    before = dict(scene.narrowed)
+    body = lower_block(scene, node.body)
+    scene.narrowed = dict(before)
+    orelse = lower_block(scene, node.orelse)
+    handlers: list[Handler] = []
+    for handler in node.handlers:
+        scene.narrowed = dict(before)
+        handlers.append(_handler(scene, handler))
+    _forget_assigned(scene, [node])
+    scene.narrowed = {k: v for k, v in before.items() if k in scene.narrowed}
+    return [Try(body, tuple(handlers), orelse, scene.span(node))]
+
+
+def _handler(scene: Scene, node: ast.ExceptHandler) -> Handler:
+    kinds: list[str] = []
+    if node.type is not None:
+        names = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        for name in names:
+            if not isinstance(name, ast.Name) or not scene.is_global(name):
+                raise scene.refusal("F415", node, "this exception class is not native yet")
+            if not _is_builtin_exception(scene, name.id):
+                raise scene.refusal("F415", node, f"`except {name.id}` is not native yet")
+            kinds.append(name.id)
+    text = None
+    if node.name:
+        web = scene.webs[node]
+        text = scene.fresh(f"{node.name}_text", node)
+        scene.exceptions[web] = text
+        scene.merge(scene.local_hole(text), STR, node, "the exception's text")
+    return Handler(tuple(kinds), text, lower_block(scene, node.body))
+
+
+__all__ = [
+    "Assign",
+    "Bind",
+    "Coerce",
+    "GetField",
+    "Local",
+    "NEVER",
+    "Optional",
+    "SetField",
+    "Tuple",
+    "Type",
+    "ends",
+    "lower_block",
+    "new_struct",
+]

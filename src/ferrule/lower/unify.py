@@ -1,0 +1,215 @@
+"""Types under inference: holes, what is in them, and how two types become one.
+
+Containers are mutable and shared, so the element types of two containers that may be one object
+must be one type: their holes are united. Scalars only grow along `join`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from ferrule.base.types import (
+    INT,
+    NEVER,
+    OBJECT,
+    Dict,
+    Hole,
+    List,
+    Optional,
+    Scalar,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+    join,
+)
+
+_MAX_DEPTH = 8
+
+
+class Conflict(Exception):
+    """Two types that no native value can have both."""
+
+    def __init__(self, first: Type, second: Type) -> None:
+        super().__init__(f"{first} and {second}")
+        self.first = first
+        self.second = second
+
+
+class Types:
+    """The holes of one slice; grows monotonically until nothing changes."""
+
+    def __init__(self) -> None:
+        self._content: list[Type] = []
+        self._parent: list[int] = []
+        self._by_key: dict[Hashable, int] = {}
+        self.changes = 0
+
+    def hole(self, key: Hashable) -> Hole:
+        """The hole that belongs to this place of the program, the same in every round."""
+        number = self._by_key.get(key)
+        if number is None:
+            number = len(self._content)
+            self._content.append(NEVER)
+            self._parent.append(number)
+            self._by_key[key] = number
+        return Hole(number)
+
+    def fill_parts(self, content: Type) -> None:
+        """Give every container part of which nothing is known a type: no value is ever in it."""
+        for key, number in self._by_key.items():
+            kind = key[0] if isinstance(key, tuple) else None
+            if kind not in ("local", "param", "result", "field"):
+                root = self._root(number)
+                if self._content[root] == NEVER and not self._is_variable(root):
+                    self._set(root, content)
+
+    def _is_variable(self, root: int) -> bool:
+        return any(
+            self._root(number) == root
+            for key, number in self._by_key.items()
+            if isinstance(key, tuple) and key[0] in ("local", "param", "result", "field")
+        )
+
+    def _root(self, number: int) -> int:
+        while self._parent[number] != number:
+            self._parent[number] = self._parent[self._parent[number]]
+            number = self._parent[number]
+        return number
+
+    def top(self, type_: Type) -> Type:
+        """The outermost constructor; parts may still be holes."""
+        while isinstance(type_, Hole):
+            type_ = self._content[self._root(type_.number)]
+        return type_
+
+    def resolve(self, type_: Type, depth: int = 0) -> Type:
+        """The type without holes; a part of which nothing is known stays `NEVER`."""
+        type_ = self.top(type_)
+        if depth > _MAX_DEPTH:
+            raise Conflict(type_, type_)
+        match type_:
+            case List(element):
+                return List(self.resolve(element, depth + 1))
+            case Set(element):
+                return Set(self.resolve(element, depth + 1))
+            case Dict(key, value):
+                return Dict(self.resolve(key, depth + 1), self.resolve(value, depth + 1))
+            case Tuple(items):
+                return Tuple(tuple(self.resolve(item, depth + 1) for item in items))
+            case Optional(inner):
+                return Optional(self.resolve(inner, depth + 1))
+            case _:
+                return type_
+
+    def open(self, type_: Type, key: Hashable) -> Type:
+        """The same type with its containers' parts as holes of this place, so that they can grow."""
+        match type_:
+            case List(element):
+                return List(self._filled(element, (key, 0)))
+            case Set(element):
+                return Set(self._filled(element, (key, 0)))
+            case Dict(k, v):
+                return Dict(self._filled(k, (key, 0)), self._filled(v, (key, 1)))
+            case Tuple(items):
+                return Tuple(tuple(self.open(item, (key, i)) for i, item in enumerate(items)))
+            case Optional(inner):
+                return Optional(self.open(inner, (key, 0)))
+            case _:
+                return type_
+
+    def _filled(self, content: Type, key: Hashable) -> Type:
+        if isinstance(content, Hole):
+            return content
+        hole = self.hole(key)
+        self.merge(hole, self.open(content, key))
+        return hole
+
+    def merge(self, first: Type, second: Type) -> Type:
+        """The one type for values of both; unites holes. Raises Conflict."""
+        if isinstance(first, Hole):
+            return self._merge_hole(first, second)
+        if isinstance(second, Hole):
+            return self._merge_hole(second, first)
+        if first == second or second == NEVER:
+            return first
+        if first == NEVER:
+            return second
+        match first, second:
+            case List(a), List(b):
+                return List(self.merge(a, b))
+            case Set(a), Set(b):
+                return Set(self.merge(a, b))
+            case Dict(k1, v1), Dict(k2, v2):
+                return Dict(self.merge(k1, k2), self.merge(v1, v2))
+            case Tuple(one), Tuple(two) if len(one) == len(two):
+                return Tuple(tuple(map(self.merge, one, two)))
+            case Optional(a), Optional(b):
+                return Optional(self.merge(a, b))
+            case Optional(a), b if isinstance(b, Scalar) and b.name == "None":
+                return first
+            case Optional(a), b:
+                return Optional(self.merge(a, b))
+            case a, Optional(b) if isinstance(a, Scalar) and a.name == "None":
+                return second
+            case a, Optional(b):
+                return Optional(self.merge(a, b))
+        joined = join(first, second)
+        if joined == OBJECT and OBJECT not in (first, second):
+            raise Conflict(self.resolve(first), self.resolve(second))
+        return joined
+
+    def _merge_hole(self, hole: Hole, other: Type) -> Type:
+        root = self._root(hole.number)
+        if isinstance(other, Hole):
+            other_root = self._root(other.number)
+            if other_root == root:
+                return hole
+            merged = self.merge(self._content[root], self._content[other_root])
+            self._parent[other_root] = root
+            self._set(root, merged)
+            self.changes += 1
+            return hole
+        self._set(root, self.merge(self._content[root], other))
+        return hole
+
+    def _set(self, root: int, content: Type) -> None:
+        if content != self._content[root]:
+            self._content[root] = content
+            self.changes += 1
+
+    def can_merge(self, first: Type, second: Type) -> bool:
+        """Whether `merge` would succeed, without doing it."""
+        return _joins(self.resolve(first), self.resolve(second))
+
+
+def _joins(first: Type, second: Type) -> bool:
+    match first, second:
+        case List(a) | Set(a), List(b) | Set(b):
+            return type(first) is type(second) and _joins(a, b)
+        case Dict(k1, v1), Dict(k2, v2):
+            return _joins(k1, k2) and _joins(v1, v2)
+        case Tuple(one), Tuple(two):
+            return len(one) == len(two) and all(map(_joins, one, two))
+    return OBJECT in (first, second) or join(first, second) != OBJECT
+
+
+def settled(type_: Type) -> Type:
+    """The final type: a part that never holds a value may be anything; int is the plainest."""
+    match type_:
+        case List(element):
+            return List(_settled_part(element))
+        case Set(element):
+            return Set(_settled_part(element))
+        case Dict(key, value):
+            return Dict(_settled_part(key), _settled_part(value))
+        case Tuple(items):
+            return Tuple(tuple(map(_settled_part, items)))
+        case Optional(inner):
+            return Optional(_settled_part(inner))
+        case Scalar() | Struct() | Hole():
+            return type_
+
+
+def _settled_part(type_: Type) -> Type:
+    return INT if type_ == NEVER else settled(type_)

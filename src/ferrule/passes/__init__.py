@@ -1,0 +1,5 @@
+"""ROOM 4: the typed tree → the same tree with what is proved and who owns what."""
+
+from ferrule.passes.order import PASSES, run
+
+__all__ = ["PASSES", "run"]

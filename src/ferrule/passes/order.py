@@ -1,0 +1,27 @@
+"""The door: the passes in their order.
+
+In: a slice as `lower` made it. Out: the slice that `emit` prints. Functions that a pass refuses are
+in `Module.reasons`; the pipeline drops them and lowers again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ferrule.ir.module import Module
+from ferrule.passes import declare, live, own, raises, unbound
+
+PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
+    ("unbound", unbound.run),
+    ("live", live.run),
+    ("own", own.run),
+    ("raises", raises.run),
+    ("declare", declare.run),
+)
+
+
+def run(module: Module) -> Module:
+    """All passes, one after the other."""
+    for _, apply in PASSES:
+        module = apply(module)
+    return module

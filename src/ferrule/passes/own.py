@@ -1,0 +1,179 @@
+"""Who owns: how parameters are passed, and how locals that stand for places are written.
+
+Before:  `row = grid[i]; row[j] = 1`   After:  `grid` passed as "mut", `row` of form "mut"
+
+In: functions with their last reads marked. Out: the same with `Param.mode`, `Func.forms` and
+`Func.returns_param` set; functions that would need two owners for one value are in
+`Module.reasons`. What is decided here is checked by rustc's borrow checker: nothing of it clones a
+value that could be told from its copy. Only the form "index" is a promise of this pass alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from ferrule.base.diag import Diagnostic, Refused
+from ferrule.base.records import FuncName
+from ferrule.base.types import Type
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+from ferrule.ir.module import Func, Module, Param
+from ferrule.passes.accesses import Access, accesses
+from ferrule.passes.cloning import find_clones
+from ferrule.passes.copies import copying
+from ferrule.passes.definitions import Bindings, bindings
+from ferrule.passes.forms import find_forms
+from ferrule.passes.places import ELEMENT, Place, is_shared
+
+Params: TypeAlias = Mapping[str, tuple[Param, ...]]
+
+
+def run(module: Module) -> Module:
+    """Decides ownership in every function, over all calls between them."""
+    module = find_clones(module)
+    clones = frozenset(struct.name for struct in module.structs if struct.clones)
+    funcs = [returning(func, clones) for func in module.funcs]
+    params = {func.name: tuple(_start(one, module) for one in func.params) for func in funcs}
+    while True:
+        found = {func.name: _pass(func, params, clones) for func in funcs}
+        if found == params:
+            break
+        params = found
+    entries = frozenset(entry.func for entry in module.entries)
+    reasons: dict[FuncName, tuple[Diagnostic, ...]] = dict(module.reasons)
+    done = []
+    for func in funcs:
+        try:
+            done.append(_decide(func, params, clones, func.name in entries, funcs))
+        except Refused as refused:
+            reasons[func.origin] = (*reasons.get(func.origin, ()), refused.diagnostic)
+            done.append(func)
+    return replace(module, funcs=tuple(done), reasons=reasons)
+
+
+def is_copy(type_: Type, module: Module) -> bool:
+    """Whether the Rust type is `Copy`."""
+    return copying(type_, {struct.name: struct for struct in module.structs})
+
+
+def _start(param: Param, module: Module) -> Param:
+    return replace(param, mode="value" if is_copy(param.type, module) else "ref")
+
+
+def returning(func: Func, clones: frozenset[str]) -> Func:
+    """Notes the parameter that every return gives back, if there is one."""
+    returned = [stmt for stmt in walk.every_stmt(func.body) if isinstance(stmt, ir.Return)]
+    names = {stmt.value.name if isinstance(stmt.value, ir.Local) else "" for stmt in returned}
+    if len(names) != 1 or not walk.leaves(func.body):
+        return func
+    (name,) = names
+    is_given = any(one.name == name and is_shared(one.type, clones) for one in func.params)
+    if is_given and name not in walk.assigned(func.body):
+        return replace(func, returns_param=name)
+    return func
+
+
+def _pass(func: Func, params: Params, clones: frozenset[str]) -> tuple[Param, ...]:
+    """The parameters of a function as its body needs them, given those of all others."""
+    own = {param.name: param for param in params[func.name]}
+    bound = bindings(func, clones)
+    rebound = walk.assigned(func.body)
+    for name, param in own.items():
+        if param.mode == "ref" and name in rebound:
+            own[name] = replace(param, mode="own")
+    for access in accesses(func.body, params):
+        if access.kind == "read" or is_giving_back(func, access):
+            continue
+        for place in access.places:
+            for further in bound.expand(place):
+                if further.root in own:
+                    own[further.root] = _touched(own[further.root], access, further, clones)
+    return tuple(own[param.name] for param in func.params)
+
+
+def is_giving_back(func: Func, access: Access) -> bool:
+    """Whether this is the return of the parameter that every return gives back."""
+    return bool(func.returns_param) and isinstance(access.stmt, ir.Return)
+
+
+def _touched(param: Param, access: Access, place: Place, clones: frozenset[str]) -> Param:
+    if param.mode == "value" or not is_shared(param.type, clones):
+        return param
+    if access.kind == "take":
+        is_whole = not place.way and is_shared(access.expr.type, clones)
+        return replace(param, mode="own") if is_whole else param
+    way = place.way
+    grows = param.grows or (access.grows and not way)
+    if access.kind == "assign" and way and way[-1] == ELEMENT:
+        way = way[:-1]
+    mode = "own" if param.mode == "own" else "mut"
+    return replace(param, mode=mode, grows=grows, changes=param.changes | {way})
+
+
+def _decide(
+    func: Func, params: Params, clones: frozenset[str], is_entry: bool, funcs: list[Func]
+) -> Func:
+    func = replace(func, params=params[func.name])
+    bound = bindings(func, clones)
+    if bound.mixed:
+        _refuse_mixed(bound)
+    found = tuple(accesses(func.body, params))
+    _check_takes(func, bound, found, clones)
+    _check_results(func, {one.name for one in funcs if one.returns_param})
+    if is_entry:
+        _check_entry(func, clones)
+    forms, containers = find_forms(func, bound, found)
+    return replace(func, forms=forms, containers=containers)
+
+
+def _refuse_mixed(bound: Bindings) -> None:
+    name = sorted(bound.mixed)[0]
+    definition = next(one for one in bound.by_name[name])
+    message = f"`{name}` is now a value of its own, now part of another value"
+    raise Refused(Diagnostic("F301", definition.stmt.span, message))
+
+
+def _check_takes(
+    func: Func, bound: Bindings, found: tuple[Access, ...], clones: frozenset[str]
+) -> None:
+    modes = {param.name: param.mode for param in func.params}
+    binding = {id(one.expr) for name in bound.borrowed for one in bound.by_name[name]}
+    for access in found:
+        if access.kind != "take" or not is_shared(access.expr.type, clones):
+            continue
+        if is_giving_back(func, access) or id(access.expr) in binding:
+            continue
+        expr = access.expr
+        is_local = isinstance(expr, ir.Local) and expr.name not in bound.borrowed
+        if is_local and isinstance(expr, ir.Local) and expr.last:
+            if modes.get(expr.name, "own") == "own":
+                continue
+        code = "F303" if isinstance(access.stmt, ir.Return) else "F301"
+        message = "this would need a second owner for one list, dict, set or object"
+        raise Refused(Diagnostic(code, expr.span, message))
+
+
+def _check_results(func: Func, giving_back: set[str]) -> None:
+    done = {
+        id(stmt.value) for stmt in walk.every_stmt(func.body) if isinstance(stmt, ir.Do)
+    }
+    for expr in walk.every_expr(func.body):
+        if isinstance(expr, ir.Call) and expr.func in giving_back and id(expr) not in done:
+            message = f"what `{expr.func}` returns is its own argument"
+            raise Refused(Diagnostic("F303", expr.span, message))
+
+
+def _check_entry(func: Func, clones: frozenset[str]) -> None:
+    """Refuses what the caller would notice: an argument's parts taken or replaced."""
+    changed = any(param.changes for param in func.params)
+    for param in func.params:
+        if not is_shared(param.type, clones):
+            continue
+        if param.mode == "own" and (changed or is_shared(func.result, clones)):
+            message = f"the argument `{param.name}` may live on in the result"
+            raise Refused(Diagnostic("F302", func.span, message))
+        if param.mode == "own" and param.changes:
+            message = f"the argument `{param.name}` is both changed and kept"
+            raise Refused(Diagnostic("F302", func.span, message))

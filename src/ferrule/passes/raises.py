@@ -1,0 +1,144 @@
+"""Which functions can stop, which call themselves, and which loops look for Ctrl-C.
+
+Before:  `def f(x): return x * 0.5`      After:  `fallible=False`, so `f(x)` needs no `?`
+
+In: functions whose operations are marked `proved` where they can't fail. Out: the same tree with
+`fallible`, `recursive` and `polls` set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+from ferrule.ir.module import Func, Module
+
+
+def run(module: Module) -> Module:
+    """Marks functions and loops."""
+    calls = {func.name: _calls(func) for func in module.funcs}
+    reach = {name: _reachable(name, calls) for name in calls}
+    loops = frozenset(func.name for func in module.funcs if _has_loop(func))
+    slow = frozenset(name for name in calls if name in reach[name] or ({name} | reach[name]) & loops)
+    funcs = [
+        replace(func, recursive=func.name in reach[func.name], body=_polling(func.body, slow, False))
+        for func in module.funcs
+    ]
+    fallible = {func.name for func in funcs if func.recursive or func.maybe_unbound}
+    grown = True
+    while grown:
+        more = {func.name for func in funcs if _can_stop(func, fallible)}
+        grown = bool(more - fallible)
+        fallible |= more
+    done = tuple(replace(func, fallible=func.name in fallible) for func in funcs)
+    return replace(module, funcs=done)
+
+
+def _calls(func: Func) -> frozenset[str]:
+    return frozenset(e.func for e in walk.every_expr(func.body) if isinstance(e, ir.Call))
+
+
+def _reachable(name: str, calls: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    queue = list(calls[name])
+    while queue:
+        one = queue.pop()
+        if one not in found:
+            found.add(one)
+            queue += calls.get(one, ())
+    return frozenset(found)
+
+
+def _has_loop(func: Func) -> bool:
+    return any(isinstance(stmt, ir.While | ir.For) for stmt in walk.every_stmt(func.body))
+
+
+def _polling(
+    block: tuple[ir.Stmt, ...], slow: frozenset[str], inside: bool
+) -> tuple[ir.Stmt, ...]:
+    """Loops that may run long by themselves poll; those that only walk what exists do not."""
+    done: list[ir.Stmt] = []
+    for stmt in block:
+        changed = stmt
+        if isinstance(stmt, ir.While | ir.For):
+            is_deep = _is_deep(stmt, slow)
+            is_open = isinstance(stmt, ir.While) or _is_open(stmt.iter)
+            changed = replace(stmt, polls=is_deep or is_open)
+        in_loop = inside or isinstance(stmt, ir.While | ir.For)
+        done.append(
+            walk.rebuild_stmt(changed, lambda e: e, lambda b: _polling(b, slow, in_loop))
+        )
+    return tuple(done)
+
+
+def _is_deep(stmt: ir.While | ir.For, slow: frozenset[str]) -> bool:
+    """Whether one turn may take long: it has a loop inside or calls a function that has."""
+    if any(isinstance(inner, ir.While | ir.For) for inner in walk.every_stmt(stmt.body)):
+        return True
+    return any(
+        isinstance(e, ir.Collect | ir.Fold) or (isinstance(e, ir.Call) and e.func in slow)
+        for e in walk.every_expr(stmt.body)
+    )
+
+
+def _is_open(walked: ir.Iter) -> bool:
+    """Whether the number of turns is not bounded by something that lies in memory."""
+    match walked:
+        case ir.OverRange(start=ir.Const(value=int(low)), stop=ir.Const(value=int(high))):
+            return high - low > 1_000_000
+        case ir.OverRange(stop=ir.Apply(op=op)):
+            return op.name != "len()"
+        case ir.OverRange():
+            return True
+        case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
+            return _is_open(inner)
+        case ir.OverZip(iters=iters):
+            return all(map(_is_open, iters))
+        case _:
+            return False
+
+
+def _can_stop(func: Func, fallible: set[str]) -> bool:
+    if func.name in fallible:
+        return True
+    for stmt in walk.every_stmt(func.body):
+        match stmt:
+            case ir.Raise() | ir.Reraise() | ir.Redo() | ir.Try():
+                return True
+            case ir.While(polls=True) | ir.For(polls=True):
+                return True
+            case ir.For(iter=walked) if has_open_step(walked):
+                return True
+            case _:
+                pass
+    return any(can_fail(expr, fallible) for expr in walk.every_expr(func.body))
+
+
+def has_open_step(walked: ir.Iter) -> bool:
+    """Whether a range's step is not a constant, so that it may be zero."""
+    match walked:
+        case ir.OverRange(step=step):
+            return not isinstance(step, ir.Const)
+        case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
+            return has_open_step(inner)
+        case ir.OverZip(iters=iters):
+            return any(map(has_open_step, iters))
+        case _:
+            return False
+
+
+def can_fail(expr: ir.Expr, fallible: set[str] | frozenset[str]) -> bool:
+    """Whether evaluating this node itself, its parts apart, may stop."""
+    match expr:
+        case ir.Apply(op=op, proved=proved):
+            return op.fallible and not proved
+        case ir.Call(func=name):
+            return name in fallible
+        case ir.Collect(clauses=clauses) | ir.Fold(clauses=clauses):
+            if any(has_open_step(clause.iter) for clause in clauses):
+                return True
+            return isinstance(expr, ir.Fold)
+        case _:
+            return False

@@ -1,0 +1,102 @@
+"""Real arguments, kept as pickles for the proof: bounded in number, size and time.
+
+In: a tuple of arguments and its types. Out: bytes, or None when they would be too large, too slow
+or would run code of the user's. Assumes that the bytes are read where the program's classes are:
+in this process, a forked child, or one that imports the same modules.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import time
+from collections.abc import Collection, Sized
+from itertools import islice
+from typing import Any, cast
+
+from ferrule.base.types import OBJECT, Type, contains
+from ferrule.profile.names import is_our_failure
+from ferrule.profile.plain import attributes, is_pickled_plainly, is_plain
+
+ONE = 1 << 20  # bytes, at most, of one call
+ALL = 8 << 20  # bytes, at most, of all calls
+_FREE_S = 0.015  # time that may be spent in any case
+_SHARE = 0.02  # and of the time since the start
+_BYTES_PER_S = 150e6  # how fast pickling is, about
+_PROBE = 20  # elements looked at to estimate a container
+_DEEPEST = 12
+
+
+class Keeper:
+    """What is still allowed; counts itself down."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._spent_s = 0.0
+        self._left = ALL
+
+    def keep(self, arguments: tuple[object, ...], types: tuple[Type, ...]) -> bytes | None:
+        """The pickled arguments, if they are safe, small and quick to pickle."""
+        if any(contains(type_, OBJECT) for type_ in types):
+            return None
+        began = time.perf_counter()
+        try:
+            if not self._is_affordable(estimate(arguments), began):
+                return None
+            return self._pickle(arguments)
+        finally:
+            self._spent_s += time.perf_counter() - began
+
+    def charge(self, kept: bytes) -> None:
+        """These are held for good."""
+        self._left -= len(kept)
+
+    def _is_affordable(self, size: float, now: float) -> bool:
+        allowed = _FREE_S + _SHARE * (now - self._began)
+        return size <= min(ONE, self._left) and self._spent_s + size / _BYTES_PER_S <= allowed
+
+    def _pickle(self, arguments: tuple[object, ...]) -> bytes | None:
+        buffer = io.BytesIO()
+        try:
+            _PlainPickler(buffer, protocol=5).dump(arguments)
+        except Exception as problem:
+            if not is_our_failure(problem.__traceback__):
+                raise  # a signal handler of the program's raised while we were at work
+            return None
+        return buffer.getvalue() if buffer.tell() <= min(ONE, self._left) else None
+
+
+class _PlainPickler(pickle.Pickler):
+    def reducer_override(self, value: object) -> Any:
+        kind = type(value)
+        if isinstance(value, type) or kind is range or kind is complex:
+            return NotImplemented
+        if is_plain(kind) and is_pickled_plainly(kind):
+            return NotImplemented
+        raise pickle.PicklingError(f"{kind} is not plain")
+
+
+def estimate(value: object, depth: int = 0) -> float:
+    """About how many bytes a value pickles to, from a few elements of each container."""
+    kind = type(value)
+    if kind is str or kind is bytes:
+        return 4.0 + len(cast(Sized, value))
+    if depth > _DEEPEST:
+        return float(ONE)
+    if kind is list or kind is tuple or kind is set:
+        return _container(cast(Collection[object], value), depth)
+    if kind is dict:
+        table = cast(dict[object, object], value)
+        return _container(table, depth) + _container(table.values(), depth)
+    if is_plain(kind):
+        return 20.0 + estimate(attributes(value), depth + 1)
+    return 9.0
+
+
+def _container(values: Collection[object], depth: int) -> float:
+    length = len(values)
+    if isinstance(values, list) and length > _PROBE:
+        few = values[:: length // _PROBE]
+    else:
+        few = list(islice(values, _PROBE))
+    return 5.0 + sum(estimate(one, depth + 1) for one in few) * length / max(1, len(few))

@@ -1,0 +1,139 @@
+"""Which functions to move, by the seconds that each would save, given those before it.
+
+In: a profile, and functions that were already refused. Out: functions in the order in which to
+try them. Assumes that native code takes a tenth of Python's time; that a slice brings along all
+that its root calls; and the prices of crossing the boundary below. A small function that a hot loop
+calls loses against the function with the loop: it crosses the boundary at every call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from ferrule.base.records import FuncName, Hot, Profile, Witness
+from ferrule.base.types import STR, Dict, List, Set, Struct, Type, contains, parts
+from ferrule.profile.names import is_library, is_our_file
+
+_SAVED = 0.9  # of a function's time, when it is native
+_CALL_S = 150e-9  # the trampoline, the guard and the call of the native function
+_BYTE_S = 1e-9  # converting arguments, per byte of their pickle
+_TEXT_BYTE_S = 5e-9  # the same where there are strings
+_UNKNOWN_S = 20e-6  # converting containers of unknown size
+_ENOUGH = 0.85  # a callee that saves so much of its caller's saving goes before it
+_LEAST_SHARE = 0.002  # of the run; less is not worth a look
+_MOST = 30  # functions ranked
+_ROUNDS = 30  # of passing coverage down the calls
+
+_MACHINERY = frozenset({
+    "_pytest", "_frozen_importlib", "_frozen_importlib_external", "abc", "argparse", "ast",
+    "asyncio", "atexit", "codecs", "concurrent", "contextlib", "copyreg", "dataclasses", "dis",
+    "enum", "functools", "importlib", "inspect", "io", "logging", "multiprocessing", "os",
+    "pathlib", "pickle", "pkgutil", "pluggy", "posixpath", "pytest", "runpy", "selectors", "site",
+    "socket", "subprocess", "sysconfig", "tempfile", "threading", "tokenize", "traceback",
+    "types", "typing", "unittest", "warnings", "weakref", "zipimport",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A function worth moving and the seconds of this run that moving it would save."""
+
+    func: FuncName
+    saving_s: float
+
+
+def rank(profile: Profile, refused: Collection[FuncName] = ()) -> tuple[Choice, ...]:
+    """The functions to move, the first first; what a slice brings along is not counted twice."""
+    functions = {hot.func: hot for hot in profile.functions}
+    least = max(1e-4, _LEAST_SHARE * profile.wall_s)
+    left = {name for name, hot in functions.items() if hot.total_s >= least and is_movable(name)}
+    left -= set(refused)
+    chosen: list[Choice] = []
+    while left and len(chosen) < _MOST:
+        covered = _coverage(functions, {choice.func for choice in chosen})
+        savings = {name: _saving(functions[name], covered.get(name, 0.0)) for name in left}
+        best = _descend(max(left, key=lambda name: (savings[name], name)), savings, functions)
+        if savings[best] < least:
+            break
+        chosen.append(Choice(best, savings[best]))
+        left.discard(best)
+    return tuple(chosen)
+
+
+def is_movable(name: FuncName) -> bool:
+    """Whether this is a function with a source, of the program or a library, not machinery."""
+    if "<" in name.qualname.replace("<locals>", "") or name.file.startswith("<"):
+        return False
+    machinery = is_library(name.file) and name.module.partition(".")[0] in _MACHINERY
+    return not machinery and not is_our_file(name.file)
+
+
+def _saving(hot: Hot, covered: float) -> float:
+    return (1.0 - covered) * (_SAVED * hot.total_s - _boundary(hot))
+
+
+def _boundary(hot: Hot) -> float:
+    """Seconds that calls from Python into this function would cost if it were native."""
+    if hot.witness is None:
+        return _CALL_S
+    calls = 1 if hot.func in hot.callers else hot.witness.calls  # recursion stays inside
+    return calls * (_CALL_S + _conversion(hot.witness))
+
+
+def _conversion(witness: Witness) -> float:
+    types = witness.signatures[0].arguments if witness.signatures else ()
+    if not any(map(_has_container, types)):
+        return 0.0
+    if not witness.recorded:
+        return _UNKNOWN_S
+    size = sum(map(len, witness.recorded)) / len(witness.recorded)
+    return size * (_TEXT_BYTE_S if any(contains(one, STR) for one in types) else _BYTE_S)
+
+
+def _has_container(type_: Type) -> bool:
+    return isinstance(type_, List | Set | Dict | Struct) or any(map(_has_container, parts(type_)))
+
+
+def _descend(
+    best: FuncName, savings: Mapping[FuncName, float], functions: Mapping[FuncName, Hot]
+) -> FuncName:
+    """From a function that only hands the work on to the one of the program's that does it."""
+    path = {best}
+    while True:
+        enough = _ENOUGH * savings[best]
+        below = [
+            name
+            for name, saving in savings.items()
+            if name not in path
+            and saving >= enough
+            and best in functions[name].callers
+            and not is_library(name.file)
+        ]
+        if not below or enough <= 0.0:
+            return best
+        best = max(below, key=lambda name: (savings[name], name))
+        path.add(best)
+
+
+def _coverage(
+    functions: Mapping[FuncName, Hot], chosen: Collection[FuncName]
+) -> dict[FuncName, float]:
+    """How much of each function's time is spent below a chosen one, 0..1."""
+    covered = dict.fromkeys(chosen, 1.0)
+    for _ in range(_ROUNDS if chosen else 0):
+        before = dict(covered)
+        for name, hot in functions.items():
+            if name not in chosen:
+                covered[name] = _from_callers(hot, covered)
+        if all(abs(covered[name] - before.get(name, 0.0)) < 1e-3 for name in covered):
+            break
+    return covered
+
+
+def _from_callers(hot: Hot, covered: Mapping[FuncName, float]) -> float:
+    callers = {name: seconds for name, seconds in hot.callers.items() if name != hot.func}
+    whole = sum(callers.values())
+    if whole <= 0.0:
+        return 0.0
+    return min(1.0, sum(covered.get(name, 0.0) * part for name, part in callers.items()) / whole)

@@ -1,0 +1,158 @@
+"""The exact type of a value as the compiler's types, without running any code of the user's.
+
+In: any Python value. Out: a `Type`; the attributes of plain objects met on the way are joined into
+`fields`. Large containers are read by a sample; whatever is unknown, subclassed, cyclic or too deep
+is `OBJECT`. Assumes that the GIL is held for one step at a time, so other threads may change what
+is being read: only single steps of C copy from containers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from ferrule.base.types import (
+    BIGINT,
+    BOOL,
+    BYTES,
+    COMPLEX,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    RANGE,
+    STR,
+    Dict,
+    List,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+    join,
+)
+from ferrule.profile.plain import attributes, class_name, is_plain
+
+Fields = dict[str, dict[str, Type]]
+
+_SCALARS: dict[type, Type] = {
+    bool: BOOL,
+    float: FLOAT,
+    str: STR,
+    type(None): NONE,
+    bytes: BYTES,
+    complex: COMPLEX,
+    range: RANGE,
+}
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_DEEPEST = 12  # containers inside containers
+_LONGEST_TUPLE = 32
+_ALL = 1000  # containers up to this length are read whole, larger ones by a sample
+_ONE_KIND = 20_000  # lists up to this length are read whole if all is one scalar type
+_STEPS = 4000  # values looked at, for one call of `type_of`
+
+
+class _Walk:
+    """What one call of `type_of` must remember on its way."""
+
+    __slots__ = ("fields", "path", "seen", "steps")
+
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+        self.path: set[int] = set()  # containers that we are inside of
+        self.seen: set[int] = set()  # objects whose attributes were read
+        self.steps = _STEPS
+
+
+def type_of(value: object, fields: Fields) -> Type:
+    """The exact type of a value; attributes of plain objects inside are joined into `fields`."""
+    return _type_of(value, _Walk(fields))
+
+
+def _type_of(value: object, walk: _Walk) -> Type:
+    kind = type(value)
+    if kind is int:
+        return INT if _SMALLEST <= value <= _LARGEST else BIGINT  # type: ignore[operator]
+    scalar = _SCALARS.get(kind)
+    if scalar is not None:
+        return scalar
+    if is_plain(kind):
+        return _struct(value, walk)
+    read = _CONTAINERS.get(kind)
+    if read is None or id(value) in walk.path or len(walk.path) >= _DEEPEST:
+        return OBJECT
+    walk.path.add(id(value))
+    try:
+        return read(value, walk)
+    finally:
+        walk.path.discard(id(value))
+
+
+def _struct(value: object, walk: _Walk) -> Type:
+    name = class_name(type(value))
+    known = walk.fields.setdefault(name, {})
+    if id(value) in walk.seen or walk.steps <= 0 or len(walk.path) >= _DEEPEST:
+        return Struct(name)
+    walk.seen.add(id(value))
+    walk.path.add(id(value))
+    for attribute, held in attributes(value).items():
+        known[attribute] = join(known.get(attribute, NEVER), _type_of(held, walk))
+    walk.path.discard(id(value))
+    return Struct(name)
+
+
+def _list(value: list[object], walk: _Walk) -> Type:
+    return List(_scalar_kind(value) or _join_all(_sample(value), walk))
+
+
+def _tuple(value: tuple[object, ...], walk: _Walk) -> Type:
+    if len(value) > _LONGEST_TUPLE:
+        return OBJECT
+    return Tuple(tuple(_type_of(item, walk) for item in value))
+
+
+def _set(value: set[object], walk: _Walk) -> Type:
+    return Set(_join_all(list(islice(value, _ALL)), walk))
+
+
+def _dict(value: dict[object, object], walk: _Walk) -> Type:
+    items = list(islice(value.items(), _ALL))
+    keys = _join_all([key for key, _ in items], walk)
+    return Dict(keys, _join_all([held for _, held in items], walk))
+
+
+_CONTAINERS: dict[type, Callable[..., Type]] = {list: _list, tuple: _tuple, set: _set, dict: _dict}
+
+
+def _scalar_kind(values: list[object]) -> Type | None:
+    """The one scalar type of a long list, at the speed of C; None if that isn't so simple."""
+    if not values or len(values) > _ONE_KIND:
+        return None
+    kinds = set(map(type, values))
+    if len(kinds) > 1:
+        return None
+    kind = kinds.pop()
+    if kind is int:
+        numbers: Iterable[int] = values  # type: ignore[assignment]
+        return INT if min(numbers) >= _SMALLEST and max(numbers) <= _LARGEST else BIGINT
+    return _SCALARS.get(kind)
+
+
+def _sample(values: list[object]) -> list[object]:
+    if len(values) <= _ALL:
+        return values[:]
+    step = len(values) // (_ALL // 2)
+    return values[: _ALL // 4] + values[::step] + values[-_ALL // 4 :]
+
+
+def _join_all(values: list[object], walk: _Walk) -> Type:
+    types: set[Type] = set()
+    for value in values:
+        walk.steps -= 1
+        types.add(_type_of(value, walk))
+        if walk.steps <= 0:
+            break
+    joined: Type = NEVER
+    for type_ in sorted(types, key=str):
+        joined = join(joined, type_)
+    return joined

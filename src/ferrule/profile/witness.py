@@ -1,0 +1,200 @@
+"""What flows: the types at calls and returns, and a few real arguments, function by function.
+
+In: frames at a call, at a return, or in the middle of their work. Out: a `Witness` per function and
+the fields of the classes met. Assumes that whoever calls holds the budget: nothing here looks at
+the time but the keeper of the arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import CodeType, FrameType
+
+from ferrule.base.records import FuncName, Signature, Witness
+from ferrule.base.types import NEVER, OBJECT, Type, is_immutable, join
+from ferrule.profile import frames
+from ferrule.profile.keep import Keeper
+from ferrule.profile.names import is_library, is_ours, module_of, name_of
+from ferrule.profile.shape import Fields, type_of
+
+_TYPED = 24  # calls of a function whose types are all read; afterwards one in _EVERY
+_EVERY = 16
+_FEW = 3  # calls; that few are not projected onto time in which nobody looked
+_SIGNATURES = 8  # different ones, for one function
+_RECORDED = 5  # argument tuples, for one function
+
+
+class Entry:
+    """What is known of one function so far."""
+
+    __slots__ = (
+        "calls", "code", "guessed", "is_wanted", "looked_at", "name", "recorded", "seen",
+        "signatures", "typed",
+    )  # fmt: skip
+
+    def __init__(self, code: CodeType, name: FuncName, is_wanted: bool) -> None:
+        self.code = code
+        self.name = name
+        self.is_wanted = is_wanted
+        self.seen = 0  # calls noticed
+        self.calls = 0.0  # calls estimated, those of finished windows
+        self.looked_at = (0, b"")  # a frame, and its arguments when it was last seen at work
+        self.typed = 0  # calls whose types were read
+        self.signatures: dict[tuple[Type, ...], tuple[Type, int]] = {}
+        self.guessed: dict[tuple[Type, ...], int] = {}  # read while the function was at work
+        self.recorded: dict[bytes, tuple[Type, ...]] = {}
+
+
+class Ledger:
+    """All functions met, by the identity of their code, and the fields of all classes met."""
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+        self.fields: Fields = {}
+        self.is_sampling = True  # whether the calls told of stand for others that are not
+        self._keeper = Keeper()
+        self._open: dict[int, tuple[Entry, tuple[Type, ...]]] = {}
+        self._window: dict[int, int] = {}  # calls in this window, by the identity of the code
+
+    def entry(self, frame: FrameType) -> Entry:
+        """The entry of a frame's function. The user's own functions are wanted from the start."""
+        code = frame.f_code
+        entry = self.entries.get(id(code))
+        if entry is None:
+            own = not is_ours(code) and not is_library(code.co_filename)
+            is_wanted = own and _is_named_function(code)
+            entry = self.entries[id(code)] = Entry(code, name_of(code, module_of(frame)), is_wanted)
+        return entry
+
+    def want(self, frame: FrameType) -> Entry:
+        """The entry of a function that was found to be hot: wanted, in a library too."""
+        entry = self.entry(frame)
+        if not entry.is_wanted and _is_named_function(frame.f_code):
+            entry.is_wanted = not frame.f_code.co_filename.startswith("<")
+        return entry
+
+    def enter(self, frame: FrameType) -> bool:
+        """A call has just begun. Says whether more calls of this function are of interest."""
+        entry = self.entry(frame)
+        if frames.is_generator(entry.code) and not frames.is_start(frame):
+            return entry.is_wanted and entry.typed < _TYPED
+        if self.is_sampling:
+            self._window[id(entry.code)] = self._window.get(id(entry.code), 0) + 1
+        else:
+            entry.calls += 1
+        entry.seen += 1
+        if entry.is_wanted and (entry.typed < _TYPED or entry.seen % _EVERY == 0):
+            arguments = frames.at_call(frame)
+            if arguments is not None:
+                self._open[id(frame)] = (entry, self._read(entry, arguments))
+        return entry.is_wanted and entry.typed < _TYPED
+
+    def is_wanting(self, code: CodeType) -> bool:
+        """Whether more calls of this function are of interest."""
+        entry = self.entries.get(id(code))
+        return entry is not None and entry.is_wanted and entry.typed < _TYPED
+
+    def is_unknown(self, frame: FrameType) -> bool:
+        """Whether no real arguments of a frame's function are kept, though they are wanted."""
+        entry = self.entry(frame)
+        return entry.is_wanted and not entry.recorded
+
+    def is_unseen(self, frame: FrameType) -> bool:
+        """Whether no call of a frame's function was seen, though it is wanted."""
+        entry = self.entry(frame)
+        return entry.is_wanted and not entry.signatures
+
+    def scale(self, factor: float) -> None:
+        """All calls counted so far stand for `factor` times as many."""
+        for entry in tuple(self.entries.values()):
+            if entry.calls >= _FEW:
+                entry.calls *= factor
+
+    def leave(self, frame: FrameType, value: object) -> None:
+        """A call ends with this value; None may also mean that it raises."""
+        opened = self._open.pop(id(frame), None)
+        if opened is not None and opened[0].code is frame.f_code:
+            entry, types = opened
+            if frames.is_generator(entry.code):
+                result: Type = OBJECT
+            elif value is None and frames.has_raised(frame):
+                result = NEVER
+            else:
+                result = type_of(value, self.fields)
+            _count(entry, types, result)
+
+    def forget_open(self) -> None:
+        """Nobody will tell about returns any more: calls under way count without their result."""
+        while self._open:
+            entry, types = self._open.popitem()[1]
+            _count(entry, types, NEVER)
+
+    def close_window(self, factor: float) -> None:
+        """The calls since the last window stand for `factor` times as many."""
+        calls, self._window = self._window, {}
+        for key, count in calls.items():
+            self.entries[key].calls += count * factor
+
+    def glance(self, frame: FrameType) -> None:
+        """A function is seen at work: read what its arguments must have been, if that can be."""
+        entry = self.entry(frame)
+        if not entry.is_wanted or len(entry.guessed) >= _SIGNATURES:
+            return
+        arguments = frames.in_progress(frame)
+        if arguments is None:
+            return
+        types = tuple(type_of(argument, self.fields) for argument in arguments)
+        entry.guessed[types] = entry.guessed.get(types, 0) + 1
+        kept = None if entry.recorded else self._keeper.keep(arguments, types)
+        if kept is None:
+            return
+        # What may be changed is kept once two looks found it the same: likely it is never changed.
+        if entry.looked_at == (id(frame), kept) or all(map(is_immutable, types)):
+            entry.recorded[kept] = types
+            self._keeper.charge(kept)
+            kept = b""
+        entry.looked_at = (id(frame), kept)
+
+    def witnesses(self) -> Iterator[tuple[FuncName, Witness]]:
+        """What is known of every function of which something is known."""
+        for entry in tuple(self.entries.values()):
+            if entry.signatures or entry.guessed:
+                yield entry.name, _witness(entry)
+
+    def _read(self, entry: Entry, arguments: tuple[object, ...]) -> tuple[Type, ...]:
+        entry.typed += 1
+        types = tuple(type_of(argument, self.fields) for argument in arguments)
+        self._record(entry, arguments, types)
+        return types
+
+    def _record(self, entry: Entry, arguments: tuple[object, ...], types: tuple[Type, ...]) -> None:
+        if len(entry.recorded) >= _RECORDED:
+            shapes = list(entry.recorded.values())
+            double = next(
+                (key for key, shape in entry.recorded.items() if shapes.count(shape) > 1), None
+            )
+            if types in shapes or double is None:
+                return
+            del entry.recorded[double]
+        kept = self._keeper.keep(arguments, types)
+        if kept is not None and kept not in entry.recorded:
+            entry.recorded[kept] = types
+            self._keeper.charge(kept)
+
+
+def _is_named_function(code: CodeType) -> bool:
+    return frames.is_function(code) and not code.co_name.startswith("<")
+
+
+def _count(entry: Entry, types: tuple[Type, ...], result: Type) -> None:
+    before, count = entry.signatures.get(types, (NEVER, 0))
+    if count or len(entry.signatures) < _SIGNATURES:
+        entry.signatures[types] = (join(before, result), count + 1)
+
+
+def _witness(entry: Entry) -> Witness:
+    guessed = {types: (NEVER, count) for types, count in entry.guessed.items()}
+    known = entry.signatures or guessed
+    ranked = sorted(known.items(), key=lambda item: -item[1][1])
+    signatures = tuple(Signature(types, result, count) for types, (result, count) in ranked)
+    return Witness(signatures, max(1, round(entry.calls)), tuple(entry.recorded))

@@ -1,0 +1,123 @@
+"""How much faster: both versions in turn on the witnessed calls, in a child process.
+
+In: the pair and pickled witnessed calls. Out: a `Timing`, seconds per call, or the reason why there
+is none. A round is A, B, B, A, A, B, so that what slows the machine down slows both; of the three
+times of each, the best counts, since a busy machine only ever adds. Arguments are copied outside of
+what is timed, afresh for every call, since calls may change them.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import starmap
+from statistics import median, quantiles
+from time import monotonic, perf_counter
+
+from ferrule.base.records import Timing
+from ferrule.prove.inputs import Input
+from ferrule.prove.isolate import Send, run_apart
+from ferrule.prove.observe import captured
+from ferrule.prove.pair import Pair, World, by_position, renew, world_of
+
+_BUDGET_S = 0.3
+_LONG_S = 1.0  # a round of the original that takes this long is enough
+_SHORT_S = 5e-4  # rounds shorter than that are made longer by repeating their calls
+_MOST_REPEATS = 2000
+_MOST_BYTES = 8 << 20  # of pickles to be unpickled for one round
+_LEAST_ROUNDS, _MOST_ROUNDS = 5, 100
+_PATIENCE_S = 120.0
+
+
+def measure(pair: Pair, recorded: Sequence[bytes], budget_s: float = _BUDGET_S) -> Timing | str:
+    """Time both versions; a text says why that could not be done."""
+    if not recorded:
+        return "no call was recorded"
+
+    def job(send: Send) -> None:
+        send(_PATIENCE_S, ["begin"])
+        calls = _usable(pair, recorded)
+        if calls:
+            befores, afters = _rounds(pair, calls, budget_s)
+            send(_PATIENCE_S, ["times", befores, afters])
+
+    ended = run_apart(job)
+    if ended.problem:
+        return f"the timing {ended.problem}"
+    if ended.events[-1][0] != "times":
+        return "no recorded call returns normally"
+    _, befores, afters = ended.events[-1]
+    return Timing(
+        func=pair.func,
+        before_s=median(befores),
+        after_s=median(afters),
+        before_spread=_spread(befores),
+        after_spread=_spread(afters),
+        rounds=len(befores),
+    )
+
+
+def _spread(times: list[float]) -> tuple[float, float]:
+    if len(times) < 2:
+        return times[0], times[0]
+    tenths = quantiles(times, n=10, method="inclusive")
+    return tenths[0], tenths[-1]
+
+
+def _usable(pair: Pair, recorded: Sequence[bytes]) -> list[Input]:
+    """The calls that return; one run of the native version is also its warm-up."""
+    usable = []
+    for raw in recorded:
+        given = Input(raw, "recorded")
+        try:
+            with captured():
+                by_position(pair, pair.after)(*given.copy())
+        except Exception:  # it raises, or it can't be copied: not what is to be timed
+            continue
+        usable.append(given)
+    return usable
+
+
+def _rounds(pair: Pair, calls: list[Input], budget_s: float) -> tuple[list[float], list[float]]:
+    gc.collect()
+    gc.disable()
+    end = monotonic() + budget_s
+    world = world_of(pair)
+    before, after = by_position(pair, pair.before), by_position(pair, pair.after)
+    before_s = _round(before, calls, 1, world)
+    if before_s * len(calls) > _LONG_S:
+        return [before_s], [_round(after, calls, 1, world)]
+    repeats = _repeats(calls, _round(after, calls, 1, world) * len(calls))
+    befores: list[float] = []
+    afters: list[float] = []
+    while len(befores) < _LEAST_ROUNDS or (monotonic() < end and len(befores) < _MOST_ROUNDS):
+        one, two, three, four, five, six = (
+            _round(function, calls, repeats, world)
+            for function in (before, after, after, before, before, after)
+        )
+        befores.append(min(one, four, five))
+        afters.append(min(two, three, six))
+        if monotonic() > end + _LONG_S:
+            break
+    return befores, afters
+
+
+def _repeats(calls: list[Input], round_s: float) -> int:
+    wanted = int(_SHORT_S / max(round_s, 1e-9)) + 1
+    size = sum(len(given.raw) for given in calls)
+    return max(1, min(wanted, _MOST_REPEATS, _MOST_BYTES // size))
+
+
+def _round(
+    function: Callable[..., object], calls: list[Input], repeats: int, world: World
+) -> float:
+    """Seconds per call."""
+    arguments = [given.copy() for _ in range(repeats) for given in calls]
+    renew(world)
+    results = starmap(function, arguments)
+    with captured():
+        started = perf_counter()
+        deque(results, maxlen=0)
+        took_s = perf_counter() - started
+    return took_s / len(arguments)

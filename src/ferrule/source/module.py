@@ -1,0 +1,171 @@
+"""A module's text, parsed: its functions, classes, imports and constants. No code is run.
+
+In: a name and a file. Out: `ModuleSource`. Raises `Refused` where the text can't be read.
+"""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ferrule.base.diag import Diagnostic, Refused
+from ferrule.base.span import Span
+from ferrule.base.unit import ClassSource, ModuleSource
+
+_CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, frozenset)
+
+
+def read(name: str, file: str, live: Mapping[str, object] | None = None) -> ModuleSource:
+    """Parse a module; `live` is its namespace where it is loaded, for the values of constants."""
+    try:
+        with tokenize.open(file) as stream:
+            text = stream.read()
+        tree = ast.parse(text, file)
+    except OSError as error:
+        raise _unreadable(file, 1, f"can't be read: {error.strerror or error}") from None
+    except SyntaxError as error:
+        raise _unreadable(file, error.lineno or 1, f"{error.msg}") from None
+    except (UnicodeDecodeError, ValueError, RecursionError, MemoryError) as error:
+        raise _unreadable(file, 1, f"can't be parsed: {error}") from None
+    return parse(name, file, text, tree, live)
+
+
+def parse(
+    name: str, file: str, text: str, tree: ast.Module, live: Mapping[str, object] | None = None
+) -> ModuleSource:
+    """The same for a tree that is at hand."""
+    functions: dict[str, ast.FunctionDef] = {}
+    classes: dict[str, ClassSource] = {}
+    for node in _module_level(tree.body):
+        if isinstance(node, ast.FunctionDef):
+            functions.setdefault(node.name, node)
+        elif isinstance(node, ast.ClassDef):
+            source = _class(node)
+            classes.setdefault(node.name, source)
+            for method, function in source.methods.items():
+                functions.setdefault(f"{node.name}.{method}", function)
+    bound = _bindings(tree)
+    rebound = frozenset(key for key, count in bound.items() if count > 1)
+    return ModuleSource(
+        name=name,
+        file=file,
+        text=text,
+        functions=functions,
+        classes=classes,
+        imports=dict(_imports(tree, name)),
+        constants=dict(_constants(tree, rebound, live)),
+        rebound=rebound,
+    )
+
+
+def _unreadable(file: str, line: int, message: str) -> Refused:
+    return Refused(Diagnostic("F101", Span(file, line, 0, line, 1), message))
+
+
+def _module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    for node in body:
+        yield node
+        if isinstance(node, ast.If):
+            yield from _module_level(node.body)
+            yield from _module_level(node.orelse)
+        elif isinstance(node, ast.Try):
+            yield from _module_level(node.body)
+
+
+def _class(node: ast.ClassDef) -> ClassSource:
+    methods: dict[str, ast.FunctionDef] = {}
+    for item in node.body:
+        if isinstance(item, ast.FunctionDef):
+            methods[item.name] = item
+    return ClassSource(
+        qualname=node.name,
+        node=node,
+        methods=methods,
+        bases=tuple(map(ast.unparse, node.bases)),
+        decorators=tuple(ast.unparse(_callee(item)) for item in node.decorator_list),
+    )
+
+
+def _callee(node: ast.expr) -> ast.expr:
+    return node.func if isinstance(node, ast.Call) else node
+
+
+def _bindings(tree: ast.Module) -> Counter[str]:
+    """How often each module-level name is bound; `global` in a function counts as many."""
+    counts: Counter[str] = Counter()
+    for node in _module_level(tree.body):
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                counts[name] += 1
+            case ast.AsyncFunctionDef(name=name):
+                counts[name] += 2
+            case _:
+                counts.update(_stored(node))
+    for inner in ast.walk(tree):
+        if isinstance(inner, ast.Global):
+            counts.update({name: 2 for name in inner.names})
+    return counts
+
+
+def _stored(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.If | ast.Try | ast.Import | ast.ImportFrom):
+        return
+    weight = 2 if isinstance(node, ast.For | ast.While | ast.With | ast.AugAssign) else 1
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store | ast.Del):
+            for _ in range(weight):
+                yield inner.id
+
+
+def _imports(tree: ast.Module, name: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    for node in _module_level(tree.body):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname:
+                    yield alias.asname, (alias.name, None)
+                else:
+                    top = alias.name.partition(".")[0]
+                    yield top, (top, None)
+        elif isinstance(node, ast.ImportFrom):
+            package = _absolute(node, name)
+            for alias in node.names:
+                if package and alias.name != "*":
+                    yield alias.asname or alias.name, (package, alias.name)
+
+
+def _absolute(node: ast.ImportFrom, name: str) -> str:
+    if not node.level:
+        return node.module or ""
+    parents = name.split(".")[: -node.level]
+    return ".".join([*parents, node.module] if node.module else parents)
+
+
+def _constants(
+    tree: ast.Module, rebound: frozenset[str], live: Mapping[str, object] | None
+) -> Iterator[tuple[str, object]]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                pass
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                pass
+            case _:
+                continue
+        if name in rebound:
+            continue
+        if live is not None:
+            if name in live and type(live[name]) in _CONSTANT_TYPES:
+                yield name, live[name]
+            continue
+        try:
+            yield name, ast.literal_eval(value)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            continue
+
+
+def has_path(file: str) -> bool:
+    """Whether there is Python text at this path."""
+    return file.endswith(".py") and Path(file).is_file()

@@ -1,0 +1,57 @@
+"""Builds the hand-written slice of `rust/edge-tests` once, for the tests of the Python edge."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+CRATE = Path(__file__).parents[2] / "rust" / "edge-tests"
+
+
+def library(target: Path) -> Path:
+    """Where cargo puts the built slice."""
+    environment = os.environ | {"CARGO_TARGET_DIR": str(target), "PYO3_PYTHON": sys.executable}
+    command = ["cargo", "build", "--release", "--message-format=json", "--quiet"]
+    built = subprocess.run(
+        command, cwd=CRATE, env=environment, capture_output=True, text=True, check=False
+    )
+    assert built.returncode == 0, built.stderr
+    lines = [json.loads(line) for line in built.stdout.splitlines()]
+    files = [
+        name
+        for line in lines
+        if line["reason"] == "compiler-artifact" and line["target"]["name"] == "edge_tests"
+        for name in line["filenames"]
+    ]
+    return Path(files[0])
+
+
+@pytest.fixture(scope="session")
+def edge_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The slice as an extension, in a folder of its own."""
+    if shutil.which("cargo") is None:
+        pytest.skip("needs cargo")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    base = os.environ.get("CARGO_TARGET_DIR", str(CRATE / "target"))
+    path = tmp_path_factory.mktemp("edge") / "_edge.so"
+    shutil.copy(library(Path(base) / f"edge-{version}"), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def edge(edge_path: Path) -> ModuleType:
+    """The slice, imported."""
+    spec = importlib.util.spec_from_file_location("_edge", edge_path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
