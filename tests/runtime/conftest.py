@@ -8,8 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -55,3 +57,22 @@ def edge(edge_path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def original(*args: object) -> object:
+    """Stands for the Python version where a test wants to see that it ran."""
+    raise NotImplementedError(*args)
+
+
+@pytest.fixture
+def bound(edge: ModuleType) -> Callable[..., Callable[..., Any]]:
+    """Ties an entry to an original, with everything switched on and forgotten; gives the entry."""
+
+    def bind(
+        name: str, func: Callable[..., Any] = original, classes: tuple[type, ...] = ()
+    ) -> Callable[..., Any]:
+        edge.bind(name, func, (), classes)
+        entry: Callable[..., Any] = getattr(edge, name)
+        return entry
+
+    return bind

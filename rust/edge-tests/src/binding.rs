@@ -12,7 +12,8 @@ ferrule_rt::export!(
     EchoFloats, EchoStrs, EchoRows, EchoMany, EchoObject, TakeFloats, TakeInts, TakeStrs,
     GiveFloats, Distinct, Upper, ReplaceInts, ReplaceFloats, ReplaceStrs, Apply, Sum, Down, EchoDict,
     EchoNested, Tally, Prune, Grow, EchoSet, EchoFrozen, EchoTexts, Walk, Churn, Steps, TextSteps,
-    PairSteps, Freeze, Peek
+    PairSteps, Freeze, Peek, EchoBig,
+    EchoNumber, EchoNumbers, Span
 );
 
 impl Record for Body {
@@ -30,6 +31,25 @@ impl Record for Body {
         out.set(c"x", &self.x)?;
         out.set(c"vx", &self.vx)?;
         out.set(c"name", &self.name)
+    }
+}
+
+struct Point {
+    x: f64,
+}
+
+impl Record for Point {
+    const CLASS: usize = 0;
+    const FIXED: bool = true;
+
+    fn read(fields: &Fields<'_>) -> Option<Self> {
+        Some(Point {
+            x: fields.get(c"x")?,
+        })
+    }
+
+    fn write(&self, out: &mut NewFields<'_>) -> commit::Done {
+        out.set(c"x", &self.x)
     }
 }
 
@@ -256,7 +276,7 @@ entries! {
         for (_, row) in rows.items_mut() {
             row.push(row.len() as i64);
         }
-        commit::each_value(call.arg(0), &rows, |target, row| commit::replace(target, row))?;
+        commit::each_value(call.arg(0), &rows, commit::replace)?;
         call.give(())
     };
     EchoSet c"echo_set" |call| echo!(call, Set<i64>);
@@ -300,5 +320,14 @@ entries! {
     Peek c"peek" |call| {
         let body: Body = call.take(0)?;
         call.give((body.x, body.vx, body.name))
+    };
+    EchoBig c"echo_big" |call| echo!(call, Int);
+    EchoNumber c"echo_number" |call| echo!(call, Number);
+    EchoNumbers c"echo_numbers" |call| echo!(call, Dict<Int, Vec<Number>>);
+    Span c"span" |call| {
+        let points: Vec<Point> = call.take(0)?;
+        let sink: Vec<i64> = call.take(1)?;
+        call.distinct(&[0, 1])?;
+        call.give(points.iter().map(|point| point.x).fold(sink.len() as f64, |a, b| a + b))
     };
 }

@@ -152,13 +152,19 @@ impl<I: Iterator> EnumerateFrom for I {}
 /// `a, b, c = items`
 pub fn unpack<T, const N: usize>(items: impl IntoIterator<Item = T>) -> Res<[T; N]> {
     let mut items = items.into_iter();
-    let taken: Vec<T> = items.by_ref().take(N).collect();
-    let count = taken.len();
-    match <[T; N]>::try_from(taken) {
-        Ok(_) if items.next().is_some() => Err(too_many(N)),
-        Ok(values) => Ok(values),
-        Err(_) => Err(not_enough(N, count)),
+    let mut count = 0;
+    let taken: [Option<T>; N] = std::array::from_fn(|_| {
+        let item = items.next();
+        count += usize::from(item.is_some());
+        item
+    });
+    if count < N {
+        return Err(not_enough(N, count));
     }
+    if items.next().is_some() {
+        return Err(too_many(N));
+    }
+    Ok(taken.map(|item| item.expect("all of them were counted")))
 }
 
 #[cold]

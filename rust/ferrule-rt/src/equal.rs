@@ -12,6 +12,18 @@ pub trait PyEq {
     fn py_eq(&self, other: &Self) -> Res<bool>;
 }
 
+/// `a == b` of values that are not plain.
+#[inline]
+pub fn eq<T: PyEq + ?Sized>(a: &T, b: &T) -> Res<bool> {
+    a.py_eq(b)
+}
+
+/// `a != b` of values that are not plain.
+#[inline]
+pub fn ne<T: PyEq + ?Sized>(a: &T, b: &T) -> Res<bool> {
+    Ok(!a.py_eq(b)?)
+}
+
 macro_rules! plainly {
     ($($type:ty;)*) => {$(
         impl PyEq for $type {

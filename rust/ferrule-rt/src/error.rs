@@ -5,6 +5,7 @@
 
 use crate::kind::ExcKind;
 use crate::string::Str;
+use crate::text;
 
 /// What every function that can stop returns.
 pub type Res<T> = Result<T, Stop>;
@@ -31,11 +32,11 @@ pub struct Stop(Box<Why>);
 macro_rules! raisers {
     ($($name:ident $kind:ident)*) => {
         impl Stop {$(
-            #[doc = concat!("`raise ", stringify!($kind), "(message)`")]
+            #[doc = concat!("`raise ", stringify!($kind), "`, where `str(exception)` is the message")]
             #[cold]
             #[inline(never)]
             pub fn $name(message: impl Into<Str>) -> Stop {
-                Stop::new(ExcKind::$kind, message)
+                Stop::raise(ExcKind::$kind, message)
             }
         )*}
     };
@@ -67,28 +68,33 @@ impl Stop {
         Stop(Box::new(Why::Redo))
     }
 
-    /// `raise kind(message)`, where `message` is what `str(exception)` gives.
+    /// `raise kind(message)`
     #[cold]
     #[inline(never)]
     pub fn new(kind: ExcKind, message: impl Into<Str>) -> Stop {
+        let message = message.into();
+        if kind == ExcKind::KeyError {
+            // `str` of a KeyError is the `repr` of its argument.
+            return text::quote(&message).map_or_else(|stop| stop, Stop::key_error);
+        }
+        Stop::raise(kind, message)
+    }
+
+    /// The exception of this class for which `str(exception)` is `message`.
+    #[cold]
+    #[inline(never)]
+    pub fn raise(kind: ExcKind, message: impl Into<Str>) -> Stop {
         Stop(Box::new(Why::Raise(Raise {
             kind,
             message: message.into(),
         })))
     }
 
-    /// `raise kind(message)`
-    #[cold]
-    #[inline(never)]
-    pub fn raise(kind: ExcKind, message: impl Into<Str>) -> Stop {
-        Stop::new(kind, message)
-    }
-
     /// `raise StopIteration`
     #[cold]
     #[inline(never)]
     pub fn stop_iteration() -> Stop {
-        Stop::new(ExcKind::StopIteration, Str::EMPTY)
+        Stop::raise(ExcKind::StopIteration, Str::EMPTY)
     }
 
     /// Is this the wish to have the original run, rather than an exception?

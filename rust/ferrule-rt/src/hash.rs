@@ -5,9 +5,9 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use crate::string::{Char, Str, View};
+use crate::string::{Char, INLINE, Str, View};
 
 /// What the interpreter's hashes of this process hang on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub struct Secret {
 
 static SECRET: OnceLock<Secret> = OnceLock::new();
 static NONE_HASH: AtomicI64 = AtomicI64::new(0xfca8_6420);
+static IS_NONE_TOLD: AtomicBool = AtomicBool::new(false);
 
 /// Tells the secret of text hashes; the first one stays. Whoever tells it has compared
 /// `text_hash` with the interpreter's `hash` of a text.
@@ -30,24 +31,28 @@ pub fn install(secret: Secret) {
 /// Tells `hash(None)`, which is an address in Python 3.11.
 pub fn set_none_hash(hash: i64) {
     NONE_HASH.store(hash, Ordering::Relaxed);
+    IS_NONE_TOLD.store(true, Ordering::Release);
 }
 
 /// A key of a dict or an item of a set: hashable in Python, with an equality of its own.
 pub trait PyHash: Eq {
-    /// Does `py_hash` hang on the secret of text hashes?
-    const HAS_TEXT: bool;
-
     /// A fast hash; equal keys have equal hashes.
     fn fast_hash(&self) -> u64;
 
     /// `hash(key)`
     fn py_hash(&self) -> i64;
+
+    /// Is `py_hash` the interpreter's own? It may hang on what only this process knows.
+    #[inline]
+    fn is_known() -> bool {
+        true
+    }
 }
 
 /// Are the interpreter's hashes of this type known here?
 #[inline]
 pub fn is_known<K: PyHash>() -> bool {
-    !K::HAS_TEXT || SECRET.get().is_some()
+    K::is_known()
 }
 
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -75,7 +80,12 @@ fn seed() -> u64 {
 
 fn fast_text(view: View<'_>) -> u64 {
     match view {
-        View::Narrow(units) => fast_units(units),
+        View::Narrow(units) if units.len() <= INLINE => {
+            let mut room = [0; INLINE];
+            room[..units.len()].copy_from_slice(units);
+            fast_short(units.len(), &room)
+        }
+        View::Narrow(units) => fast_long(units),
         View::Wide(points) => points
             .iter()
             .fold(seed() ^ points.len() as u64, |hash, point| {
@@ -84,16 +94,34 @@ fn fast_text(view: View<'_>) -> u64 {
     }
 }
 
+/// A short text with zeros behind it, read as three words of which two overlap.
 #[inline]
-fn fast_units(units: &[u8]) -> u64 {
+fn fast_short(len: usize, room: &[u8; INLINE]) -> u64 {
+    let word = |from: usize| {
+        let bytes = room[from..]
+            .first_chunk::<8>()
+            .expect("there are eight left");
+        u64::from_le_bytes(*bytes)
+    };
+    let start = fold(seed() ^ len as u64 ^ word(0), MIX);
+    if len <= 8 {
+        start
+    } else {
+        fold(start ^ word(8), fold(word(INLINE - 8) ^ SALT, MIX))
+    }
+}
+
+/// A long text, eight bytes at a time; the last eight may have been read in part before.
+fn fast_long(units: &[u8]) -> u64 {
+    let (chunks, _) = units.as_chunks::<8>();
     let start = seed() ^ units.len() as u64;
-    let (chunks, rest) = units.as_chunks::<8>();
     let hash = chunks.iter().fold(start, |hash, chunk| {
         fold(hash ^ u64::from_le_bytes(*chunk), MIX)
     });
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    fold(hash ^ u64::from_le_bytes(last), MIX ^ SALT)
+    let last = units
+        .last_chunk::<8>()
+        .map_or(0, |last| u64::from_le_bytes(*last));
+    fold(hash ^ last, MIX ^ SALT)
 }
 
 /// `hash(text)`; only Python's own once the secret is known.
@@ -228,8 +256,6 @@ pub fn tuple_hash(items: &[i64]) -> i64 {
 }
 
 impl PyHash for i64 {
-    const HAS_TEXT: bool = false;
-
     #[inline(always)]
     fn fast_hash(&self) -> u64 {
         fold(*self as u64 ^ SALT, MIX)
@@ -242,8 +268,6 @@ impl PyHash for i64 {
 }
 
 impl PyHash for bool {
-    const HAS_TEXT: bool = false;
-
     #[inline]
     fn fast_hash(&self) -> u64 {
         i64::from(*self).fast_hash()
@@ -256,8 +280,6 @@ impl PyHash for bool {
 }
 
 impl PyHash for () {
-    const HAS_TEXT: bool = false;
-
     #[inline]
     fn fast_hash(&self) -> u64 {
         SALT
@@ -267,25 +289,34 @@ impl PyHash for () {
     fn py_hash(&self) -> i64 {
         NONE_HASH.load(Ordering::Relaxed)
     }
+
+    #[inline]
+    fn is_known() -> bool {
+        IS_NONE_TOLD.load(Ordering::Acquire)
+    }
 }
 
 impl PyHash for Str {
-    const HAS_TEXT: bool = true;
-
     #[inline]
     fn fast_hash(&self) -> u64 {
-        fast_text(self.view())
+        match self.room() {
+            Some((len, room)) => fast_short(len, room),
+            None => fast_text(self.view()),
+        }
     }
 
     #[inline]
     fn py_hash(&self) -> i64 {
         text_hash(self)
     }
+
+    #[inline]
+    fn is_known() -> bool {
+        SECRET.get().is_some()
+    }
 }
 
 impl PyHash for Char {
-    const HAS_TEXT: bool = true;
-
     #[inline]
     fn fast_hash(&self) -> u64 {
         fold(u64::from(self.point()) ^ SALT, MIX)
@@ -298,11 +329,14 @@ impl PyHash for Char {
             Err(_) => view_hash(View::Wide(&[self.point()])),
         }
     }
+
+    #[inline]
+    fn is_known() -> bool {
+        SECRET.get().is_some()
+    }
 }
 
 impl<K: PyHash> PyHash for Option<K> {
-    const HAS_TEXT: bool = K::HAS_TEXT;
-
     #[inline]
     fn fast_hash(&self) -> u64 {
         self.as_ref().map_or(SALT, K::fast_hash)
@@ -312,13 +346,16 @@ impl<K: PyHash> PyHash for Option<K> {
     fn py_hash(&self) -> i64 {
         self.as_ref().map_or_else(|| ().py_hash(), K::py_hash)
     }
+
+    #[inline]
+    fn is_known() -> bool {
+        <()>::is_known() && K::is_known()
+    }
 }
 
 macro_rules! tuples {
     ($(($first:ident $($name:ident $at:tt)*))*) => {$(
         impl<$first: PyHash, $($name: PyHash),*> PyHash for ($first, $($name,)*) {
-            const HAS_TEXT: bool = $first::HAS_TEXT $(|| $name::HAS_TEXT)*;
-
             #[inline]
             fn fast_hash(&self) -> u64 {
                 let hash = self.0.fast_hash();
@@ -329,6 +366,11 @@ macro_rules! tuples {
             #[inline]
             fn py_hash(&self) -> i64 {
                 tuple_hash(&[self.0.py_hash(), $(self.$at.py_hash()),*])
+            }
+
+            #[inline]
+            fn is_known() -> bool {
+                $first::is_known() $(&& $name::is_known())*
             }
         }
     )*};

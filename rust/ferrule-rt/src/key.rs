@@ -34,8 +34,6 @@ impl FloatKey {
 impl Eq for FloatKey {}
 
 impl PyHash for FloatKey {
-    const HAS_TEXT: bool = false;
-
     #[inline]
     fn fast_hash(&self) -> u64 {
         // Both zeros are one key.

@@ -50,6 +50,8 @@ pub enum ExcKind {
     DeprecationWarning,
     RuntimeWarning,
     UserWarning,
+    /// A class of the program itself, by its number in the slice; a plain kind of `Exception`.
+    User(u16),
 }
 
 impl ExcKind {
@@ -73,16 +75,7 @@ impl ExcKind {
     }
 
     /// `issubclass(kind, other)`
-    pub const fn is_a(self, other: ExcKind) -> bool {
-        let mut kind = self;
-        loop {
-            if kind as u8 == other as u8 {
-                return true;
-            }
-            match kind.base() {
-                Some(base) => kind = base,
-                None => return false,
-            }
-        }
+    pub fn is_a(self, other: ExcKind) -> bool {
+        std::iter::successors(Some(self), |kind| kind.base()).any(|kind| kind == other)
     }
 }

@@ -29,6 +29,42 @@ pub trait PyOrd {
     }
 }
 
+/// `a < b`
+#[inline]
+pub fn lt<T: PyOrd + ?Sized>(a: &T, b: &T) -> Res<bool> {
+    a.py_lt(b)
+}
+
+/// `a <= b`
+#[inline]
+pub fn le<T: PyOrd + ?Sized>(a: &T, b: &T) -> Res<bool> {
+    Ok(a.py_cmp(b)?.is_le())
+}
+
+/// `a > b`
+#[inline]
+pub fn gt<T: PyOrd + ?Sized>(a: &T, b: &T) -> Res<bool> {
+    b.py_lt(a)
+}
+
+/// `a >= b`
+#[inline]
+pub fn ge<T: PyOrd + ?Sized>(a: &T, b: &T) -> Res<bool> {
+    Ok(a.py_cmp(b)?.is_ge())
+}
+
+/// `min(a, b)`: the first, unless the second is less.
+#[inline]
+pub fn min2<T: PyOrd>(a: T, b: T) -> Res<T> {
+    Ok(if b.py_lt(&a)? { b } else { a })
+}
+
+/// `max(a, b)`: the first, unless the second is greater.
+#[inline]
+pub fn max2<T: PyOrd>(a: T, b: T) -> Res<T> {
+    Ok(if a.py_lt(&b)? { b } else { a })
+}
+
 macro_rules! plainly {
     ($($type:ty)*) => {$(
         impl PyOrd for $type {

@@ -14,6 +14,6 @@ pub use crate::set::{FrozenSet, Set};
 pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{
-    builtins, depth, dict, float, int, interrupt, list, maths, number, print, range, set, slicing,
-    string, text,
+    builtins, depth, dict, equal, float, int, interrupt, list, maths, number, order, print, range,
+    set, slicing, string, text,
 };

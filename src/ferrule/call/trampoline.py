@@ -144,14 +144,18 @@ def _one_line(units: int) -> bytes:
 
 
 def _tidy_traceback() -> None:
-    """Drop our own lines from the traceback of the exception being handled, as far as they go."""
+    """Drop our own lines from the traceback of the exception being handled.
+
+    Only where the original's line follows them: what comes from a native run has no other line.
+    """
     error = sys.exc_info()[1]
     if error is None or error.__traceback__ is None:
         return
+    mark = _mark_of(error.__traceback__.tb_frame.f_code)
     shown: TracebackType | None = error.__traceback__
     while shown is not None and _is_ours(shown.tb_frame.f_code):
         shown = shown.tb_next
-    if shown is not None:  # else nothing but our own line is known: better that than none
+    if shown is not None and mark and shown.tb_frame.f_code is mark.original.__code__:
         error.__traceback__ = shown
 
 

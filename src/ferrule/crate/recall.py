@@ -46,12 +46,16 @@ def _entry_to_data(entry: EntryPoint) -> dict[str, object]:
         "effects": entry.effects,
         "arguments": [to_data(type_) for type_ in entry.arguments],
         "result": to_data(entry.result),
+        "captured": list(entry.captured),
     }
 
 
 def _entry_from_data(data: dict[str, object]) -> EntryPoint:
     func, guards, arguments = data["func"], data["guards"], data["arguments"]
+    captured = data["captured"]
     if not (isinstance(func, dict) and isinstance(guards, list) and isinstance(arguments, list)):
+        raise TypeError("not an entry")
+    if not isinstance(captured, list):
         raise TypeError("not an entry")
     return EntryPoint(
         func=FuncName(**func),
@@ -60,4 +64,5 @@ def _entry_from_data(data: dict[str, object]) -> EntryPoint:
         effects=str(data["effects"]),
         arguments=tuple(map(from_data, arguments)),
         result=from_data(data["result"]),
+        captured=tuple(map(str, captured)),
     )

@@ -20,12 +20,15 @@ from ferrule.ir import walk
 from ferrule.ir.module import Param
 from ferrule.ops.op import Op
 
+_CONSTANT = re.compile(r"int::to_float\((-?\d{1,15})\)")
 _FUNCTION = re.compile(r"^(\w+::\w+)\(|^(\{0:recv\}\.\w+)\(")
 
 
 def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     """An operation on its operands."""
     op = node.op
+    if op.name == "not" and isinstance(node.args[0], ir.IsNone):
+        return Rust(f"{rust.as_receiver(scene.expr(node.args[0].value))}.is_some()")
     is_proved = node.proved and bool(op.proved)
     text = op.proved if is_proved else op.rust
     infix = op.proved_infix if is_proved else op.infix
@@ -34,6 +37,7 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
         text = _mutably(text)
     before, args = _hoisted(scene, node.args, op.mutates, _order(op))
     filled = _filled(scene, text, infix, op, args, mutable and op.borrows)
+    filled = _CONSTANT.sub(r"\1.0", filled)
     piece = _result(scene, node, filled, infix, is_proved, mutable)
     return _after(before, piece)
 
@@ -88,6 +92,8 @@ def _filled(
         is_changed = hole.operand in op.mutates or (mutable and hole.operand == 0)
         piece = scene.write(arg, is_changed)
         if isinstance(arg, ir.MakeList) and arg.items and hole.mode == "":
+            piece = replace(piece, text=piece.text.removeprefix("vec!"))
+        if isinstance(arg, ir.MakeList) and arg.items and op.name == ".extend":
             piece = replace(piece, text=piece.text.removeprefix("vec!"))
         if hole.is_left_of_less and piece.strength == rust.CAST:
             done += f"({_shown(piece, hole.mode, pattern, rust.BLOCK)})"
@@ -188,8 +194,7 @@ def _is_trivial(scene: Scene, arg: ir.Expr) -> bool:
 def _after(before: list[str], piece: Rust) -> Rust:
     if not before:
         return piece
-    lines = "\n".join(f"    {line}".replace("\n", "\n    ") for line in before)
-    text = f"{{\n{lines}\n    {piece.text}\n}}".replace("\n    \n", "\n")
+    text = rust.block(before, piece.text)
     return Rust(text, rust.BLOCK, piece.kind, piece.copy)
 
 
@@ -229,4 +234,5 @@ def is_anchored(
         return op.result != INT or any(map(anchored, args))
     if isinstance(op.result, Scalar):
         return True
-    return bool(args) and all(map(anchored, args))
+    found = zip(op.arguments, args, strict=True)
+    return all(anchored(arg) for pattern, arg in found if _has_hole(pattern))

@@ -15,6 +15,16 @@ from ferrule.emit.types import Structs, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param
 
+_OWN_BUILTINS = frozenset({"bind", "stats", "switch"})
+
+# Types that the runtime's prelude names.
+PRELUDE = frozenset(
+    "CStr Call Fields NewFields Record FromPython Seen ToPython Entry Given Leave Reply Object "
+    "Owned Value Dict PyEq Raise Res Stop PyHash FloatKey ExcKind PyOrd FrozenSet Set Char Str "
+    "StrBuf View PyFormat PyPercent PyRepr EnumerateFrom Number Int Vec Option Result Some None "
+    "Ok Err String Box Copy Clone Debug Send Sync Drop Fn Iterator Default Eq Ord Range".split()
+)
+
 Ways = frozenset[tuple[str, ...]]
 
 
@@ -41,12 +51,12 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
 
 def entry_names(module: Module) -> Mapping[str, str]:
     """A type for each entry, by the name of its function; no two alike."""
-    taken = {struct.rust for struct in module.structs}
+    taken = {*PRELUDE, *(camel(struct.rust) for struct in module.structs)}
     found: dict[str, str] = {}
     for entry in module.entries:
         name = camel(entry.func) or "Entry"
         while name in taken:
-            name += "Entry"
+            name = f"{name}Entry"
         taken.add(name)
         found[entry.func] = name
     return found
@@ -66,8 +76,8 @@ def _entry(writer: Writer, entry: Entry, func: Func, name: str, structs: Structs
 
 
 def native_name(entry: Entry) -> str:
-    """The name of the builtin in the extension."""
-    return entry.func
+    """The name of the builtin in the extension, apart from those that every extension has."""
+    return f"{entry.func}_" if entry.func in _OWN_BUILTINS else entry.func
 
 
 def _run(writer: Writer, func: Func, structs: Structs) -> None:

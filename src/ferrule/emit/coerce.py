@@ -83,5 +83,5 @@ def _tuple(
         )
         for i, (a, b) in enumerate(zip(first, second, strict=True))
     ]
-    text = f"{{\n    let {name} = {rust.by_value(piece)};\n    ({', '.join(items)})\n}}"
+    text = rust.block([f"let {name} = {rust.by_value(piece)};"], f"({', '.join(items)})")
     return Rust(text, rust.BLOCK, copy=copy)

@@ -60,11 +60,12 @@ def _chain(
     found = walked(scene, clause.iter, target)
     used = frozenset().union(*map(walk.reads, elements))
     bound = pattern(scene, target, found, used)
-    if bound.after or (clause.tests and _owns(scene, found)):
+    tupled = _tupled(target, bound.after)
+    if (bound.after and tupled is None) or (clause.tests and _owns(scene, found)):
         return None
     try:
         with scene.closure(may_stop=False):
-            tests = [scene.value(test, rust.AND) for test in clause.tests]
+            tests = _tests(scene, clause)
             parts = [scene.value(element) for element in elements]
     except MustNotStop:
         return None
@@ -73,6 +74,10 @@ def _chain(
         tested = pattern(scene, target, found, frozenset().union(*map(walk.reads, clause.tests)))
         chain += f".filter(|&{tested.text}| {' && '.join(tests)})"
     text = parts[0] if len(parts) == 1 else f"({parts[0]}, {parts[1]})"
+    if tupled is not None:
+        if tests or text != walk.bound(target)[0]:
+            return None
+        text = tupled
     if text == bound.text:
         return chain
     if f"&{text}" == bound.text:
@@ -80,6 +85,19 @@ def _chain(
     if text == f"{bound.text}.clone()":
         return f"{chain}.cloned()"
     return f"{chain}.map(|{bound.text}| {text})"
+
+
+def _tests(scene: Scene, clause: ir.Clause) -> list[str]:
+    strength = rust.BLOCK if len(clause.tests) == 1 else rust.AND
+    return [scene.value(test, strength) for test in clause.tests]
+
+
+def _tupled(target: ir.Target, after: list[str]) -> str | None:
+    """The tuple that a single local stands for, if building it is all there is to do."""
+    head = f"let {target.name} = " if isinstance(target, ir.Bind) else ""
+    if head and len(after) == 1 and after[0].startswith(f"{head}("):
+        return after[0].removeprefix(head).removesuffix(";")
+    return None
 
 
 def _owns(scene: Scene, found: Walk) -> bool:
@@ -145,7 +163,7 @@ def loops(
         if not clause.tests:
             loops(scene, clauses[1:], reads, body)
             return
-        tests = [scene.value(test, rust.AND) for test in clause.tests]
+        tests = _tests(scene, clause)
         with scene.writer.block(f"if {' && '.join(tests)}"):
             loops(scene, clauses[1:], reads, body)
 

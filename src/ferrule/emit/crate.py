@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ferrule.base.records import EntryPoint, Sources
 from ferrule.emit.attempt import MACRO
-from ferrule.emit.binding import binding, native_name
+from ferrule.emit.binding import PRELUDE, binding, native_name
 from ferrule.emit.func import write_func, write_struct
 from ferrule.emit.manifest import manifest
 from ferrule.emit.names import camel, rust_name, slug
@@ -49,7 +49,7 @@ def emit(module: Module) -> Sources:
 
 def _structs(module: Module) -> Structs:
     """The structs by the name of their class, with names that Rust accepts and no two alike."""
-    taken = {"Str", "Char", "Dict", "Set", "Stop", "Res", "Vec", "Option", "Number", "Int"}
+    taken = set(PRELUDE)
     found = {}
     for struct in module.structs:
         name = camel(struct.rust) or "Record"

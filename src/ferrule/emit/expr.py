@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ferrule.base.types import NONE, Type
+from ferrule.base.types import NONE, STR, Type
 from ferrule.emit import apply, collect, folds, format, rust, sorting
 from ferrule.emit.coerce import coerced
 from ferrule.emit.literal import literal
@@ -35,6 +35,8 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
         case ir.GetItem(value=inner, index=index):
             text = f"{rust.as_receiver(write(scene, inner, mutable))}.{index}"
             return Rust(text, kind="place", copy=scene.is_copy(node.type))
+        case ir.Coerce(value=ir.Const(value=str(constant)), type=type_) if type_ == STR:
+            return literal(constant, STR)
         case ir.Coerce(value=inner):
             piece = write(scene, inner, mutable)
             return coerced(scene, piece, inner.type, node.type, mutable)
@@ -46,7 +48,7 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
             return _choose(scene, node, mutable)
         case ir.Let(name=name, value=first, body=body):
             inner_text = rust.by_value(write(scene, body, mutable))
-            text = f"{{\n    let {name} = {scene.value(first)};\n    {_in(inner_text)}\n}}"
+            text = rust.block([f"let {name} = {scene.value(first)};"], inner_text)
             return Rust(text, rust.BLOCK, copy=scene.is_copy(node.type))
         case ir.Collect():
             return collect.collected(scene, node)
@@ -60,10 +62,6 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
             return sorting.best(scene, node)
         case _:
             return _display(scene, node)
-
-
-def _in(text: str) -> str:
-    return text.replace("\n", "\n    ")
 
 
 def _local(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
@@ -94,8 +92,7 @@ def _unsure(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
 
 def _logic(scene: Scene, node: ir.Logic) -> Rust:
     strength = rust.AND if node.is_and else rust.OR
-    # Rust allows `a && b || c`; a reader is helped by parentheses in `(a || b) && c` only.
-    parts = [scene.value(item, strength + 1) for item in node.items]
+    parts = [scene.value(item, strength) for item in node.items]
     return Rust((" && " if node.is_and else " || ").join(parts), strength)
 
 
@@ -103,13 +100,16 @@ def _choose(scene: Scene, node: ir.Choose, mutable: bool) -> Rust:
     test = scene.value(node.test)
     body, orelse = write(scene, node.body, mutable), write(scene, node.orelse, mutable)
     copy = scene.is_copy(node.type)
-    text = f"if {test} {{ {{0}} }} else {{ {{1}} }}"
     if copy or "value" in (body.kind, orelse.kind) or body.moves or orelse.moves:
-        first, second = rust.by_value(body), rust.by_value(orelse)
-        return Rust(text.format(first, second), rust.BLOCK, copy=copy)
+        text = _branches(test, rust.by_value(body), rust.by_value(orelse))
+        return Rust(text, rust.BLOCK, copy=copy)
     take = rust.by_mut if mutable else rust.by_ref
     kind: rust.Kind = "mut" if mutable else "ref"
-    return Rust(text.format(take(body), take(orelse)), rust.BLOCK, kind, copy)
+    return Rust(_branches(test, take(body), take(orelse)), rust.BLOCK, kind, copy)
+
+
+def _branches(test: str, body: str, orelse: str) -> str:
+    return f"if {test} {{ {body} }} else {{ {orelse} }}"
 
 
 def _display(
@@ -165,7 +165,9 @@ def is_anchored(node: ir.Expr) -> bool:
             return inner.type != NONE and is_anchored(inner) and type_ != inner.type
         case ir.Apply(op=op, args=args):
             return apply.is_anchored(op, args, is_anchored)
-        case ir.Collect() | ir.Fold():
+        case ir.Fold(kind=kind, element=element):
+            return kind not in ("min", "max") or is_anchored(element)
+        case ir.Collect():
             return False
         case _:
             return True

@@ -83,8 +83,6 @@ def _extreme(scene: Scene, node: ir.Fold) -> Rust:
     name = scene.fresh("items")
     best = scene.tried(f"builtins::{node.kind}({name})", copy=copy)
     default = scene.value(node.start)
-    lines = (
-        f"    let mut {name} = {items}.into_iter().peekable();",
-        f"    if {name}.peek().is_some() {{ {best.text} }} else {{ {default} }}",
-    )
-    return Rust("\n".join(("{", *lines, "}")), rust.BLOCK, copy=copy)
+    test = f"if {name}.peek().is_some() {{ {best.text} }} else {{ {default} }}"
+    text = rust.block([f"let mut {name} = {items}.into_iter().peekable();"], test)
+    return Rust(text, rust.BLOCK, copy=copy)

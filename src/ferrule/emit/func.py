@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ferrule.base.types import NONE, Type
+from ferrule.base.types import NONE, Dict, List, Set, Type
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.expr import write
 from ferrule.emit.names import field_name
@@ -106,6 +106,8 @@ def _borrowed(scene: Scene) -> frozenset[str]:
     found: set[str] = set()
     for stmt in walk.every_stmt(func.body):
         match stmt:
+            case ir.For(target=target, is_stepped=True):
+                unsuited.update(walk.bound(target))
             case ir.For(target=target, iter=iter_):
                 _sort_targets(scene, target, iter_, found, unsuited)
             case ir.Assign(target=target):
@@ -139,8 +141,13 @@ def _sort_targets(
         case ir.OverReversed(iter=inner), _:
             _sort_targets(scene, target, inner, found, unsuited)
         case (ir.Over(value=value) | ir.OverItems(value=value)), _ if _is_borrowed(value):
+            if isinstance(target, ir.Bind) and isinstance(iter_, ir.OverItems):
+                if iter_.kind == "items":
+                    unsuited.add(target.name)
+            element = value.type.element if isinstance(value.type, List | Set) else None
             for bind in walk.binds(target):
-                if bind.name in scene.func.forms or scene.is_copy(bind.type):
+                is_other = isinstance(target, ir.Bind) and element not in (None, bind.type)
+                if bind.name in scene.func.forms or scene.is_copy(bind.type) or is_other:
                     unsuited.add(bind.name)
                 else:
                     found.add(bind.name)
@@ -150,12 +157,16 @@ def _sort_targets(
 
 def _is_borrowed(value: ir.Expr) -> bool:
     """Whether a loop over this borrows elements that are kept elsewhere."""
+    return isinstance(value.type, List | Set | Dict) and _is_kept(value)
+
+
+def _is_kept(value: ir.Expr) -> bool:
     match value:
         case ir.Local():
             return True
         case ir.GetField(value=inner) | ir.GetItem(value=inner) | ir.Coerce(value=inner):
-            return _is_borrowed(inner)
+            return _is_kept(inner)
         case ir.Apply(op=op, args=args):
-            return (op.borrows or op.name == "slice") and _is_borrowed(args[0])
+            return (op.borrows or op.name == "slice") and _is_kept(args[0])
         case _:
             return False

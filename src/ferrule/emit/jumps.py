@@ -5,6 +5,7 @@ In: the frames around. Out: the jump, and the labels that loops need for their j
 
 from __future__ import annotations
 
+from ferrule.emit.attempt import flows
 from ferrule.emit.scene import Frame, Scene
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -41,10 +42,12 @@ def wants_label(block: tuple[ir.Stmt, ...], inside: bool) -> bool:
             case ir.Break() | ir.Continue():
                 if inside:
                     return True
-            case ir.Try(body=body):
-                if wants_label(body, True):
+            case ir.Try():
+                bodies = (*stmt.body, *stmt.orelse)
+                if wants_label(bodies, True):
                     return True
-                if any(wants_label(inner, inside) for inner in walk.blocks(stmt)[1:]):
+                around = inside or flows(stmt)
+                if any(wants_label(handler.body, around) for handler in stmt.handlers):
                     return True
             case ir.While(body=body, orelse=orelse) | ir.For(body=body, orelse=orelse):
                 if wants_label(orelse, inside or walk.breaks(body)):

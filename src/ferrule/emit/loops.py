@@ -69,6 +69,25 @@ def walked(scene: Scene, node: ir.Iter, target: ir.Target) -> Walk:
             assert_never(node)
 
 
+def stepping(scene: Scene, node: ir.Iter, target: ir.Target, place: str) -> Walk:
+    """A walk from element to element that lets the body change the list; for `while let`."""
+    match node:
+        case ir.Over(value=value) if isinstance(value.type, List):
+            piece = scene.expr(value)
+            if piece.kind == "value":
+                raise ValueError("a loop that changes what it walks walks a place")
+            text = f"list::iter_at({rust.by_ref(piece)}, &mut {place})"
+            return Walk(text, text, "ref", value.type.element)
+        case ir.OverEnumerate(iter=inner, start=start):
+            _, item = _two(target)
+            found = stepping(scene, inner, item, place)
+            first = scene.value(start)
+            index = f"{place} as i64 - 1" if first == "0" else f"{place} as i64 - 1 + {first}"
+            return Walk(found.text, index, parts=(Walk("", "", "value", INT), found))
+        case _:
+            raise ValueError("this loop changes what it walks")
+
+
 def _two(target: ir.Target) -> tuple[ir.Target, ir.Target]:
     if isinstance(target, ir.Spread) and len(target.items) == 2:
         return target.items[0], target.items[1]
@@ -166,7 +185,7 @@ def _list(scene: Scene, value: ir.Expr, element: Type, target: ir.Target) -> Wal
 
 def _slice(scene: Scene, value: ir.Expr) -> Walk | None:
     """A slice that is only walked is a borrow of its part, not a copy."""
-    if not isinstance(value, ir.Apply) or value.op.name != "slice":
+    if not isinstance(value, ir.Apply) or value.op.name != "slice" or scene.copies_slices:
         return None
     container = scene.expr(value.args[0])
     if container.kind == "value" or not isinstance(value.type, List):
@@ -181,8 +200,10 @@ def _indexes(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
     if isinstance(value, ir.Apply) and value.op.name == "slice":
         container = scene.expr(value.args[0])
         bounds = ", ".join(scene.value(bound) for bound in value.args[1:])
-        text = f"list::places({rust.by_ref(container)}, {bounds})"
-        return Walk(text, text, "value", INT)
+        first, last = scene.fresh("first"), scene.fresh("last")
+        size = f"{rust.as_receiver(container)}.len()"
+        scene.writer.line(f"let ({first}, {last}) = slicing::bounds({bounds}, {size});")
+        return Walk(f"{first}..{last}", f"({first}..{last})", "value", INT)
     container = scene.expr(value)
     text = f"0..{rust.as_receiver(container)}.len()"
     return Walk(text, f"({text})", "value", INT)
@@ -225,13 +246,33 @@ def pattern(
         target = _without(target, used)
     if not found.parts:
         return _one(scene, target, found.yields, found.type)
-    if not isinstance(target, ir.Spread) or len(target.items) != len(found.parts):
+    if isinstance(target, ir.Bind):
+        return _tupled(scene, target, found)
+    if len(target.items) != len(found.parts):
         raise ValueError("a walk over several values binds as many names")
     parts = [pattern(scene, item, one) for item, one in zip(target.items, found.parts, strict=True)]
     text = parts[0].text
     for part in parts[1:]:
         text = f"({text}, {part.text})"
     return Pattern(text, [line for part in parts for line in part.after])
+
+
+def _tupled(scene: Scene, target: ir.Bind, found: Walk) -> Pattern:
+    """One local for what comes as a pair."""
+    if target.name == "_":
+        return Pattern("_")
+    if any(part.parts for part in found.parts):
+        raise ValueError("one name for pairs of pairs")
+    binds = [
+        ir.Bind(scene.fresh(f"{target.name}_{number}"), part.type, True)
+        for number, part in enumerate(found.parts)
+    ]
+    bound = pattern(scene, ir.Spread(tuple(binds)), found)
+    word = f"let {'mut ' if target.mutable else ''}" if target.is_new else ""
+    value = f"({', '.join(bind.name for bind in binds)})"
+    if target.name in scene.func.maybe_unbound:
+        value = f"Some({value})"
+    return Pattern(bound.text, [*bound.after, f"{word}{target.name} = {value};"])
 
 
 def _without(target: ir.Target, used: frozenset[str]) -> ir.Target:

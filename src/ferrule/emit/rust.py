@@ -5,6 +5,7 @@ In: pieces. Out: the same value as it has to stand somewhere: owned, borrowed, a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -80,3 +81,9 @@ def as_place(piece: Rust, strength: int = BLOCK) -> str:
     if piece.kind in ("ref", "mut"):
         return at(replace(piece, text=f"*{at(piece, UNARY)}", strength=UNARY), strength)
     return at(piece, strength)
+
+
+def block(lines: Sequence[str], last: str) -> str:
+    """A block of statements with its value; each piece may have several lines."""
+    inner = "\n".join((*lines, last)).replace("\n", "\n    ")
+    return f"{{\n    {inner}\n}}"

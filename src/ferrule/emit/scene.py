@@ -42,6 +42,7 @@ class Scene:
     slots: set[str] = field(default_factory=set)  # temporaries that are unique borrows
     uses_attempt: bool = False
     must_not_stop: bool = False
+    copies_slices: bool = False  # the body of the loop changes the list whose slice it walks
 
     def __post_init__(self) -> None:
         self.taken |= {*self.func.locals, *(param.name for param in self.func.params)}
@@ -122,5 +123,7 @@ class Scene:
     def within(self, kind: str, label: str) -> Iterator[None]:
         """Inside a loop or `try`."""
         self.frames.append(Frame(kind, label))
-        yield
-        self.frames.pop()
+        try:
+            yield
+        finally:
+            self.frames.pop()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ferrule.base.types import List
 from ferrule.emit import rust
-from ferrule.emit.collect import new_target
+from ferrule.emit.collect import new_target, values
 from ferrule.emit.loops import Walk, pattern
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
@@ -18,13 +18,20 @@ def ordered(scene: Scene, node: ir.Sort) -> Rust:
     """`sorted(value)` or `value.sort()`."""
     if node.in_place:
         return _sorted_in_place(scene, rust.by_mut(scene.place(node.value)), node)
-    value = scene.value(node.value)
     if node.key is None and not node.reverse:
+        value = _items(scene, node.value)
         return scene.tried(f"list::sorted({value})", copy=False)
+    value = scene.value(node.value)
     name = scene.fresh("items")
     step = _sorted_in_place(scene, f"&mut {name}", node).text
-    text = f"{{\n    let mut {name} = {value};\n    {step};\n    {name}\n}}"
+    text = rust.block([f"let mut {name} = {value};", f"{step};"], name)
     return Rust(text, rust.BLOCK, copy=False)
+
+
+def _items(scene: Scene, node: ir.Expr) -> str:
+    if isinstance(node, ir.Collect) and isinstance(node.type, List):
+        return values(scene, node.elements[0], node.clauses)
+    return scene.value(node)
 
 
 def _sorted_in_place(scene: Scene, items: str, node: ir.Sort) -> Rust:
@@ -58,8 +65,6 @@ def best(scene: Scene, node: ir.Best) -> Rust:
     name = scene.fresh("items")
     piece = scene.tried(f"builtins::{node.kind}_by_key({name}, {closure})", copy=copy)
     taken = rust.by_value(Rust(piece.text, kind="ref", copy=copy))
-    lines = (
-        f"    let mut {name} = {items}.peekable();",
-        f"    if {name}.peek().is_some() {{ {taken} }} else {{ {scene.value(node.default)} }}",
-    )
-    return Rust("\n".join(("{", *lines, "}")), rust.BLOCK, copy=copy)
+    test = f"if {name}.peek().is_some() {{ {taken} }} else {{ {scene.value(node.default)} }}"
+    text = rust.block([f"let mut {name} = {items}.peekable();"], test)
+    return Rust(text, rust.BLOCK, copy=copy)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from ferrule.base.types import NONE, STR, Optional
-from ferrule.emit import collect, expr, rust
+from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.jumps import body_label, jump, search_frame
-from ferrule.emit.literal import quoted
-from ferrule.emit.loops import pattern, walked
+from ferrule.emit.loops import pattern, stepping, walked
 from ferrule.emit.scene import Scene
 from ferrule.emit.update import item_updated, updated
 from ferrule.ir import nodes as ir
@@ -71,7 +70,7 @@ def _stmt(scene: Scene, stmt: ir.Stmt, is_tail: bool) -> None:
         case ir.Redo():
             line("Err(Stop::redo())" if is_tail else "return Err(Stop::redo());")
         case ir.Try():
-            attempted(scene, stmt, is_tail, write_block)
+            _try(scene, stmt, is_tail)
         case ir.Print():
             _print(scene, stmt)
         case _:
@@ -126,8 +125,10 @@ def _index(scene: Scene, value: ir.Expr) -> str:
     container, index = value.args
     if value.proved:
         return f"{scene.value(index, rust.CAST)} as usize"
-    items = rust.by_ref(scene.expr(container))
-    return scene.tried(f"list::place({items}, {scene.value(index)})").text
+    size = f"{rust.as_receiver(scene.expr(container))}.len()"
+    # An index out of range is left to Python to complain about.
+    place = f"slicing::place({scene.value(index)}, {size}).ok_or_else(Stop::redo)"
+    return scene.tried(place).text
 
 
 def _spread(scene: Scene, target: ir.Spread, value: ir.Expr) -> None:
@@ -186,6 +187,8 @@ def _print(scene: Scene, stmt: ir.Print) -> None:
 
 
 def _text(scene: Scene, item: ir.Expr) -> str:
+    if isinstance(item, ir.Const) and isinstance(item.value, str):
+        return f"&{literal.text(item.value)}"
     if item.type == STR:
         return rust.by_ref(scene.expr(item))
     return f"&Str::from({scene.value(item)})"
@@ -230,6 +233,13 @@ def _fall_off(scene: Scene) -> None:
         scene.writer.line("Ok(None)" if func.fallible else "None")
 
 
+def _try(scene: Scene, stmt: ir.Try, is_tail: bool) -> None:
+    ends = is_tail and walk.leaves((stmt,))
+    attempted(scene, stmt, ends, write_block)
+    if is_tail and not ends:
+        _fall_off(scene)
+
+
 def _while(scene: Scene, stmt: ir.While) -> None:
     endless = isinstance(stmt.test, ir.Const) and stmt.test.value is True
     with _searching(scene, stmt):
@@ -248,7 +258,13 @@ def _for(scene: Scene, stmt: ir.For) -> None:
     with _searching(scene, stmt):
         label = body_label(scene, stmt)
         head = f"'{label}: " if label else ""
+        scene.copies_slices = stmt.is_stepped and _walks_slice(stmt.iter)
+        if stmt.is_stepped and not scene.copies_slices:
+            _stepped(scene, stmt, head, label)
+            _orelse(scene, stmt)
+            return
         found = walked(scene, stmt.iter, stmt.target)
+        scene.copies_slices = False
         bound = pattern(scene, stmt.target, found, _used(stmt))
         head += f"for {bound.text} in {found.text}"
         with scene.within("loop", label), scene.writer.block(head):
@@ -257,6 +273,41 @@ def _for(scene: Scene, stmt: ir.For) -> None:
                 scene.writer.line(line)
             write_block(scene, stmt.body)
         _orelse(scene, stmt)
+
+
+def _walks_slice(node: ir.Iter) -> bool:
+    match node:
+        case ir.Over(value=ir.Apply(op=op)):
+            return op.name.startswith("slice")
+        case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
+            return _walks_slice(inner)
+        case _:
+            return False
+
+
+def _stepped(scene: Scene, stmt: ir.For, head: str, label: str) -> None:
+    """A loop that changes what it walks: nothing stays borrowed between two elements."""
+    place = scene.fresh("place")
+    found = stepping(scene, stmt.iter, stmt.target, place)
+    scene.writer.line(f"let mut {place} = 0;")
+    used = _used(stmt)
+    if not found.parts:
+        bound = pattern(scene, stmt.target, found, used)
+        lines = bound.after
+    else:
+        assert isinstance(stmt.target, ir.Spread)
+        index, item = stmt.target.items
+        bound = pattern(scene, item, found.parts[1], used)
+        first = pattern(scene, index, found.parts[0], used)
+        lines = [*bound.after]
+        if first.text != "_":
+            lines = [f"let {first.text} = {found.chain};", *first.after, *bound.after]
+    head += f"while let Some({bound.text}) = {found.text}"
+    with scene.within("loop", label), scene.writer.block(head):
+        _poll(scene, stmt.polls)
+        for line in lines:
+            scene.writer.line(line)
+        write_block(scene, stmt.body)
 
 
 def _used(stmt: ir.For) -> frozenset[str]:
@@ -329,7 +380,7 @@ def _raised(scene: Scene, kind: str, message: ir.Expr | None) -> str:
         case None:
             text = '""'
         case ir.Const(value=str(constant)):
-            text = quoted(constant)
+            text = literal.quoted(constant)
         case _:
             text = scene.value(message)
     if kind in _RAISERS:
@@ -340,6 +391,6 @@ def _raised(scene: Scene, kind: str, message: ir.Expr | None) -> str:
 def _leave(scene: Scene, stop: str, is_tail: bool) -> None:
     label = scene.attempt
     if label is not None:
-        scene.writer.line(f"break {label} Err({stop});")
+        scene.writer.line(f"break {label} {stop};")
     else:
         scene.writer.line(f"Err({stop})" if is_tail else f"return Err({stop});")

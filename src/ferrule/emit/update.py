@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ferrule.base.types import Dict, List
+from ferrule.base.types import CHAR, STR, Dict, List
 from ferrule.emit import apply, rust
 from ferrule.emit.scene import Scene
 from ferrule.ir import nodes as ir
@@ -31,6 +31,8 @@ def _shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
     if not isinstance(new, ir.Apply) or len(new.args) != 2 or not is_same(new.args[0], place):
         return None
     op, is_proved = new.op, new.proved and bool(new.op.proved)
+    if op.name == "add" and new.type == STR:
+        return _pushed(scene, place, new.args[1])
     if op.fallible and not is_proved:
         return None
     found = _INFIX.match(op.proved if is_proved else op.rust)
@@ -41,6 +43,16 @@ def _shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
     bare = replace(op, rust=right, proved="", fallible=False, infix=0)
     operand = scene.expr(replace(new, op=bare, proved=False)).text
     return f"{left} {found[2]}= {operand};"
+
+
+def _pushed(scene: Scene, place: ir.Expr, operand: ir.Expr) -> str | None:
+    """`text += piece`: the text grows where it is, if nobody else holds it."""
+    if apply.reached(scene, place) & apply.reached(scene, operand):
+        return None
+    text = rust.by_mut(scene.place(place))
+    if isinstance(operand, ir.Coerce) and operand.value.type == CHAR:
+        return f"string::push_char({text}, {scene.value(operand.value)});"
+    return f"string::push({text}, {rust.by_ref(scene.expr(operand))});"
 
 
 def is_same(one: ir.Expr, other: ir.Expr) -> bool:

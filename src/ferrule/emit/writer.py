@@ -28,8 +28,10 @@ class Writer:
     def indented(self) -> Iterator[None]:
         """Lines one step further in."""
         self.depth += 1
-        yield
-        self.depth -= 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
 
     @contextmanager
     def block(self, head: str, tail: str = "}") -> Iterator[None]:
@@ -45,8 +47,10 @@ class Writer:
         kept = (self.lines, self.origins, self.depth)
         inner: list[str] = []
         self.lines, self.origins, self.depth = inner, [], 0
-        yield inner
-        self.lines, self.origins, self.depth = kept
+        try:
+            yield inner
+        finally:
+            self.lines, self.origins, self.depth = kept
 
     @property
     def text(self) -> str:

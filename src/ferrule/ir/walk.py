@@ -301,6 +301,9 @@ def leaves(block: tuple[ir.Stmt, ...]) -> bool:
             return leaves(body) and leaves(orelse)
         case ir.While(test=ir.Const(value=True), body=body):
             return not breaks(body)
+        case ir.Try(body=body, handlers=handlers, orelse=orelse):
+            done = leaves(body) or leaves(orelse)
+            return done and all(leaves(handler.body) for handler in handlers)
         case _:
             return False
 

@@ -65,7 +65,14 @@ class Slice:
     names: set[str] = field(default_factory=set)
     struct_fields: dict[str, list[str]] = field(default_factory=dict)
     dropped: Mapping[str, Diagnostic] = field(default_factory=dict)  # by `module:qualname`
+    exceptions: list[str] = field(default_factory=list)
     is_final: bool = False
+
+    def exception_kind(self, name: str) -> str:
+        """The runtime's name of one of the program's own exception classes."""
+        if name not in self.exceptions:
+            self.exceptions.append(name)
+        return f"User({self.exceptions.index(name)})"
 
     def module_of(self, name: str) -> ModuleSource | None:
         """The module's text, where there is one."""

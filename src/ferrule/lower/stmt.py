@@ -7,7 +7,6 @@ native, and a call that reaches the line is given back to Python.
 from __future__ import annotations
 
 import ast
-import builtins
 
 from ferrule.base.diag import Refused
 from ferrule.base.types import BOOL, CHAR, NEVER, NONE, STR, Optional, Struct, Tuple, Type
@@ -38,6 +37,7 @@ from ferrule.ir.nodes import (
 )
 from ferrule.lower.applying import apply
 from ferrule.lower.assign import lower_assign, lower_augmented, lower_delete
+from ferrule.lower.exceptions import caught_kinds, lower_raise
 from ferrule.lower.expr import facts, truth
 from ferrule.lower.format import joined, text_of_exception
 from ferrule.lower.loops import bind_target, lower_iter
@@ -129,7 +129,7 @@ def _statement(scene: Scene, node: ast.stmt) -> list[Stmt]:
         case ast.Continue():
             return [Continue(span)]
         case ast.Raise():
-            return [_raise(scene, node)]
+            return [lower_raise(scene, node)]
         case ast.Assert():
             return _assert(scene, node)
         case ast.Try():
@@ -288,33 +288,6 @@ def _first_line(function: ast.FunctionDef, attribute: str) -> tuple[int, int]:
 # Exceptions ------------------------------------------------------------------------------------
 
 
-def _is_builtin_exception(scene: Scene, name: str) -> bool:
-    module = scene.instance.module
-    if name in module.classes or name in module.rebound or name in module.imports:
-        return False
-    found = getattr(builtins, name, None)
-    return isinstance(found, type) and issubclass(found, Exception)
-
-
-def _raise(scene: Scene, node: ast.Raise) -> Stmt:
-    span = scene.span(node)
-    if node.exc is None:
-        return Reraise(span)
-    if node.cause is not None:
-        raise scene.refusal("F415", node, "`raise … from` is not native yet")
-    match node.exc:
-        case ast.Name(id=name) if scene.is_global(node.exc) and _is_builtin_exception(scene, name):
-            return Raise(name, None, span)
-        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if (
-            len(args) <= 1 and _is_builtin_exception(scene, name)
-        ):
-            message = scene.lower(args[0]) if args else None
-            if message is not None and message.type not in (STR, CHAR):
-                raise scene.refusal("F415", node, "an exception whose argument is no text")
-            return Raise(name, message, span)
-    raise scene.refusal("F415", node, "this exception is raised by Python")
-
-
 def _assert(scene: Scene, node: ast.Assert) -> list[Stmt]:
     test = truth(scene, node.test)
     span = scene.span(node)
@@ -351,11 +324,7 @@ def _handler(scene: Scene, node: ast.ExceptHandler) -> Handler:
     if node.type is not None:
         names = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
         for name in names:
-            if not isinstance(name, ast.Name) or not scene.is_global(name):
-                raise scene.refusal("F415", node, "this exception class is not native yet")
-            if not _is_builtin_exception(scene, name.id):
-                raise scene.refusal("F415", node, f"`except {name.id}` is not native yet")
-            kinds.append(name.id)
+            kinds += caught_kinds(scene, name)
     text = None
     if node.name:
         web = scene.webs[node]

@@ -5,14 +5,21 @@ from __future__ import annotations
 from ferrule.base.types import BOOL, FLOAT, INT, NUMBER, STR
 from ferrule.ops.op import Op
 
-_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")
+_ARITHMETIC = {
+    "add": "add",
+    "sub": "sub",
+    "mul": "mul",
+    "floordiv": "floordiv",
+    "mod": "modulo",
+    "pow": "pow",
+    "pow()": "pow",
+}
 _COMPARE = ("eq", "ne", "lt", "le", "gt", "ge")
 
 ROWS = (
     *(
-        Op(name, (NUMBER, NUMBER), NUMBER, f"number::{name}({{0}}, {{1}})", fallible=True)
-        for name in _ARITHMETIC
-        if name != "truediv"
+        Op(name, (NUMBER, NUMBER), NUMBER, f"number::{function}({{0}}, {{1}})", fallible=True)
+        for name, function in _ARITHMETIC.items()
     ),
     # Whatever the other operand is, the result with a float is a float.
     *(

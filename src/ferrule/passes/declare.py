@@ -158,7 +158,7 @@ def _most_bindings(block: Block, name: str) -> int:
                 total += counts[0] + counts[-1] + max(counts[1:-1], default=0)
             case _:
                 total += own + max(counts, default=0)
-        if walk.leaves((stmt,)) and not isinstance(stmt, ir.If):
+        if walk.leaves((stmt,)) and not isinstance(stmt, ir.If | ir.Try):
             break
     return min(total, 2)
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ferrule.ir.module import Module
-from ferrule.passes import declare, live, own, raises, unbound
+from ferrule.passes import declare, live, names, own, raises, tidy, unbound
 
 PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
+    ("names", names.run),
+    ("tidy", tidy.run),
     ("unbound", unbound.run),
     ("live", live.run),
     ("own", own.run),

@@ -25,7 +25,10 @@ from ferrule.passes.cloning import find_clones
 from ferrule.passes.copies import copying
 from ferrule.passes.definitions import Bindings, bindings
 from ferrule.passes.forms import find_forms
+from ferrule.passes.given import guarded
 from ferrule.passes.places import ELEMENT, Place, is_shared
+from ferrule.passes.sharing import check_copies
+from ferrule.passes.stepping import stepped
 
 Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 
@@ -122,10 +125,13 @@ def _decide(
     found = tuple(accesses(func.body, params))
     _check_takes(func, bound, found, clones)
     _check_results(func, {one.name for one in funcs if one.returns_param})
-    if is_entry:
-        _check_entry(func, clones)
     forms, containers = find_forms(func, bound, found)
-    return replace(func, forms=forms, containers=containers)
+    body = stepped(func.body, bound, found, forms)
+    check_copies(replace(func, body=body), clones)
+    if is_entry:
+        func = guarded(func, found, clones)
+        body = stepped(func.body, bound, tuple(accesses(func.body, params)), forms)
+    return replace(func, body=body, forms=forms, containers=containers)
 
 
 def _refuse_mixed(bound: Bindings) -> None:
@@ -147,9 +153,10 @@ def _check_takes(
             continue
         expr = access.expr
         is_local = isinstance(expr, ir.Local) and expr.name not in bound.borrowed
-        if is_local and isinstance(expr, ir.Local) and expr.last:
-            if modes.get(expr.name, "own") == "own":
-                continue
+        mode = modes.get(expr.name, "own") if isinstance(expr, ir.Local) else ""
+        is_last = isinstance(expr, ir.Local) and expr.last and mode == "own"
+        if is_local and is_last:
+            continue
         code = "F303" if isinstance(access.stmt, ir.Return) else "F301"
         message = "this would need a second owner for one list, dict, set or object"
         raise Refused(Diagnostic(code, expr.span, message))
@@ -163,17 +170,3 @@ def _check_results(func: Func, giving_back: set[str]) -> None:
         if isinstance(expr, ir.Call) and expr.func in giving_back and id(expr) not in done:
             message = f"what `{expr.func}` returns is its own argument"
             raise Refused(Diagnostic("F303", expr.span, message))
-
-
-def _check_entry(func: Func, clones: frozenset[str]) -> None:
-    """Refuses what the caller would notice: an argument's parts taken or replaced."""
-    changed = any(param.changes for param in func.params)
-    for param in func.params:
-        if not is_shared(param.type, clones):
-            continue
-        if param.mode == "own" and (changed or is_shared(func.result, clones)):
-            message = f"the argument `{param.name}` may live on in the result"
-            raise Refused(Diagnostic("F302", func.span, message))
-        if param.mode == "own" and param.changes:
-            message = f"the argument `{param.name}` is both changed and kept"
-            raise Refused(Diagnostic("F302", func.span, message))

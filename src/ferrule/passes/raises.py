@@ -65,7 +65,8 @@ def _polling(
         if isinstance(stmt, ir.While | ir.For):
             is_deep = _is_deep(stmt, slow)
             is_open = isinstance(stmt, ir.While) or _is_open(stmt.iter)
-            changed = replace(stmt, polls=is_deep or is_open)
+            is_short = isinstance(stmt, ir.For) and _is_short(stmt.iter)
+            changed = replace(stmt, polls=(is_deep or is_open) and not is_short)
         in_loop = inside or isinstance(stmt, ir.While | ir.For)
         done.append(
             walk.rebuild_stmt(changed, lambda e: e, lambda b: _polling(b, slow, in_loop))
@@ -81,6 +82,19 @@ def _is_deep(stmt: ir.While | ir.For, slow: frozenset[str]) -> bool:
         isinstance(e, ir.Collect | ir.Fold) or (isinstance(e, ir.Call) and e.func in slow)
         for e in walk.every_expr(stmt.body)
     )
+
+
+def _is_short(walked: ir.Iter) -> bool:
+    """Whether the text itself lists all there is to walk."""
+    match walked:
+        case ir.Over(value=ir.MakeTuple() | ir.MakeList() | ir.Const()):
+            return True
+        case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
+            return _is_short(inner)
+        case ir.OverZip(iters=iters):
+            return any(map(_is_short, iters))
+        case _:
+            return False
 
 
 def _is_open(walked: ir.Iter) -> bool:

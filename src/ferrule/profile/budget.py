@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import time
 
-FIRST_EVENTS = 20_000  # the first window: many functions are called once, near the start
-FIRST_S = 0.006
 EVENTS = 150  # every later window
-LONGEST_S = 0.003
 _FREE_S = 0.012  # spent in any case
 _SHARE = 0.025  # and of the time since the start
-_URGENT_S = 0.008  # between two windows, when a function is hot and unknown
 _SOONEST_S = 0.025  # between two windows
 _LATEST_S = 1.0
 _GROWTH = 1.15
@@ -43,10 +39,6 @@ class Budget:
     def is_due(self) -> bool:
         """Whether another window may open now."""
         return time.perf_counter() >= self._next and self._is_allowed()
-
-    def is_possible(self) -> bool:
-        """Whether a window may open now for a special reason, before the next is due."""
-        return time.perf_counter() >= self._counted + _URGENT_S and self._is_allowed()
 
     def _is_allowed(self) -> bool:
         allowed = _FREE_S + _SHARE * (time.perf_counter() - self._began)
@@ -78,7 +70,3 @@ class Budget:
         """What the calls counted so far are to be multiplied with to stand for the whole time."""
         now = time.perf_counter()
         return min(_LONGEST_TAIL, (now - self._began) / max(1e-6, self._counted - self._began))
-
-    def resume_soon(self) -> None:
-        """The window closed for a passing reason: the next may open at once."""
-        self._next = time.perf_counter()

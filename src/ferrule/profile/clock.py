@@ -25,6 +25,8 @@ PREFIX = "ferrule-"  # threads whose name begins so are ours and are not sampled
 _OVERHEAD = 80  # the pause after a sample is at least this many times the sample's own time
 _LONGEST_S = 0.05  # the longest pause
 _SMOOTH = 8
+_SLOWING = 0.005  # the pause grows with the time since the start
+_SLOW_S = 0.006  # up to this
 _BUSY = 0.0002  # a thread that used less than this since the last sample was waiting
 
 Soon = Callable[[Callable[[], None]], None]
@@ -86,13 +88,16 @@ class Clock:
 
     def _run(self) -> None:
         cost = 0.0  # of one sample, smoothed: the first ones are slow
-        while not self._stopping.acquire(timeout=self._pause(cost)):
+        started = time.perf_counter()
+        while not self._stopping.acquire(timeout=self._pause(cost, started)):
             began = time.thread_time()
             self._sample()
             cost += (time.thread_time() - began - cost) / _SMOOTH
 
-    def _pause(self, cost: float) -> float:
-        return max(self._interval_s, min(_LONGEST_S, _OVERHEAD * cost))
+    def _pause(self, cost: float, started: float) -> float:
+        # Short programs need the samples more than long ones, which have plenty.
+        slow = min(_SLOW_S, (time.perf_counter() - started) * _SLOWING)
+        return max(self._interval_s, slow, min(_LONGEST_S, _OVERHEAD * cost))
 
     def _sample(self) -> None:
         # No frame may outlive this call: a frame that we hold keeps the program's objects alive.

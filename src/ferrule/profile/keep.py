@@ -7,6 +7,7 @@ in this process, a forked child, or one that imports the same modules.
 
 from __future__ import annotations
 
+import copyreg
 import io
 import pickle
 import time
@@ -15,13 +16,14 @@ from itertools import islice
 from typing import Any, cast
 
 from ferrule.base.types import OBJECT, Type, contains
+from ferrule.profile.attributes import attributes, in_dict, slots
 from ferrule.profile.names import is_our_failure
-from ferrule.profile.plain import attributes, is_pickled_plainly, is_plain
+from ferrule.profile.plain import is_pickled_plainly, is_plain
 
 ONE = 1 << 20  # bytes, at most, of one call
 ALL = 8 << 20  # bytes, at most, of all calls
-_FREE_S = 0.015  # time that may be spent in any case
-_SHARE = 0.02  # and of the time since the start
+_FREE_S = 0.008  # time that may be spent in any case
+_SHARE = 0.015  # and of the time since the start
 _BYTES_PER_S = 150e6  # how fast pickling is, about
 _PROBE = 20  # elements looked at to estimate a container
 _DEEPEST = 12
@@ -51,6 +53,10 @@ class Keeper:
         """These are held for good."""
         self._left -= len(kept)
 
+    def release(self, kept: bytes) -> None:
+        """These are no longer held."""
+        self._left += len(kept)
+
     def _is_affordable(self, size: float, now: float) -> bool:
         allowed = _FREE_S + _SHARE * (now - self._began)
         return size <= min(ONE, self._left) and self._spent_s + size / _BYTES_PER_S <= allowed
@@ -72,8 +78,14 @@ class _PlainPickler(pickle.Pickler):
         if isinstance(value, type) or kind is range or kind is complex:
             return NotImplemented
         if is_plain(kind) and is_pickled_plainly(kind):
-            return NotImplemented
+            return copyreg.__newobj__, (kind,), _state(value)  # type: ignore[attr-defined]
         raise pickle.PicklingError(f"{kind} is not plain")
+
+
+def _state(value: object) -> object:
+    """What `object.__reduce_ex__` would say, without making the instance's dict."""
+    held, in_slots = in_dict(value) or None, slots(value)
+    return (held, in_slots) if in_slots else held
 
 
 def estimate(value: object, depth: int = 0) -> float:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any
 
+from ferrule.base.records import FuncName
 from ferrule.profile import frames
 from ferrule.profile.budget import EVENTS, Budget
 from ferrule.profile.names import DEEPEST, is_our_failure, is_ours
@@ -61,6 +62,9 @@ class Monitor:
         if self._budget.is_open():
             self._close()
         self._ledger.scale(self._budget.tail())
+
+    def retire(self, name: FuncName) -> None:
+        """Nothing to put back: functions keep their code."""
 
     def soon(self, action: Callable[[], None]) -> None:
         """Do this at the program's next call or return, not at once."""

@@ -1,18 +1,16 @@
 """Which classes are plain: written in Python, their attributes stored in a dict or in slots.
 
-In: a class. Out: yes or no, and an instance's attributes, read without running any code of the
-user's. Assumes that classes do not change their nature after they were first asked about.
+In: a class. Out: yes or no. Assumes that classes do not change their nature after they were first
+asked about.
 """
 
 from __future__ import annotations
 
 import sys
 from abc import ABCMeta
-from contextlib import suppress
 from types import (
     BuiltinFunctionType,
     GetSetDescriptorType,
-    MemberDescriptorType,
     MethodDescriptorType,
     WrapperDescriptorType,
 )
@@ -38,7 +36,7 @@ def is_plain(cls: type) -> bool:
 
     A frozen dataclass is plain: reading it runs no code.
     """
-    if type(cls) is not type and type(cls) is not ABCMeta:
+    if (type(cls) is not type and type(cls) is not ABCMeta) or cls is object:
         return False
     answer = _known.get(cls)
     if answer is None:
@@ -54,21 +52,6 @@ def is_pickled_plainly(cls: type) -> bool:
         for base in cls.__mro__[:-1]
         for hook in _PICKLE_HOOKS
     )
-
-
-def attributes(value: object) -> dict[str, object]:
-    """The stored attributes of an instance of a plain class."""
-    found: dict[str, object] = {}
-    for base in reversed(type(value).__mro__[:-1]):
-        for name, member in vars(base).items():
-            if isinstance(member, MemberDescriptorType):
-                try:
-                    found[name] = member.__get__(value, type(value))
-                except AttributeError:  # the slot is empty
-                    continue
-    with suppress(AttributeError):  # slots only
-        found.update(object.__getattribute__(value, "__dict__"))
-    return found
 
 
 def _is_python_made(cls: type) -> bool:

@@ -13,7 +13,7 @@ from types import CodeType
 
 _UNIT = 2  # bytes
 _LONG = 0xFF  # the largest argument of an instruction without a prefix
-_NO_COLUMNS = 13  # the kind of an entry in the table of lines that has no columns
+_NO_LINE = 15  # the kind of an entry in the table of lines that tracers do not see
 _MOST_UNITS = 8  # covered by one such entry
 
 
@@ -67,7 +67,7 @@ def _step(name: str, argument: int) -> bytes:
 
 
 def _lines(table: bytes, before: int, units: int) -> bytes | None:
-    """The table of lines with `units` more on the line that holds after `before` units."""
+    """The table of lines with `units` more, on no line, after `before` units."""
     position = covered = 0
     while covered < before:
         covered += (table[position] & 7) + 1
@@ -79,7 +79,7 @@ def _lines(table: bytes, before: int, units: int) -> bytes | None:
     added = bytearray()
     while units > 0:
         some = min(units, _MOST_UNITS)
-        added += bytes((0x80 | _NO_COLUMNS << 3 | some - 1, 0))
+        added.append(0x80 | _NO_LINE << 3 | some - 1)
         units -= some
     return table[:position] + bytes(added) + table[position:]
 

@@ -21,7 +21,7 @@ from typing import NoReturn, TextIO
 
 from ferrule.base.program import Program
 from ferrule.profile.names import is_ours
-from ferrule.profile.start import prepare
+from ferrule.profile.start import Compiler, prepare
 
 _INTERRUPTED = 130  # what a shell makes of an end by Ctrl-C
 # _guarded and the body; the call of `exec` counts too, where C and Python share one limit.
@@ -37,10 +37,10 @@ class Status:
     is_interrupted: bool = False
 
 
-def execute(program: Program) -> Status:
+def execute(program: Program, compiler: Compiler | None = None) -> Status:
     """Run a program to its end. Raises Problem if it cannot be begun."""
     process = os.getpid()
-    body = prepare(program)
+    body = prepare(program, compiler)
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(limit + _depth())  # our frames are not the program's
     status = _finish(_guarded(body))

@@ -31,7 +31,8 @@ from ferrule.base.types import (
     Type,
     join,
 )
-from ferrule.profile.plain import attributes, class_name, is_plain
+from ferrule.profile.attributes import attributes
+from ferrule.profile.plain import class_name, is_plain
 
 Fields = dict[str, dict[str, Type]]
 
@@ -96,13 +97,15 @@ def _struct(value: object, walk: _Walk) -> Type:
     walk.seen.add(id(value))
     walk.path.add(id(value))
     for attribute, held in attributes(value).items():
-        known[attribute] = join(known.get(attribute, NEVER), _type_of(held, walk))
+        type_ = _type_of(held, walk)  # may itself learn about this class
+        known[attribute] = join(known.get(attribute, NEVER), type_)
     walk.path.discard(id(value))
     return Struct(name)
 
 
 def _list(value: list[object], walk: _Walk) -> Type:
-    return List(_scalar_kind(value) or _join_all(_sample(value), walk))
+    held = value if len(value) <= _ONE_KIND else _sample(value)
+    return List(_scalar_kind(held) or _join_all(_sample(held), walk))
 
 
 def _tuple(value: tuple[object, ...], walk: _Walk) -> Type:
@@ -125,8 +128,8 @@ _CONTAINERS: dict[type, Callable[..., Type]] = {list: _list, tuple: _tuple, set:
 
 
 def _scalar_kind(values: list[object]) -> Type | None:
-    """The one scalar type of a long list, at the speed of C; None if that isn't so simple."""
-    if not values or len(values) > _ONE_KIND:
+    """The one scalar type of all values, at the speed of C; None if that isn't so simple."""
+    if not values:
         return None
     kinds = set(map(type, values))
     if len(kinds) > 1:
@@ -146,6 +149,9 @@ def _sample(values: list[object]) -> list[object]:
 
 
 def _join_all(values: list[object], walk: _Walk) -> Type:
+    kind = _scalar_kind(values)
+    if kind is not None:
+        return kind
     types: set[Type] = set()
     for value in values:
         walk.steps -= 1

@@ -21,14 +21,18 @@ from ferrule.base.problem import Problem
 from ferrule.base.program import Program
 
 Body = Callable[[], object]
+Compiler = Callable[[bytes, str], CodeType]
 
 
-def prepare(program: Program) -> Body:
-    """Make `sys.argv`, `sys.path` and `__main__` ready; what comes back runs the program."""
+def prepare(program: Program, compiler: Compiler | None = None) -> Body:
+    """Make `sys.argv`, `sys.path` and `__main__` ready; what comes back runs the program.
+
+    `compiler` makes a script's code from its text and its file, where not Python itself is to.
+    """
     program = resolve(program)
     if program.kind == "module":
         return _module(program)
-    return _script(program)
+    return _script(program, compiler)
 
 
 def resolve(program: Program) -> Program:
@@ -61,7 +65,7 @@ def _module(program: Program) -> Body:
     return lambda: run(program.target)
 
 
-def _script(program: Program) -> Body:
+def _script(program: Program, compiler: Compiler | None) -> Body:
     path = program.target
     sys.argv = [path, *program.arguments]
     if get_importer(path) is not None:
@@ -72,7 +76,7 @@ def _script(program: Program) -> Body:
     except OSError as problem:
         raise Problem(f"{path}: {problem.strerror}", "name a Python file that exists") from problem
     _set_path(str(Path(path).resolve().parent))
-    return _run_text(_absolute(path), text)
+    return _run_text(_absolute(path), text, compiler)
 
 
 def _folder(path: str) -> Body:
@@ -85,23 +89,30 @@ def _folder(path: str) -> Body:
     return lambda: run("__main__", False)
 
 
-def _run_text(file: str, text: bytes) -> Body:
+def _run_text(file: str, text: bytes, compiler: Compiler | None) -> Body:
     main = _new_main()
     loader = (SourcelessFileLoader if file.endswith(".pyc") else SourceFileLoader)("__main__", file)
     space = vars(main)
     space.update(__file__=file, __cached__=None, __loader__=loader, __annotations__={})
 
     def body() -> None:
-        exec(_compile(file, text, loader), space)
+        exec(_compile(file, text, loader, compiler), space)
 
     return body
 
 
-def _compile(file: str, text: bytes, loader: SourceFileLoader | SourcelessFileLoader) -> CodeType:
+def _compile(
+    file: str,
+    text: bytes,
+    loader: SourceFileLoader | SourcelessFileLoader,
+    compiler: Compiler | None,
+) -> CodeType:
     if isinstance(loader, SourcelessFileLoader):
         code = loader.get_code("__main__")
         assert code is not None
         return code
+    if compiler is not None:
+        return compiler(text, file)
     return compile(text, file, "exec", dont_inherit=True)
 
 

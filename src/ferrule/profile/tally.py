@@ -28,7 +28,8 @@ class Tally:
         homes = [holder(stack, index) for index in range(len(stack))]
         keys = [self._key(stack[home]) for home in homes]
         self.self_s[keys[0]] += seconds
-        self.lines[keys[0], stack[0].f_lineno] += seconds
+        line = stack[0].f_lineno or stack[0].f_code.co_firstlineno  # some steps have none
+        self.lines[keys[0], line] += seconds
         for key in set(keys):
             self.total_s[key] += seconds
         own = (index for index in range(len(keys) - 1) if homes[index] == index)

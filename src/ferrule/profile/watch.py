@@ -18,8 +18,9 @@ from typing import Protocol
 from ferrule.base.records import FuncName, Hot, Profile, Witness
 from ferrule.profile.clock import Clock
 from ferrule.profile.monitor import Monitor
+from ferrule.profile.probing import Probing
 from ferrule.profile.tally import Tally
-from ferrule.profile.windows import Windows
+from ferrule.profile.tracing import Tracing
 from ferrule.profile.witness import Ledger
 
 
@@ -29,11 +30,13 @@ class WatchSettings:
 
     interval_s: float = 0.001  # between samples; the interpreter may take 5 ms more
     is_witnessing: bool = True  # whether types and arguments are recorded
+    is_thorough: bool = False  # whether every function is, however slow the program becomes
 
 
 class _Observer(Protocol):
     def start(self) -> None: ...
     def stop(self) -> None: ...
+    def retire(self, name: FuncName) -> None: ...
     def soon(self, action: Callable[[], None]) -> None: ...
     def hear(self, is_main: bool, stack: list[FrameType], strangers: int) -> None: ...
 
@@ -45,6 +48,9 @@ class _Blind:
         return
 
     def stop(self) -> None:
+        return
+
+    def retire(self, name: FuncName) -> None:
         return
 
     def soon(self, action: Callable[[], None]) -> None:
@@ -77,6 +83,10 @@ class Watch:
             self._wall_s = time.perf_counter() - self._began
             self._clock.stop()
 
+    def retire(self, name: FuncName) -> None:
+        """Leave this function alone from now on: its code is about to be replaced."""
+        self._observer.retire(name)
+
     def profile(self) -> Profile:
         """What was seen so far."""
         wall = self._wall_s
@@ -102,7 +112,9 @@ def watching(settings: WatchSettings = WatchSettings()) -> Iterator[Watch]:
 def _observer(settings: WatchSettings, ledger: Ledger) -> _Observer:
     if not settings.is_witnessing:
         return _Blind()
-    return Monitor(ledger) if sys.version_info >= (3, 12) else Windows(ledger)
+    if sys.version_info >= (3, 12):
+        return Monitor(ledger)
+    return Tracing(ledger) if settings.is_thorough else Probing(ledger)
 
 
 def _rank(hot: Hot) -> tuple[float, float, FuncName]:

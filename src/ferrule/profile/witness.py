@@ -7,29 +7,33 @@ the time but the keeper of the arguments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import CodeType, FrameType
 
 from ferrule.base.records import FuncName, Signature, Witness
-from ferrule.base.types import NEVER, OBJECT, Type, is_immutable, join
+from ferrule.base.types import NEVER, NUMBER, OBJECT, Type, contains, is_immutable, join
 from ferrule.profile import frames
 from ferrule.profile.keep import Keeper
 from ferrule.profile.names import is_library, is_ours, module_of, name_of
 from ferrule.profile.shape import Fields, type_of
 
+_SPREAD = 13  # of the calls read, one in so many may be recorded, beside the first few
 _TYPED = 24  # calls of a function whose types are all read; afterwards one in _EVERY
 _EVERY = 16
 _FEW = 3  # calls; that few are not projected onto time in which nobody looked
 _SIGNATURES = 8  # different ones, for one function
+_DOUBLES = 3  # after so many times the same arguments no more are recorded
 _RECORDED = 5  # argument tuples, for one function
+
+Seen = tuple[Type, int]  # the result's type and how often
 
 
 class Entry:
     """What is known of one function so far."""
 
     __slots__ = (
-        "calls", "code", "guessed", "is_wanted", "looked_at", "name", "recorded", "seen",
-        "signatures", "typed",
+        "calls", "candidates", "code", "doubles", "guessed", "is_wanted", "looked_at", "name",
+        "recorded", "seen", "signatures", "typed",
     )  # fmt: skip
 
     def __init__(self, code: CodeType, name: FuncName, is_wanted: bool) -> None:
@@ -40,9 +44,11 @@ class Entry:
         self.calls = 0.0  # calls estimated, those of finished windows
         self.looked_at = (0, b"")  # a frame, and its arguments when it was last seen at work
         self.typed = 0  # calls whose types were read
-        self.signatures: dict[tuple[Type, ...], tuple[Type, int]] = {}
+        self.signatures: dict[tuple[Type, ...], Seen] = {}
         self.guessed: dict[tuple[Type, ...], int] = {}  # read while the function was at work
-        self.recorded: dict[bytes, tuple[Type, ...]] = {}
+        self.recorded: list[tuple[bytes, tuple[Type, ...]]] = []
+        self.doubles = 0  # arguments that were recorded already
+        self.candidates = 0  # calls that might have been recorded
 
 
 class Ledger:
@@ -65,6 +71,11 @@ class Ledger:
             is_wanted = own and _is_named_function(code)
             entry = self.entries[id(code)] = Entry(code, name_of(code, module_of(frame)), is_wanted)
         return entry
+
+    def alias(self, code: CodeType | None, entry: Entry) -> None:
+        """This code, kept alive by whoever made it, is another form of a function's code."""
+        if code is not None:
+            self.entries[id(code)] = entry
 
     def want(self, frame: FrameType) -> Entry:
         """The entry of a function that was found to be hot: wanted, in a library too."""
@@ -89,6 +100,10 @@ class Ledger:
                 self._open[id(frame)] = (entry, self._read(entry, arguments))
         return entry.is_wanted and entry.typed < _TYPED
 
+    def saw_call(self, entry: Entry, arguments: tuple[object, ...]) -> None:
+        """A call has just begun, with these arguments; its end will not be told."""
+        _count(entry, self._read(entry, arguments), NEVER)
+
     def is_wanting(self, code: CodeType) -> bool:
         """Whether more calls of this function are of interest."""
         entry = self.entries.get(id(code))
@@ -99,14 +114,9 @@ class Ledger:
         entry = self.entry(frame)
         return entry.is_wanted and not entry.recorded
 
-    def is_unseen(self, frame: FrameType) -> bool:
-        """Whether no call of a frame's function was seen, though it is wanted."""
-        entry = self.entry(frame)
-        return entry.is_wanted and not entry.signatures
-
     def scale(self, factor: float) -> None:
         """All calls counted so far stand for `factor` times as many."""
-        for entry in tuple(self.entries.values()):
+        for entry in set(self.entries.values()):
             if entry.calls >= _FEW:
                 entry.calls *= factor
 
@@ -150,36 +160,52 @@ class Ledger:
             return
         # What may be changed is kept once two looks found it the same: likely it is never changed.
         if entry.looked_at == (id(frame), kept) or all(map(is_immutable, types)):
-            entry.recorded[kept] = types
+            entry.recorded.append((kept, types))
             self._keeper.charge(kept)
             kept = b""
         entry.looked_at = (id(frame), kept)
 
     def witnesses(self) -> Iterator[tuple[FuncName, Witness]]:
         """What is known of every function of which something is known."""
-        for entry in tuple(self.entries.values()):
+        for entry in set(self.entries.values()):
             if entry.signatures or entry.guessed:
                 yield entry.name, _witness(entry)
 
     def _read(self, entry: Entry, arguments: tuple[object, ...]) -> tuple[Type, ...]:
         entry.typed += 1
         types = tuple(type_of(argument, self.fields) for argument in arguments)
-        self._record(entry, arguments, types)
+        if entry.typed & (entry.typed - 1) == 0 or entry.typed % _SPREAD == 0:
+            self._record(entry, arguments, types)
         return types
 
     def _record(self, entry: Entry, arguments: tuple[object, ...], types: tuple[Type, ...]) -> None:
-        if len(entry.recorded) >= _RECORDED:
-            shapes = list(entry.recorded.values())
-            double = next(
-                (key for key, shape in entry.recorded.items() if shapes.count(shape) > 1), None
-            )
-            if types in shapes or double is None:
-                return
-            del entry.recorded[double]
+        """Keep these arguments, or not: new shapes first, then an even choice over all calls."""
+        entry.candidates += 1
+        if entry.doubles >= _DOUBLES:
+            return
+        shapes = [shape for _, shape in entry.recorded]
+        place = len(shapes)
+        if place >= _RECORDED:
+            double = next((index for index, one in enumerate(shapes) if shapes.count(one) > 1), -1)
+            is_new = types not in shapes and double >= 0
+            place = double if is_new else _scatter(entry.candidates)
+        if place >= _RECORDED:
+            return
         kept = self._keeper.keep(arguments, types)
-        if kept is not None and kept not in entry.recorded:
-            entry.recorded[kept] = types
-            self._keeper.charge(kept)
+        if kept is None:
+            return
+        if any(kept == one for one, _ in entry.recorded):
+            entry.doubles += 1
+            return
+        for old, _ in entry.recorded[place : place + 1]:
+            self._keeper.release(old)
+        self._keeper.charge(kept)
+        entry.recorded[place : place + 1] = [(kept, types)]
+
+
+def _scatter(number: int) -> int:
+    """A place below `number`, as if by chance, without touching the program's random numbers."""
+    return (number * 2654435761 >> 9) % number
 
 
 def _is_named_function(code: CodeType) -> bool:
@@ -194,7 +220,32 @@ def _count(entry: Entry, types: tuple[Type, ...], result: Type) -> None:
 
 def _witness(entry: Entry) -> Witness:
     guessed = {types: (NEVER, count) for types, count in entry.guessed.items()}
-    known = entry.signatures or guessed
+    known = merge_similar(entry.signatures or guessed)
     ranked = sorted(known.items(), key=lambda item: -item[1][1])
     signatures = tuple(Signature(types, result, count) for types, (result, count) in ranked)
-    return Witness(signatures, max(1, round(entry.calls)), tuple(entry.recorded))
+    calls = max(1, entry.seen, round(entry.calls))
+    return Witness(signatures, calls, tuple(kept for kept, _ in entry.recorded))
+
+
+def merge_similar(seen: Mapping[tuple[Type, ...], Seen]) -> dict[tuple[Type, ...], Seen]:
+    """Join the signatures that one native function can serve: empty lists, None, large ints."""
+    merged: dict[tuple[Type, ...], Seen] = {}
+    for types, (result, count) in seen.items():
+        for other, (other_result, other_count) in merged.items():
+            joined = tuple(map(join, types, other))
+            if len(types) == len(other) and not _is_looser(joined, types, other):
+                del merged[other]
+                types, result, count = joined, join(result, other_result), count + other_count
+                break
+        merged[types] = (result, count)
+    return merged
+
+
+def _is_looser(joined: tuple[Type, ...], first: tuple[Type, ...], second: tuple[Type, ...]) -> bool:
+    def has(types: tuple[Type, ...], wanted: Type) -> bool:
+        return any(contains(type_, wanted) for type_ in types)
+
+    return any(
+        has(joined, loose) and not (has(first, loose) and has(second, loose))
+        for loose in (OBJECT, NUMBER)
+    )

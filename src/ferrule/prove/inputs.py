@@ -11,6 +11,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from ferrule.base import types as t
@@ -102,14 +103,14 @@ def _plans(
         choice = random.random()
         if systematic and choice < 0.3:
             index, value = systematic.pop()
-            yield f"edge {index}", lambda: pool.with_value(index, value)  # noqa: B023
+            yield f"edge {index}", partial(pool.with_value, index, value)
         elif choice < 0.6:
             yield "varied", pool.varied
         elif choice < 0.75:
             yield "fresh", pool.fresh
         elif choice < 0.85:
             index = random.randrange(max(len(shape.arguments), 1))
-            yield f"edge {index}", lambda: pool.with_edge(index)  # noqa: B023
+            yield f"edge {index}", partial(pool.with_edge, index)
         elif choice < 0.95:
             yield "odd", pool.odd
         else:

@@ -1,9 +1,9 @@
 """How much faster: both versions in turn on the witnessed calls, in a child process.
 
 In: the pair and pickled witnessed calls. Out: a `Timing`, seconds per call, or the reason why there
-is none. A round is A, B, B, A, A, B, so that what slows the machine down slows both; of the three
-times of each, the best counts, since a busy machine only ever adds. Arguments are copied outside of
-what is timed, afresh for every call, since calls may change them.
+is none. They run in turn, so that what slows the machine down slows both. A short round is run
+three times, A, B, B, A, A, B, and the best counts, since a busy machine only ever adds. Arguments
+are copied outside of what is timed, afresh for every call, since calls may change them.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from ferrule.prove.pair import Pair, World, by_position, renew, world_of
 
 _BUDGET_S = 0.3
 _LONG_S = 1.0  # a round of the original that takes this long is enough
-_SHORT_S = 5e-4  # rounds shorter than that are made longer by repeating their calls
+_SHORT_S = 0.02  # a shorter one is run three times
+_TINY_S = 5e-4  # a shorter one is made longer by repeating its calls
 _MOST_REPEATS = 2000
 _MOST_BYTES = 8 << 20  # of pickles to be unpickled for one round
 _LEAST_ROUNDS, _MOST_ROUNDS = 5, 100
-_PATIENCE_S = 120.0
+_PATIENCE_S = 600.0
 
 
 def measure(pair: Pair, recorded: Sequence[bytes], budget_s: float = _BUDGET_S) -> Timing | str:
@@ -37,9 +38,10 @@ def measure(pair: Pair, recorded: Sequence[bytes], budget_s: float = _BUDGET_S) 
 
     def job(send: Send) -> None:
         send(_PATIENCE_S, ["begin"])
-        calls = _usable(pair, recorded)
+        world = world_of(pair)
+        calls = _usable(pair, recorded, world)
         if calls:
-            befores, afters = _rounds(pair, calls, budget_s)
+            befores, afters = _rounds(pair, calls, world, budget_s)
             send(_PATIENCE_S, ["times", befores, afters])
 
     ended = run_apart(job)
@@ -65,11 +67,12 @@ def _spread(times: list[float]) -> tuple[float, float]:
     return tenths[0], tenths[-1]
 
 
-def _usable(pair: Pair, recorded: Sequence[bytes]) -> list[Input]:
+def _usable(pair: Pair, recorded: Sequence[bytes], world: World) -> list[Input]:
     """The calls that return; one run of the native version is also its warm-up."""
     usable = []
     for raw in recorded:
         given = Input(raw, "recorded")
+        renew(world)
         try:
             with captured():
                 by_position(pair, pair.after)(*given.copy())
@@ -79,32 +82,45 @@ def _usable(pair: Pair, recorded: Sequence[bytes]) -> list[Input]:
     return usable
 
 
-def _rounds(pair: Pair, calls: list[Input], budget_s: float) -> tuple[list[float], list[float]]:
+def _rounds(
+    pair: Pair, calls: list[Input], world: World, budget_s: float
+) -> tuple[list[float], list[float]]:
     gc.collect()
     gc.disable()
     end = monotonic() + budget_s
-    world = world_of(pair)
     before, after = by_position(pair, pair.before), by_position(pair, pair.after)
-    before_s = _round(before, calls, 1, world)
-    if before_s * len(calls) > _LONG_S:
-        return [before_s], [_round(after, calls, 1, world)]
+    calls, round_s = _affordable(before, calls, world, budget_s)
+    if round_s > _LONG_S:
+        return [round_s / len(calls)], [_round(after, calls, 1, world)]
     repeats = _repeats(calls, _round(after, calls, 1, world) * len(calls))
+    turn = (0, 1, 1, 0, 0, 1) if round_s * repeats < _SHORT_S else (0, 1)
     befores: list[float] = []
     afters: list[float] = []
     while len(befores) < _LEAST_ROUNDS or (monotonic() < end and len(befores) < _MOST_ROUNDS):
-        one, two, three, four, five, six = (
-            _round(function, calls, repeats, world)
-            for function in (before, after, after, before, before, after)
-        )
-        befores.append(min(one, four, five))
-        afters.append(min(two, three, six))
+        times: tuple[list[float], list[float]] = [], []
+        for side in turn if len(befores) % 2 else reversed(turn):
+            times[side].append(_round((before, after)[side], calls, repeats, world))
+        befores.append(min(times[0]))
+        afters.append(min(times[1]))
         if monotonic() > end + _LONG_S:
             break
     return befores, afters
 
 
+def _affordable(
+    before: Callable[..., object], calls: list[Input], world: World, budget_s: float
+) -> tuple[list[Input], float]:
+    """As many calls as fit in the budget, at least one; and the original's time for them."""
+    total_s = 0.0
+    for count, given in enumerate(calls, 1):
+        total_s += _round(before, [given], 1, world)
+        if total_s > budget_s:
+            return calls[:count], total_s
+    return calls, total_s
+
+
 def _repeats(calls: list[Input], round_s: float) -> int:
-    wanted = int(_SHORT_S / max(round_s, 1e-9)) + 1
+    wanted = int(_TINY_S / max(round_s, 1e-9)) + 1
     size = sum(len(given.raw) for given in calls)
     return max(1, min(wanted, _MOST_REPEATS, _MOST_BYTES // size))
 

@@ -327,3 +327,15 @@ def test_a_redo_drops_captured_globals(program, is_recursive):
     install(swap)
     assert program.memoized(4, step=2) == 8
     assert program.MEMO == {4: 8}
+
+
+def test_an_exception_of_a_callback_shows_where_it_was_called(program):
+    swapped(program.double, lambda call, times: call())
+
+    def fails():
+        return 1 / 0
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        program.double(fails)
+    names = [frame.name for frame in traceback.extract_tb(caught.value.__traceback__)]
+    assert names[1:] == ["double", "<lambda>", "fails"]

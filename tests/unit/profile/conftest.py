@@ -68,6 +68,9 @@ class Bench:
         assert expected == actual
         return actual
 
+    def source(self) -> Path:
+        return SOURCE
+
     def profile(self) -> Profile:
         return load(self.folder / "profile.json")
 

@@ -310,7 +310,7 @@ def test_interrupt_ends_by_the_signal(bench, way):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(bench.command()[1]).rpartition("/tests/")[0] + "/src"},
+        env={**os.environ, "PYTHONPATH": str(bench.source())},
     )
     assert process.stdout.readline() == "ready\n"
     time.sleep(0.2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -212,3 +213,13 @@ def test_recursion_goes_as_deep_in_the_trial_as_in_the_program():
     verdict = run(v.sink, v.sink_never_too_deep, (deep,), types=(t.INT,), effects="pure")
     assert verdict.recorded == 1
     assert "RecursionError" in verdict.mismatches[0].expected
+
+
+def test_without_fork_the_trial_runs_in_this_process(monkeypatch):
+    monkeypatch.delattr("os.fork")
+    handler = signal.getsignal(signal.SIGALRM)
+    try:
+        assert run(v.total, v.total, ([1, 2],), types=(INTS,)).is_equal
+        assert run(v.total, v.total_off_by_one, ([1, 2],), types=(INTS,)).mismatches
+    finally:
+        signal.signal(signal.SIGALRM, handler)

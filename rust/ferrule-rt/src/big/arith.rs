@@ -9,7 +9,7 @@ use crate::error::{Res, Stop};
 use crate::int;
 
 /// Beyond as many bits a result only hurts: Python may have it.
-const MOST_BITS: u64 = 1 << 33;
+const MOST_BITS: u64 = 1 << 31;
 
 impl Int {
     /// `abs(n)`

@@ -19,7 +19,7 @@ impl Int {
             }
         }
         match by {
-            0..=0x2_0000_0000 => Ok(Int::from(self.to_big() << by)),
+            0..=0x8000_0000 => Ok(Int::from(self.to_big() << by)),
             ..=-1 => int::lshift(1, by).map(Int::from),
             _ => Err(Stop::redo()),
         }

@@ -36,6 +36,14 @@ impl Int {
             .ok_or_else(Stop::redo)
     }
 
+    /// A literal that does not fit 64 bits.
+    ///
+    /// # Panics
+    /// When the text is not a decimal int.
+    pub fn literal(text: &str) -> Int {
+        Int::from(text.parse::<BigInt>().expect("a decimal int"))
+    }
+
     /// The digits without sign, in base 2, 8, 10 or 16; a redo where Python may refuse.
     fn digits(&self, radix: u32) -> Res<String> {
         match &self.0 {

@@ -163,8 +163,6 @@ impl PyOrd for Int {
 }
 
 impl PyHash for Int {
-    const HAS_TEXT: bool = false;
-
     #[inline]
     fn fast_hash(&self) -> u64 {
         match &self.0 {

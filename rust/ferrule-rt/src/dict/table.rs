@@ -73,6 +73,12 @@ fn missing<K: PyRepr>(key: &K) -> Stop {
     text::repr(key).map_or_else(|stop| stop, Stop::key_error)
 }
 
+/// `d.get(key, default)`
+#[inline]
+pub fn get<K: PyHash, V: Clone>(dict: &Dict<K, V>, key: &K, default: V) -> V {
+    dict.get(key).cloned().unwrap_or(default)
+}
+
 impl<K: PyHash, V> Dict<K, V> {
     #[inline]
     pub(super) fn place(&self, hash: u64, key: &K) -> Option<usize> {

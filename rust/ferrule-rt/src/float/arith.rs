@@ -115,12 +115,6 @@ pub fn pow(a: f64, b: f64) -> Res<f64> {
     Ok(in_range(libm_pow(-a, b))?.copysign(sign))
 }
 
-/// `a ** b` for an int exponent; one that a float cannot hold exactly is rounded, as in Python.
-#[inline]
-pub fn powi(a: f64, b: i64) -> Res<f64> {
-    pow(a, b as f64)
-}
-
 /// C's `errno` after `pow`: infinite is out of range; the least subnormal may be. Let Python say.
 fn in_range(power: f64) -> Res<f64> {
     if power.is_infinite() {

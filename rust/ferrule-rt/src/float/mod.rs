@@ -3,6 +3,7 @@
 //! In: `f64`. Out: `f64`, or `Stop`. Plain `+ - *` are Rust's own and not here.
 
 mod arith;
+mod compare;
 mod parse;
 mod round;
 mod show;
@@ -10,8 +11,10 @@ mod show;
 #[cfg(test)]
 mod tests;
 
-pub use arith::{div, divmod, floordiv, modulo, pow, powi};
+pub use arith::{div, divmod, floordiv, modulo, pow};
+pub use compare::{eq_int, ge_int, gt_int, le_int, lt_int, max2, min2, ne_int};
 pub use parse::parse;
+pub(crate) use round::scaled;
 pub use round::{ceil, floor, is_integer, round, round_n, trunc};
 pub use show::repr;
 pub(crate) use show::write as write_repr;

@@ -59,10 +59,17 @@ const TENS: [f64; 16] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
 ];
 
-/// Without decimal digits, where it is exact: the scaled value is known with its error.
+/// Without decimal digits, where it is exact.
+#[inline]
 fn round_small(x: f64, n: usize) -> Option<f64> {
-    let ten = *TENS.get(n)?;
-    let scaled = x * ten;
+    // Both are exact and the quotient is rounded once: the double nearest to the decimal.
+    Some((scaled(x, n)? / TENS[n]).copysign(x))
+}
+
+/// `x * 10 ** n` rounded to a whole number, where the error of the product cannot matter.
+#[inline]
+pub(crate) fn scaled(x: f64, n: usize) -> Option<f64> {
+    let scaled = x * TENS.get(n)?;
     if scaled.abs() >= 1e15 {
         return None;
     }
@@ -70,10 +77,10 @@ fn round_small(x: f64, n: usize) -> Option<f64> {
     let rest = scaled - whole;
     // Near a half the error of the product decides: leave it to the digits.
     if (rest.abs() - 0.5).abs() < 1e-3 + scaled.abs() * 1e-15 {
-        return None;
+        None
+    } else {
+        Some(whole)
     }
-    // Both are exact and the quotient is rounded once: the double nearest to the decimal.
-    Some((whole / ten).copysign(x))
 }
 
 /// To a multiple of `10 ** places`, half to even, on the exact value.

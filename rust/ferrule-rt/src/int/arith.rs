@@ -53,12 +53,6 @@ pub fn abs(a: i64) -> Res<i64> {
     fit(a.checked_abs())
 }
 
-/// `a ** 2`
-#[inline(always)]
-pub fn square(a: i64) -> Res<i64> {
-    mul(a, a)
-}
-
 /// `a // b`
 #[inline]
 pub fn floordiv(a: i64, b: i64) -> Res<i64> {

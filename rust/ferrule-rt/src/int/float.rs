@@ -44,8 +44,7 @@ pub fn truediv(a: i64, b: i64) -> Res<f64> {
         return Err(zero_division("division by zero"));
     }
     if a.unsigned_abs() <= EXACT && b.unsigned_abs() <= EXACT {
-        // Python's zero has no sign: `0 / -1` is `0.0`.
-        return Ok(if a == 0 { 0.0 } else { a as f64 / b as f64 });
+        return Ok(a as f64 / b as f64);
     }
     Ok(divide_wide(a, b))
 }
@@ -55,7 +54,8 @@ pub fn truediv(a: i64, b: i64) -> Res<f64> {
 fn divide_wide(a: i64, b: i64) -> f64 {
     let (over, under) = (u128::from(a.unsigned_abs()), u128::from(b.unsigned_abs()));
     if over == 0 {
-        return 0.0;
+        // As in Python: `0 / -1` is `-0.0`.
+        return if b < 0 { -0.0 } else { 0.0 };
     }
     let shift = 64 + over.leading_zeros() - under.leading_zeros();
     let shifted = over << shift;
@@ -94,8 +94,27 @@ fn cmp_wide(a: i64, x: f64) -> Option<Ordering> {
     Some(by_whole.then(whole.partial_cmp(&x)?))
 }
 
-/// `a == x`, exactly.
-#[inline]
-pub fn eq_float(a: i64, x: f64) -> bool {
-    cmp_float(a, x) == Some(Ordering::Equal)
+macro_rules! compares {
+    ($($(#[$doc:meta])* $name:ident $test:expr;)*) => {$(
+        $(#[$doc])*
+        #[inline]
+        pub fn $name(a: i64, x: f64) -> bool {
+            let test: fn(Option<Ordering>) -> bool = $test;
+            test(cmp_float(a, x))
+        }
+    )*};
+}
+compares! {
+    /// `a == x`, exactly.
+    eq_float |order| order == Some(Ordering::Equal);
+    /// `a != x`, exactly.
+    ne_float |order| order != Some(Ordering::Equal);
+    /// `a < x`, exactly.
+    lt_float |order| order.is_some_and(Ordering::is_lt);
+    /// `a <= x`, exactly.
+    le_float |order| order.is_some_and(Ordering::is_le);
+    /// `a > x`, exactly.
+    gt_float |order| order.is_some_and(Ordering::is_gt);
+    /// `a >= x`, exactly.
+    ge_float |order| order.is_some_and(Ordering::is_ge);
 }

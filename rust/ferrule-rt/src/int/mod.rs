@@ -13,10 +13,11 @@ mod show;
 mod tests;
 
 pub(crate) use arith::zero_division;
-pub use arith::{
-    abs, add, divmod, floordiv, lshift, modulo, mul, neg, pow, round_n, rshift, square, sub,
+pub use arith::{abs, add, divmod, floordiv, lshift, modulo, mul, neg, pow, round_n, rshift, sub};
+pub use float::{
+    cmp_float, eq_float, from_float, ge_float, gt_float, le_float, lt_float, ne_float, to_float,
+    truediv,
 };
-pub use float::{cmp_float, eq_float, from_float, to_float, truediv};
 pub use number::{bit_count, bit_length, comb, factorial, gcd, isqrt, lcm, modpow, perm};
 pub use parse::{parse, parse_base};
 pub use show::{bin, hex, oct, to_str};

@@ -1,6 +1,5 @@
 //! Items set, put in, taken out.
 
-use super::at;
 use crate::error::{Res, Stop};
 use crate::slicing::{clamp, place};
 
@@ -20,19 +19,6 @@ pub fn set<T>(xs: &mut [T], index: i64, value: T) -> Res<()> {
         }
         None => Err(assignment_out_of_range()),
     }
-}
-
-/// `xs[i], xs[j] = xs[j], xs[i]`
-#[inline]
-pub fn swap<T>(xs: &mut [T], i: i64, j: i64) -> Res<()> {
-    // Python reads both before it writes: an index that is out of range fails in the reading.
-    at(xs, j)?;
-    at(xs, i)?;
-    let len = xs.len();
-    if let (Some(i), Some(j)) = (place(i, len), place(j, len)) {
-        xs.swap(i, j);
-    }
-    Ok(())
 }
 
 /// `del xs[index]`
@@ -87,17 +73,21 @@ pub fn reverse<T>(xs: &mut [T]) {
     xs.reverse();
 }
 
-/// `xs * times`; an absurd size is left to Python.
+/// Memory that surely is there; beyond it Rust would end the process where Python raises.
+const SAFE_BYTES: usize = 1 << 30;
+
+/// `xs * times`; what there may be no memory for is left to Python.
 pub fn repeat<T: Clone>(xs: &[T], times: i64) -> Res<Vec<T>> {
     let times = usize::try_from(times).unwrap_or(0);
-    match xs.len().checked_mul(times) {
-        Some(len) if len.saturating_mul(size_of::<T>().max(8)) <= 1 << 40 => {}
-        _ => return Err(Stop::redo()),
-    }
-    if let [item] = xs {
+    let len = xs.len().checked_mul(times).ok_or_else(Stop::redo)?;
+    if let [item] = xs
+        && len.saturating_mul(size_of::<T>()) <= SAFE_BYTES
+    {
+        // Zeros come from the system as they are.
         return Ok(vec![item.clone(); times]);
     }
-    let mut repeated = Vec::with_capacity(xs.len() * times);
+    let mut repeated = Vec::new();
+    repeated.try_reserve_exact(len).map_err(|_| Stop::redo())?;
     for _ in 0..times {
         repeated.extend_from_slice(xs);
     }

@@ -1,7 +1,7 @@
 //! Items by index.
 
 use crate::error::{Res, Stop};
-use crate::slicing::place;
+use crate::slicing;
 
 #[cold]
 #[inline(never)]
@@ -15,26 +15,24 @@ pub fn len<T>(xs: &[T]) -> i64 {
     xs.len() as i64
 }
 
-/// `xs[index]`
+/// The place of `xs[index]`, for an item that is looked at more than once.
 #[inline(always)]
-pub fn at<T>(xs: &[T], index: i64) -> Res<&T> {
-    match place(index, xs.len()) {
-        Some(place) => Ok(&xs[place]),
+pub fn place<T>(xs: &[T], index: i64) -> Res<usize> {
+    match slicing::place(index, xs.len()) {
+        Some(place) => Ok(place),
         None => Err(out_of_range()),
     }
 }
 
-/// `xs[index]`, for items that are copied.
+/// `xs[index]`
 #[inline(always)]
-pub fn copy_at<T: Copy>(xs: &[T], index: i64) -> Res<T> {
-    Ok(*at(xs, index)?)
+pub fn at<T>(xs: &[T], index: i64) -> Res<&T> {
+    Ok(&xs[place(xs, index)?])
 }
 
 /// `xs[index]`, to change the item in place.
 #[inline(always)]
 pub fn at_mut<T>(xs: &mut [T], index: i64) -> Res<&mut T> {
-    match place(index, xs.len()) {
-        Some(place) => Ok(&mut xs[place]),
-        None => Err(out_of_range()),
-    }
+    let place = place(xs, index)?;
+    Ok(&mut xs[place])
 }

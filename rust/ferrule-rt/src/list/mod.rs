@@ -8,12 +8,17 @@ mod index;
 mod search;
 mod slice;
 mod sort;
+mod unpack;
 
 #[cfg(test)]
 mod tests;
 
-pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, set, swap};
-pub use index::{at, at_mut, copy_at, len};
+pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, set};
+pub use index::{at, at_mut, len, place};
 pub use search::{cmp, contains, count, eq, index_of, index_of_in, remove};
-pub use slice::{concat, del_slice, set_slice, set_slice_step, slice, slice_ref, slice_step};
+pub use slice::{
+    concat, del_slice, del_slice_step, places, set_slice, set_slice_step, slice, slice_ref,
+    slice_step,
+};
 pub use sort::{sort, sort_by_key, sort_reverse, sorted};
+pub use unpack::{unpack1, unpack2, unpack3, unpack4};

@@ -1,5 +1,7 @@
 //! Slices read, set and deleted.
 
+use std::ops::Range;
+
 use crate::error::{Res, Stop};
 use crate::slicing::{self, Walk};
 
@@ -8,6 +10,13 @@ use crate::slicing::{self, Walk};
 pub fn slice_ref<T>(xs: &[T], lo: Option<i64>, hi: Option<i64>) -> &[T] {
     let (start, stop) = slicing::bounds(lo, hi, xs.len());
     &xs[start..stop]
+}
+
+/// The places of `xs[lo:hi]`.
+#[inline]
+pub fn places<T>(xs: &[T], lo: Option<i64>, hi: Option<i64>) -> Range<usize> {
+    let (start, stop) = slicing::bounds(lo, hi, xs.len());
+    start..stop
 }
 
 /// `xs[lo:hi]`
@@ -67,8 +76,15 @@ fn wrong_size(given: usize, wanted: usize) -> Stop {
     ))
 }
 
+/// `del xs[lo:hi]`
+#[inline]
+pub fn del_slice<T>(xs: &mut Vec<T>, lo: Option<i64>, hi: Option<i64>) {
+    let (start, stop) = slicing::bounds(lo, hi, xs.len());
+    xs.drain(start..stop);
+}
+
 /// `del xs[lo:hi:step]`
-pub fn del_slice<T>(
+pub fn del_slice_step<T>(
     xs: &mut Vec<T>,
     lo: Option<i64>,
     hi: Option<i64>,
@@ -76,8 +92,7 @@ pub fn del_slice<T>(
 ) -> Res<()> {
     let walk = slicing::walk(lo, hi, step, xs.len())?;
     if walk.step == 1 {
-        let (start, stop) = slicing::bounds(lo, hi, xs.len());
-        xs.drain(start..stop);
+        del_slice(xs, lo, hi);
     } else if walk.count > 0 {
         drop_places(xs, walk);
     }

@@ -36,20 +36,33 @@ pub fn sorted<T: PyOrd>(items: impl IntoIterator<Item = T>) -> Res<Vec<T>> {
 
 /// `xs.sort(key=key, reverse=is_reverse)`
 pub fn sort_by_key<T, K: PyOrd>(
-    xs: &mut Vec<T>,
+    xs: &mut [T],
     is_reverse: bool,
     mut key: impl FnMut(&T) -> Res<K>,
 ) -> Res<()> {
     let keys = xs.iter().map(&mut key).collect::<Res<Vec<K>>>()?;
     check(keys.iter())?;
-    let mut pairs: Vec<(K, T)> = keys.into_iter().zip(xs.drain(..)).collect();
+    let mut places: Vec<usize> = (0..xs.len()).collect();
     if is_reverse {
-        pairs.sort_by(|a, b| order(&b.0, &a.0));
+        places.sort_by(|a, b| order(&keys[*b], &keys[*a]));
     } else {
-        pairs.sort_by(|a, b| order(&a.0, &b.0));
+        places.sort_by(|a, b| order(&keys[*a], &keys[*b]));
     }
-    xs.extend(pairs.into_iter().map(|(_, item)| item));
+    permute(xs, &mut places);
     Ok(())
+}
+
+/// Brings each item to its place: `xs[i]` becomes what `xs[places[i]]` was.
+fn permute<T>(xs: &mut [T], places: &mut [usize]) {
+    for to in 0..xs.len() {
+        let mut from = places[to];
+        // What stood there has been swapped away: follow it.
+        while from < to {
+            from = places[from];
+        }
+        places[to] = from;
+        xs.swap(to, from);
+    }
 }
 
 /// Among items without an order the result hangs on the algorithm: leave it to Python's.

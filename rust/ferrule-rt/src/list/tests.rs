@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn deleting_steps_keeps_the_rest() {
     let mut xs: Vec<i64> = (0..10).collect();
-    del_slice(&mut xs, None, None, Some(-3)).unwrap();
+    del_slice_step(&mut xs, None, None, Some(-3)).unwrap();
     assert_eq!(xs, [1, 2, 4, 5, 7, 8]);
 }
 

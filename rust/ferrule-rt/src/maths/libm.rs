@@ -8,7 +8,6 @@
 )]
 
 mod c {
-    #[cfg_attr(unix, link(name = "m"))]
     unsafe extern "C" {
         pub safe fn acos(x: f64) -> f64;
         pub safe fn acosh(x: f64) -> f64;
@@ -17,7 +16,6 @@ mod c {
         pub safe fn atan(x: f64) -> f64;
         pub safe fn atan2(y: f64, x: f64) -> f64;
         pub safe fn atanh(x: f64) -> f64;
-        pub safe fn cbrt(x: f64) -> f64;
         pub safe fn cos(x: f64) -> f64;
         pub safe fn cosh(x: f64) -> f64;
         pub safe fn erf(x: f64) -> f64;
@@ -46,7 +44,7 @@ macro_rules! calls {
     )*};
 }
 calls! {
-    acos acosh asin asinh atan atanh cbrt cos cosh erf erfc exp exp2 expm1 log log10 log1p log2
+    acos acosh asin asinh atan atanh cos cosh erf erfc exp exp2 expm1 log log10 log1p log2
     sin sinh tan tanh
 }
 

@@ -19,8 +19,10 @@ pub use basic::{
 };
 pub use gamma::{gamma, lgamma};
 pub(crate) use libm::pow as libm_pow;
-pub use power::{exp, exp2, expm1, log, log_base, log1p, log2, log10, pow};
-pub use sum::{dist, fsum, hypot, prod, prod_float};
+pub use power::{
+    exp, exp2, expm1, log, log_base, log_int, log1p, log2, log2_int, log10, log10_int, pow,
+};
+pub use sum::{dist, fsum, hypot, hypot_all, prod, prod_float};
 pub use wrap::{
     acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, erf, erfc, sin, sinh, sqrt, tan,
     tanh,

@@ -67,6 +67,24 @@ pub fn log10(x: f64) -> Res<f64> {
     logarithm(x, libm::log10)
 }
 
+/// `math.log(a)` of an int.
+#[inline]
+pub fn log_int(a: i64) -> Res<f64> {
+    log(a as f64)
+}
+
+/// `math.log2(a)` of an int.
+#[inline]
+pub fn log2_int(a: i64) -> Res<f64> {
+    log2(a as f64)
+}
+
+/// `math.log10(a)` of an int.
+#[inline]
+pub fn log10_int(a: i64) -> Res<f64> {
+    log10(a as f64)
+}
+
 /// `math.pow(x, y)`
 pub fn pow(x: f64, y: f64) -> Res<f64> {
     if x.is_finite() && y.is_finite() {

@@ -65,8 +65,13 @@ fn power_of_two(power: i32) -> f64 {
     super::ldexp(1.0, i64::from(power)).unwrap_or(f64::INFINITY)
 }
 
+/// `math.hypot(x, y)`
+pub fn hypot(x: f64, y: f64) -> f64 {
+    hypot_all(&[x, y])
+}
+
 /// `math.hypot(*values)`
-pub fn hypot(values: &[f64]) -> f64 {
+pub fn hypot_all(values: &[f64]) -> f64 {
     let mut sizes: Vec<f64> = values.iter().map(|value| value.abs()).collect();
     let most = sizes
         .iter()
@@ -83,7 +88,7 @@ pub fn dist(p: &[f64], q: &[f64]) -> Res<f64> {
         ));
     }
     let steps: Vec<f64> = p.iter().zip(q).map(|(a, b)| a - b).collect();
-    Ok(hypot(&steps))
+    Ok(hypot_all(&steps))
 }
 
 /// `math.prod(ints)`

@@ -37,6 +37,6 @@ fn errors_are_pythons() {
 fn sums_are_exact() {
     assert_eq!(fsum([0.1; 10]).unwrap(), 1.0);
     assert_eq!(fsum([1e-16, 1.0, 1e16]).unwrap(), 10_000_000_000_000_002.0);
-    assert_eq!(hypot(&[3.0, 4.0]), 5.0);
-    assert_eq!(hypot(&[5e-324, 5e-324]), 5e-324);
+    assert_eq!(hypot(3.0, 4.0), 5.0);
+    assert_eq!(hypot(5e-324, 5e-324), 5e-324);
 }

@@ -55,13 +55,9 @@ functions! {
     acosh singular
     asin singular
     asinh singular
-    atan singular
     atanh singular
-    cbrt singular
     cos singular
     cosh overflowing
-    erf singular
-    erfc singular
     sin singular
     sinh overflowing
     tan singular
@@ -76,6 +72,34 @@ pub fn sqrt(x: f64) -> Res<f64> {
 
 /// `math.atan2(y, x)`
 #[inline]
-pub fn atan2(y: f64, x: f64) -> Res<f64> {
-    Ok(libm::atan2(y, x))
+pub fn atan2(y: f64, x: f64) -> f64 {
+    libm::atan2(y, x)
+}
+
+/// `math.atan(x)`
+#[inline]
+pub fn atan(x: f64) -> f64 {
+    libm::atan(x)
+}
+
+/// `math.erf(x)`
+#[inline]
+pub fn erf(x: f64) -> f64 {
+    libm::erf(x)
+}
+
+/// `math.erfc(x)`
+#[inline]
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
+/// `math.cbrt(x)`: Rust's support library brings a `cbrt` symbol of its own, with other last bits
+/// than the C library's, and which of them is linked is a matter of luck. Python has the right one.
+pub fn cbrt(x: f64) -> Res<f64> {
+    if x == 0.0 || !x.is_finite() {
+        Ok(x)
+    } else {
+        Err(Stop::redo())
+    }
 }

@@ -32,6 +32,27 @@ operators! {
     modulo int::modulo, float::modulo;
 }
 
+macro_rules! beside_a_float {
+    ($($left:ident $right:ident $symbol:tt;)*) => {$(
+        #[doc = concat!("`n ", stringify!($symbol), " x` for a float `x`")]
+        #[inline]
+        pub fn $left(n: Number, x: f64) -> Res<f64> {
+            Ok(n.to_float() $symbol x)
+        }
+
+        #[doc = concat!("`x ", stringify!($symbol), " n` for a float `x`")]
+        #[inline]
+        pub fn $right(x: f64, n: Number) -> Res<f64> {
+            Ok(x $symbol n.to_float())
+        }
+    )*};
+}
+beside_a_float! {
+    add_float float_add +;
+    sub_float float_sub -;
+    mul_float float_mul *;
+}
+
 /// `a / b`
 #[inline]
 pub fn truediv(a: impl Into<Number>, b: impl Into<Number>) -> Res<f64> {

@@ -9,5 +9,11 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use arith::{add, divmod, floordiv, modulo, mul, neg, pow, pow_ints, round_n, sub, truediv};
-pub use value::{Number, abs, ceil, floor, int, round, sum, trunc};
+pub use arith::{
+    add, add_float, divmod, float_add, float_mul, float_sub, floordiv, modulo, mul, mul_float, neg,
+    pow, pow_ints, round_n, sub, sub_float, truediv,
+};
+pub use value::{
+    Number, abs, ceil, eq, floor, ge, gt, le, lt, max2, min2, ne, repr, round, sum, to_float,
+    to_int, trunc, truth,
+};

@@ -6,7 +6,7 @@ use super::arith;
 use crate::equal::PyEq;
 use crate::error::{Res, Stop};
 use crate::order::PyOrd;
-use crate::string::StrBuf;
+use crate::string::{Str, StrBuf};
 use crate::text::{Conversion, PyFormat, PyPercent, PyRepr, Spec};
 use crate::version::python_version;
 use crate::{float, int as ints};
@@ -80,7 +80,7 @@ impl Number {
 
 /// `int(n)`
 #[inline]
-pub fn int(n: Number) -> Res<i64> {
+pub fn to_int(n: Number) -> Res<i64> {
     match n {
         Int(value) => Ok(value),
         Float(value) => ints::from_float(value),
@@ -90,7 +90,7 @@ pub fn int(n: Number) -> Res<i64> {
 /// `math.trunc(n)`
 #[inline]
 pub fn trunc(n: Number) -> Res<i64> {
-    int(n)
+    to_int(n)
 }
 
 /// `math.floor(n)`
@@ -127,6 +127,62 @@ pub fn abs(n: Number) -> Res<Number> {
         Int(value) => ints::abs(value).map(Int),
         Float(value) => Ok(Float(value.abs())),
     }
+}
+
+/// `float(n)`
+#[inline]
+pub fn to_float(n: Number) -> f64 {
+    n.to_float()
+}
+
+/// `bool(n)`
+#[inline]
+pub fn truth(n: Number) -> bool {
+    n.truth()
+}
+
+/// `repr(n)`
+pub fn repr(n: Number) -> Str {
+    match n {
+        Int(value) => ints::to_str(value),
+        Float(value) => float::repr(value),
+    }
+}
+
+/// `min(a, b)`: the first, unless the second is less.
+#[inline]
+pub fn min2(a: Number, b: Number) -> Number {
+    if b < a { b } else { a }
+}
+
+/// `max(a, b)`: the first, unless the second is greater.
+#[inline]
+pub fn max2(a: Number, b: Number) -> Number {
+    if b > a { b } else { a }
+}
+
+macro_rules! tests {
+    ($($(#[$doc:meta])* $name:ident $symbol:tt;)*) => {$(
+        $(#[$doc])*
+        #[inline]
+        pub fn $name(a: impl Into<Number>, b: impl Into<Number>) -> bool {
+            a.into() $symbol b.into()
+        }
+    )*};
+}
+tests! {
+    /// `a == b`
+    eq ==;
+    /// `a != b`
+    ne !=;
+    /// `a < b`
+    lt <;
+    /// `a <= b`
+    le <=;
+    /// `a > b`
+    gt >;
+    /// `a >= b`
+    ge >=;
 }
 
 /// `sum(numbers, start)`

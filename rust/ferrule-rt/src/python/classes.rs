@@ -123,7 +123,12 @@ impl Class {
         let key = key.expect("a name can be interned");
         let (place, version) = (Cell::new(Place::Hidden), Cell::new(0));
         let locator = Locator::new(key);
-        fields.push(Box::leak(Box::new(Field { name, locator, place, version })));
+        fields.push(Box::leak(Box::new(Field {
+            name,
+            locator,
+            place,
+            version,
+        })));
         cursor.set(fields.len());
         fields[fields.len() - 1]
     }
@@ -193,7 +198,10 @@ impl Class {
         unsafe {
             match self.place(field) {
                 Place::Slot(offset) => {
-                    let found = *instance.pointer().byte_offset(offset).cast::<*mut PyObject>();
+                    let found = *instance
+                        .pointer()
+                        .byte_offset(offset)
+                        .cast::<*mut PyObject>();
                     (!found.is_null()).then(|| read(Value::new(found)))
                 }
                 Place::Dict => field.locator.with(instance, read),
@@ -286,6 +294,8 @@ unsafe fn has_own(instance: Value<'_>, field: &Field) -> bool {
 pub trait Record: Sized {
     /// Which of the classes that the slice was bound with.
     const CLASS: usize;
+    /// Does the slice leave every instance as it is, so that one may stand in several places?
+    const FIXED: bool = false;
 
     /// Reads an instance; `None` where some field is not what it should be.
     fn read(fields: &Fields<'_>) -> Option<Self>;
@@ -337,7 +347,10 @@ impl NewFields<'_> {
     pub fn set(&mut self, name: &'static CStr, value: &(impl ToPython + ?Sized)) -> Done {
         let field = self.class.field(name, &self.cursor);
         if !self.is_new
-            && self.class.with(self.instance, field, |old| value.is_same(old)) == Some(true)
+            && self
+                .class
+                .with(self.instance, field, |old| value.is_same(old))
+                == Some(true)
         {
             return Ok(());
         }
@@ -398,7 +411,9 @@ impl<T: Record> FromPython for T {
         if !instance.is_exactly(class.pointer()) {
             return false;
         }
-        seen.note(instance);
+        if !T::FIXED {
+            seen.note(instance);
+        }
         if class.is_read.get() && !class.holds.get() {
             return true;
         }

@@ -10,7 +10,7 @@ use std::ptr::null_mut;
 use pyo3::ffi::{self, METH_FASTCALL, PyMethodDef, PyMethodDefPointer, PyModuleDef, PyObject};
 
 use super::entry::{self, Exported, State};
-use super::{bind, hooks};
+use super::{bind, hooks, layout};
 
 /// The module object, as CPython takes it from the init function.
 pub type RawObject = PyObject;
@@ -37,6 +37,14 @@ pub fn row<E: Exported>() -> Row {
 /// Makes the module; called once, by its init function.
 pub fn module(name: &'static CStr, rows: &[Row]) -> *mut RawObject {
     hooks::install();
+    if !layout::is_known() {
+        // SAFETY: the GIL is held; the message is a C string.
+        unsafe {
+            let message = c"made for another Python: its objects look different here";
+            ffi::PyErr_SetString(ffi::PyExc_ImportError, message.as_ptr());
+        }
+        return null_mut();
+    }
     bind::set_rows(rows);
     let entries = rows.iter().map(|row| method(row.name, row.enter, row.doc));
     let builtins = bind::BUILTINS

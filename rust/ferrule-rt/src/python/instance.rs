@@ -6,6 +6,7 @@
 #![allow(unsafe_code, reason = "reads CPython's instances directly")]
 
 use std::cell::Cell;
+use std::ffi::c_ulong;
 use std::ptr::null_mut;
 
 use pyo3::ffi::{self, Py_hash_t, PyObject, PyTypeObject};
@@ -14,8 +15,8 @@ use super::raw;
 use super::value::{Owned, Value};
 use crate::version;
 
-const MANAGED_DICT: u64 = 1 << 4;
-const INLINE_VALUES: u64 = 1 << 2;
+const MANAGED_DICT: c_ulong = 1 << 4;
+const INLINE_VALUES: c_ulong = 1 << 2;
 
 /// The head of the names that the instances of a class share.
 #[repr(C)]
@@ -65,7 +66,12 @@ impl Locator {
     pub(super) fn new(name: Owned) -> Locator {
         // SAFETY: exactly a str, which has a hash.
         let hash = unsafe { ffi::PyObject_Hash(name.pointer()) };
-        Locator { name, hash, place: Cell::new(None), way: Cell::new(Way::Untried) }
+        Locator {
+            name,
+            hash,
+            place: Cell::new(None),
+            way: Cell::new(Way::Untried),
+        }
     }
 
     pub(super) fn name(&self) -> *mut PyObject {
@@ -101,7 +107,12 @@ impl Locator {
         // SAFETY: a live instance and an interned name; a missing attribute is null without an
         // error, and a plain one runs no code.
         unsafe {
-            Owned::from_new(raw::_PyObject_GenericGetAttrWithDict(instance, name, null_mut(), 1))
+            Owned::from_new(raw::_PyObject_GenericGetAttrWithDict(
+                instance,
+                name,
+                null_mut(),
+                1,
+            ))
         }
     }
 
@@ -121,10 +132,12 @@ impl Locator {
         let class = instance.class();
         // SAFETY: a live class; the layout is that of the version.
         unsafe {
-            if (*class).tp_flags as u64 & MANAGED_DICT == 0 {
+            if (*class).tp_flags & MANAGED_DICT == 0 {
                 return Found::Unknown;
             }
-            let Some((values, dict)) = parts(instance, class) else { return Found::Unknown };
+            let Some((values, dict)) = parts(instance, class) else {
+                return Found::Unknown;
+            };
             if !values.is_null() {
                 return match self.place(class) {
                     Some(place) => Found::Object(*values.add(place)),
@@ -144,7 +157,9 @@ impl Locator {
         // SAFETY: a class with a managed dict is a heap type and has shared names; names are only
         // ever appended to them.
         unsafe {
-            let keys = (*class.cast::<ffi::PyHeapTypeObject>()).ht_cached_keys.cast::<Keys>();
+            let keys = (*class.cast::<ffi::PyHeapTypeObject>())
+                .ht_cached_keys
+                .cast::<Keys>();
             let entries = keys.byte_add(size_of::<Keys>() + (1 << (*keys).log_index_bytes));
             let entries = entries.cast::<Entry>();
             let count = (*keys).entries as usize;
@@ -176,7 +191,7 @@ unsafe fn parts(
             11 => Some(((*words.sub(4)).cast(), word)),
             12 if word as usize & 1 == 1 => Some((word.byte_add(1).cast(), null_mut())),
             12 => Some((null_mut(), word)),
-            13 if (*class).tp_flags as u64 & INLINE_VALUES != 0 => {
+            13 if (*class).tp_flags & INLINE_VALUES != 0 => {
                 let inline = words.add(2);
                 match *inline.cast::<u8>().add(3) {
                     0 => Some((null_mut(), word)),

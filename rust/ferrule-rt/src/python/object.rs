@@ -2,7 +2,8 @@
 //!
 //! In: objects that a slice captured or was given. Out: what Python answers; where it raises, a
 //! `Stop` that a native `try` can match, and the very exception where nothing catches it.
-//! A call back may have effects: the compiler allows no redo after one.
+//! What the slice printed so far is written before each call back. A call back may have effects:
+//! the compiler allows no redo after one.
 #![allow(unsafe_code, reason = "calls the abstract object protocol")]
 
 use std::cell::RefCell;
@@ -13,8 +14,8 @@ use pyo3::ffi::{self, PyObject};
 use super::convert::{FromPython, Made, ToPython};
 use super::entry::Leave;
 use super::gil::Guarded;
-use super::pending;
 use super::value::{Owned, Value};
+use super::{pending, stdout};
 use crate::error::{Res, Stop};
 use crate::string::Str;
 
@@ -98,6 +99,7 @@ pub fn to_native<T: FromPython>(object: &Object) -> Res<T> {
 
 /// `func(*args)`
 pub fn call(func: &Object, args: &[Object]) -> Res<Object> {
+    stdout::flush()?;
     let row: Vec<*mut PyObject> = args.iter().map(|arg| arg.0.pointer()).collect();
     // SAFETY: live objects; no keywords.
     unsafe {
@@ -113,6 +115,7 @@ pub fn call(func: &Object, args: &[Object]) -> Res<Object> {
 
 /// `object.name(*args)`
 pub fn method(object: &Object, name: &str, args: &[Object]) -> Res<Object> {
+    stdout::flush()?;
     let name = name_object(name)?;
     let mut row = vec![object.0.pointer()];
     row.extend(args.iter().map(|arg| arg.0.pointer()));
@@ -130,6 +133,7 @@ pub fn method(object: &Object, name: &str, args: &[Object]) -> Res<Object> {
 
 /// `object.name`
 pub fn getattr(object: &Object, name: &str) -> Res<Object> {
+    stdout::flush()?;
     let name = name_object(name)?;
     // SAFETY: live objects.
     unsafe { answer(ffi::PyObject_GetAttr(object.0.pointer(), name.pointer())) }
@@ -137,6 +141,7 @@ pub fn getattr(object: &Object, name: &str) -> Res<Object> {
 
 /// `object.name = value`
 pub fn setattr(object: &Object, name: &str, value: &Object) -> Res<()> {
+    stdout::flush()?;
     let name = name_object(name)?;
     let (object, value) = (object.0.pointer(), value.0.pointer());
     // SAFETY: live objects.
@@ -145,12 +150,14 @@ pub fn setattr(object: &Object, name: &str, value: &Object) -> Res<()> {
 
 /// `object[key]`
 pub fn getitem(object: &Object, key: &Object) -> Res<Object> {
+    stdout::flush()?;
     // SAFETY: live objects.
     unsafe { answer(ffi::PyObject_GetItem(object.0.pointer(), key.0.pointer())) }
 }
 
 /// `object[key] = value`
 pub fn setitem(object: &Object, key: &Object, value: &Object) -> Res<()> {
+    stdout::flush()?;
     let (object, key, value) = (object.0.pointer(), key.0.pointer(), value.0.pointer());
     // SAFETY: live objects.
     status(unsafe { ffi::PyObject_SetItem(object, key, value) }).map(drop)
@@ -158,6 +165,7 @@ pub fn setitem(object: &Object, key: &Object, value: &Object) -> Res<()> {
 
 /// `del object[key]`
 pub fn delitem(object: &Object, key: &Object) -> Res<()> {
+    stdout::flush()?;
     // SAFETY: live objects.
     status(unsafe { ffi::PyObject_DelItem(object.0.pointer(), key.0.pointer()) }).map(drop)
 }
@@ -166,6 +174,7 @@ macro_rules! binary {
     ($($(#[$doc:meta])* $name:ident $function:ident)*) => {$(
         $(#[$doc])*
         pub fn $name(a: &Object, b: &Object) -> Res<Object> {
+            stdout::flush()?;
             // SAFETY: live objects.
             unsafe { answer(ffi::$function(a.0.pointer(), b.0.pointer())) }
         }
@@ -201,6 +210,7 @@ binary! {
 
 /// `a ** b`
 pub fn pow(a: &Object, b: &Object) -> Res<Object> {
+    stdout::flush()?;
     // SAFETY: live objects; None stands for "no modulus".
     unsafe {
         answer(ffi::PyNumber_Power(
@@ -230,6 +240,7 @@ pub enum Comparison {
 
 /// `a < b` and its kin.
 pub fn compare(a: &Object, comparison: Comparison, b: &Object) -> Res<Object> {
+    stdout::flush()?;
     let (a, b) = (a.0.pointer(), b.0.pointer());
     // SAFETY: live objects.
     unsafe { answer(ffi::PyObject_RichCompare(a, b, comparison as c_int)) }
@@ -242,12 +253,14 @@ pub fn is(a: &Object, b: &Object) -> bool {
 
 /// `bool(object)`
 pub fn truth(object: &Object) -> Res<bool> {
+    stdout::flush()?;
     // SAFETY: a live object.
     status(unsafe { ffi::PyObject_IsTrue(object.0.pointer()) }).map(|answer| answer != 0)
 }
 
 /// `len(object)`
 pub fn len(object: &Object) -> Res<i64> {
+    stdout::flush()?;
     // SAFETY: a live object.
     match unsafe { ffi::PyObject_Size(object.0.pointer()) } {
         -1 => Err(pending::take()),
@@ -257,6 +270,7 @@ pub fn len(object: &Object) -> Res<i64> {
 
 /// `item in object`
 pub fn contains(object: &Object, item: &Object) -> Res<bool> {
+    stdout::flush()?;
     // SAFETY: live objects.
     let found = unsafe { ffi::PySequence_Contains(object.0.pointer(), item.0.pointer()) };
     status(found).map(|found| found != 0)
@@ -264,6 +278,7 @@ pub fn contains(object: &Object, item: &Object) -> Res<bool> {
 
 /// `iter(object)`
 pub fn iterate(object: &Object) -> Res<Items> {
+    stdout::flush()?;
     // SAFETY: a live object.
     unsafe { answer(ffi::PyObject_GetIter(object.0.pointer())) }.map(Items)
 }
@@ -276,6 +291,9 @@ impl Iterator for Items {
     type Item = Res<Object>;
 
     fn next(&mut self) -> Option<Res<Object>> {
+        if let Err(stop) = stdout::flush() {
+            return Some(Err(stop));
+        }
         // SAFETY: an iterator; null without an exception is its end.
         unsafe {
             let next = ffi::PyIter_Next(self.0.0.pointer());

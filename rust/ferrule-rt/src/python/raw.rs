@@ -17,6 +17,12 @@ unsafe extern "C" {
         hash: Py_hash_t,
     ) -> *mut PyObject;
     pub fn _PyDict_NewPresized(size: Py_ssize_t) -> *mut PyObject;
+    pub fn _PyLong_FromByteArray(
+        bytes: *const u8,
+        count: usize,
+        is_little: c_int,
+        is_signed: c_int,
+    ) -> *mut PyObject;
     pub fn _PyObject_GenericGetAttrWithDict(
         object: *mut PyObject,
         name: *mut PyObject,

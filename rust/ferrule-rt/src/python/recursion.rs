@@ -1,4 +1,4 @@
-//! How deep a slice may call itself: as deep as Python would still go, and no deeper than the stack.
+//! How deep a slice may call itself: as deep as Python would, and no deeper than the stack.
 //!
 //! In: the thread's recursion count and the bounds of its stack. Out: the limits of `depth`.
 //! Past them a slice redoes, and Python itself finds its `RecursionError`; so the limits may be

@@ -8,7 +8,9 @@ use std::ptr::null_mut;
 use pyo3::ffi::{self, PyObject};
 
 use super::convert::ToPython;
+use super::pending;
 use super::value::{Owned, Value};
+use crate::error::Res;
 use crate::print;
 use crate::string::Str;
 
@@ -19,6 +21,16 @@ pub(super) fn finish(result: Owned) -> *mut PyObject {
         return result.into_pointer();
     }
     null_mut()
+}
+
+/// Writes what was printed so far: Python code is about to run that may print, too.
+#[inline]
+pub(super) fn flush() -> Res<()> {
+    if print::is_empty() || write(&print::take()) {
+        Ok(())
+    } else {
+        Err(pending::take())
+    }
 }
 
 /// Forgets what was printed: the original will print it.

@@ -40,8 +40,6 @@ const fn shuffle(hash: u64) -> u64 {
 }
 
 impl<K: PyHash> PyHash for FrozenSet<K> {
-    const HAS_TEXT: bool = K::HAS_TEXT;
-
     fn fast_hash(&self) -> u64 {
         combine(self.py_hash() as u64, 0)
     }
@@ -59,6 +57,10 @@ impl<K: PyHash> PyHash for FrozenSet<K> {
         } else {
             hash as i64
         }
+    }
+
+    fn is_known() -> bool {
+        K::is_known()
     }
 }
 

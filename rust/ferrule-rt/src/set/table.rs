@@ -98,6 +98,11 @@ impl<K> Set<K> {
         &self.slots
     }
 
+    /// Where `pop` goes on.
+    pub fn finger(&self) -> usize {
+        self.finger
+    }
+
     /// A set with the table of a Python set; the number of slots is a power of two, at least 8.
     pub fn from_slots(slots: Vec<Slot<K>>, finger: usize) -> Set<K> {
         assert!(

@@ -8,11 +8,19 @@ use super::{Char, Str, View};
 impl PartialEq for Str {
     #[inline]
     fn eq(&self, other: &Str) -> bool {
-        match (self.view(), other.view()) {
-            (View::Narrow(a), View::Narrow(b)) => a == b,
-            (View::Wide(a), View::Wide(b)) => a == b,
-            _ => false,
+        match (self.room(), other.room()) {
+            (Some(a), Some(b)) => a == b,
+            _ => eq_long(self, other),
         }
+    }
+}
+
+#[inline(never)]
+fn eq_long(a: &Str, b: &Str) -> bool {
+    match (a.view(), b.view()) {
+        (View::Narrow(a), View::Narrow(b)) => a == b,
+        (View::Wide(a), View::Wide(b)) => a == b,
+        _ => false,
     }
 }
 

@@ -10,18 +10,12 @@ use crate::error::{Res, Stop};
 pub trait Piece {
     /// Appends this to a growing text.
     fn push_to(&self, text: &mut StrBuf);
-    /// Its length.
-    fn units(&self) -> usize;
 }
 
 impl Piece for Str {
     #[inline]
     fn push_to(&self, text: &mut StrBuf) {
         text.push(self);
-    }
-    #[inline]
-    fn units(&self) -> usize {
-        self.len()
     }
 }
 
@@ -30,20 +24,12 @@ impl Piece for Char {
     fn push_to(&self, text: &mut StrBuf) {
         text.push_char(*self);
     }
-    #[inline]
-    fn units(&self) -> usize {
-        1
-    }
 }
 
 impl<P: Piece + ?Sized> Piece for &P {
     #[inline]
     fn push_to(&self, text: &mut StrBuf) {
         (**self).push_to(text);
-    }
-    #[inline]
-    fn units(&self) -> usize {
-        (**self).units()
     }
 }
 
@@ -140,14 +126,17 @@ fn grown(text: View<'_>, piece: View<'_>) -> Str {
     buffer.finish()
 }
 
-/// `text * times`
+/// What there surely is memory for; beyond it Rust would end the process where Python raises.
+pub(super) const MOST: usize = 1 << 28;
+
+/// `text * times`; an absurd size is left to Python.
 pub fn repeat(text: &Str, times: i64) -> Res<Str> {
     let times = usize::try_from(times).unwrap_or(0);
     if times == 1 {
         return Ok(text.clone());
     }
     match text.len().checked_mul(times) {
-        Some(size) if size <= i32::MAX as usize => {}
+        Some(size) if size <= MOST => {}
         _ => return Err(Stop::redo()),
     }
     Ok(match text.view() {

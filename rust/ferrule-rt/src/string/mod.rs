@@ -41,5 +41,6 @@ pub use split::{
     partition, rpartition, rsplit, rsplit_sep, split, split_max, split_sep, splitlines,
 };
 pub use strip::{lstrip, lstrip_chars, rstrip, rstrip_chars, strip, strip_chars};
+pub(crate) use value::INLINE;
 pub use value::Str;
 pub use view::View;

@@ -1,5 +1,6 @@
 //! Texts brought to a width: `zfill`, `ljust`, `rjust`, `center`, `expandtabs`.
 
+use super::join::MOST;
 use super::{Char, Str, StrBuf};
 use crate::error::{Res, Stop};
 
@@ -8,7 +9,7 @@ fn missing(text: &Str, width: i64) -> Res<usize> {
     let missing = usize::try_from(width)
         .unwrap_or(0)
         .saturating_sub(text.len());
-    if missing > i32::MAX as usize {
+    if missing > MOST {
         Err(Stop::redo())
     } else {
         Ok(missing)
@@ -60,7 +61,7 @@ pub fn zfill(text: &Str, width: i64) -> Res<Str> {
 /// `text.expandtabs(tabsize)`
 pub fn expandtabs(text: &Str, tabsize: i64) -> Res<Str> {
     let tab = usize::try_from(tabsize).unwrap_or(0);
-    if tab > i32::MAX as usize {
+    if tab > MOST {
         return Err(Stop::redo());
     }
     let mut built = StrBuf::with_capacity(text.len());

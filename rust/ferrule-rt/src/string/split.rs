@@ -37,11 +37,7 @@ fn words<U: Copy + Into<u32>>(text: &Str, units: &[U], cuts: usize) -> Vec<Str> 
     while let Some(gap) = skip(from) {
         let start = from + gap;
         if found.len() == cuts {
-            let end = units
-                .iter()
-                .rposition(|unit| !is_blank(unit))
-                .map_or(start, |end| end + 1);
-            found.push(text.window(start, end));
+            found.push(text.window(start, units.len()));
             break;
         }
         let len = units[start..]

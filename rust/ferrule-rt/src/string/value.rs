@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use super::{Char, View};
 
-/// The longest narrow text that needs no buffer.
+/// The longest narrow text that needs no buffer. What is not used of its room is zero, so that
+/// short texts can be compared and hashed as a whole.
 pub const INLINE: usize = 22;
 
 /// `str`
@@ -111,6 +112,15 @@ impl Str {
             len: from.len() as u8,
             units,
         }))
+    }
+
+    /// The room of a short text, with its zeros.
+    #[inline]
+    pub(crate) fn room(&self) -> Option<(usize, &[u8; INLINE])> {
+        match &self.0 {
+            Body::Inline { len, units } => Some((usize::from(*len), units)),
+            _ => None,
+        }
     }
 
     /// The code points, to read: match it once outside of a loop.

@@ -2,7 +2,7 @@
 //!
 //! In: a float ≥ 0 and a format code. Out: ASCII text, alike in `format` and `%`.
 
-use crate::float::write_repr;
+use crate::float::{scaled, write_repr};
 
 /// How the digits of a float are written.
 #[derive(Clone, Copy, Debug)]
@@ -40,11 +40,33 @@ fn shortest(x: f64) -> String {
 }
 
 fn fixed(x: f64, precision: usize, is_alternate: bool) -> String {
+    if let Some(whole) = scaled(x, precision) {
+        return pointed(whole as u64, precision, is_alternate);
+    }
     let mut text = padded(precision, |kept| format!("{x:.kept$}"));
     if is_alternate && precision == 0 {
         text.push('.');
     }
     text
+}
+
+/// A scaled value with its point: 1234 with two places is `12.34`.
+fn pointed(value: u64, places: usize, is_alternate: bool) -> String {
+    let mut units = [b'0'; 24];
+    let mut at = units.len();
+    let mut rest = value;
+    let mut written = 0;
+    while rest > 0 || written <= places {
+        if written == places && (places > 0 || is_alternate) {
+            at -= 1;
+            units[at] = b'.';
+        }
+        at -= 1;
+        units[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        written += 1;
+    }
+    units[at..].iter().map(|unit| char::from(*unit)).collect()
 }
 
 /// Rust writes at most 65,535 places; no double has more than 1,074, so zeros do for the rest.

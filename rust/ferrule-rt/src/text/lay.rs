@@ -22,7 +22,7 @@ pub struct Parts<'a> {
 /// Appends a number as a specification wants it.
 pub fn lay(parts: &Parts<'_>, spec: &Spec, out: &mut StrBuf) -> Res<()> {
     let width = spec.width as usize;
-    if width > i32::MAX as usize {
+    if width > 1 << 28 {
         return Err(Stop::redo());
     }
     let sign = match (parts.is_negative, spec.sign) {

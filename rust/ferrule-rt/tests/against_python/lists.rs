@@ -35,7 +35,7 @@ fn changed(name: &str, xs: &mut Vec<i64>, a: &[Value]) -> Option<Res<Value>> {
         }
         "del_slice" => {
             let (lo, hi, step) = bounds();
-            list::del_slice(xs, lo, hi, step).map(Value::from)
+            list::del_slice_step(xs, lo, hi, step).map(Value::from)
         }
         "set" => list::set(xs, a[0].int(), 99).map(Value::from),
         "del_at" => list::del_at(xs, a[0].int()).map(Value::from),

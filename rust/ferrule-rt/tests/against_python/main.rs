@@ -25,6 +25,7 @@ const OFTEN_REDONE: &[(&str, &str)] = &[
     ("int.lshift", "a few places are too many for the edges"),
     ("int.pow", "a few factors are too many"),
     ("int.factorial", "only the first twenty fit"),
+    ("math.cbrt", "left to Python"),
     ("format.str", "most of the specifications are for numbers"),
     ("format.percent", "most of the types do not fit the value"),
     ("format.int", "many of the specifications are refused"),

@@ -11,14 +11,14 @@ pub fn answer(op: &str, a: &[Value]) -> Res<Value> {
         return m::fsum(a[0].floats()).map(Value::from);
     }
     if name == "hypot" {
-        return Ok(m::hypot(&a[0].floats()).into());
+        return Ok(m::hypot_all(&a[0].floats()).into());
     }
     if a.len() == 1 { of_one(name, a[0].float()) } else { of_two(name, a[0].float(), &a[1]) }
 }
 
 fn of_two(name: &str, x: f64, y: &Value) -> Res<Value> {
     Ok(match name {
-        "atan2" => m::atan2(x, y.float())?.into(),
+        "atan2" => m::atan2(x, y.float()).into(),
         "pow" => m::pow(x, y.float())?.into(),
         "fmod" => m::fmod(x, y.float())?.into(),
         "copysign" => m::copysign(x, y.float()).into(),
@@ -38,7 +38,6 @@ fn of_one(name: &str, x: f64) -> Res<Value> {
         "tan" => m::tan,
         "asin" => m::asin,
         "acos" => m::acos,
-        "atan" => m::atan,
         "sinh" => m::sinh,
         "cosh" => m::cosh,
         "tanh" => m::tanh,
@@ -53,8 +52,6 @@ fn of_one(name: &str, x: f64) -> Res<Value> {
         "log1p" => m::log1p,
         "gamma" => m::gamma,
         "lgamma" => m::lgamma,
-        "erf" => m::erf,
-        "erfc" => m::erfc,
         "cbrt" => m::cbrt,
         "exp2" => m::exp2,
         _ => return Ok(plain(name, x)),
@@ -64,6 +61,9 @@ fn of_one(name: &str, x: f64) -> Res<Value> {
 
 fn plain(name: &str, x: f64) -> Value {
     match name {
+        "atan" => m::atan(x).into(),
+        "erf" => m::erf(x).into(),
+        "erfc" => m::erfc(x).into(),
         "degrees" => m::degrees(x).into(),
         "radians" => m::radians(x).into(),
         "ulp" => m::ulp(x).into(),

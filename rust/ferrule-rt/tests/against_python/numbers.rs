@@ -1,7 +1,5 @@
 //! Ints, big ints, floats, hashes.
 
-use std::cmp::Ordering;
-
 use ferrule_rt::hash::PyHash;
 use ferrule_rt::{hash, prelude::*};
 
@@ -44,7 +42,7 @@ fn of_int(name: &str, a: &[Value]) -> Res<Value> {
         "hex" => int::hex(x).into(),
         "str" => int::to_str(x).into(),
         "modpow" => int::modpow(x, y(), a[2].int())?.into(),
-        "lt_float" => (int::cmp_float(x, a[1].float()) == Some(Ordering::Less)).into(),
+        "lt_float" => int::lt_float(x, a[1].float()).into(),
         "eq_float" => int::eq_float(x, a[1].float()).into(),
         _ => panic!("no such operation: int.{name}"),
     })
@@ -99,7 +97,7 @@ fn of_float(name: &str, a: &[Value]) -> Res<Value> {
         "modulo" => float::modulo(x, y())?.into(),
         "divmod" => float::divmod(x, y())?.into(),
         "pow" => float::pow(x, y())?.into(),
-        "hypot" => maths::hypot(&[x, y()]).into(),
+        "hypot" => maths::hypot(x, y()).into(),
         "repr" => float::repr(x).into(),
         "round" => float::round(x)?.into(),
         "round_n" => float::round_n(x, a[1].int())?.into(),

@@ -3,6 +3,7 @@
 //! In: a borrowed object. Out: a native value, or `None` where the type is another (a bool is not
 //! an int, a subclass is not its base). No conversion runs Python code of the user.
 
+mod number;
 mod scalar;
 mod seq;
 mod sets;

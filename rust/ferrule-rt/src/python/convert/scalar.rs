@@ -1,7 +1,7 @@
 //! `int`, `float`, `bool`, `None` and `Optional`.
 #![allow(unsafe_code, reason = "reads CPython's number objects")]
 
-use std::ptr::addr_of_mut;
+use std::ptr::{addr_of, addr_of_mut};
 
 use pyo3::ffi::{self, PyObject};
 
@@ -60,6 +60,23 @@ impl FromPython for i64 {
                 _ => long_value(value),
             }
         }
+    }
+}
+
+/// The digits of 30 bits, the lowest first, and whether the int is below zero.
+pub(super) fn digits(value: Value<'_>) -> Option<(&[u32], bool)> {
+    if !is_int(value) {
+        return None;
+    }
+    let int = value.pointer().cast::<IntObject>();
+    // SAFETY: exactly an int; as many digits are read as its size tells.
+    unsafe {
+        let size = signed_size((*int).size);
+        let first = addr_of!((*int).digits).cast::<u32>();
+        Some((
+            std::slice::from_raw_parts(first, size.unsigned_abs()),
+            size < 0,
+        ))
     }
 }
 

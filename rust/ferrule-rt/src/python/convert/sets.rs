@@ -34,6 +34,12 @@ fn table(set: Value<'_>) -> &[setentry] {
     unsafe { std::slice::from_raw_parts((*set).table, (*set).mask as usize + 1) }
 }
 
+/// Where `pop` goes on.
+fn finger(set: Value<'_>) -> usize {
+    // SAFETY: exactly a set or frozenset.
+    unsafe { (*set.pointer().cast::<PySetObject>()).finger as usize }
+}
+
 /// What stands in one place of the table; `None` where the key is no `K`.
 fn slot<K: FromPython>(entry: &setentry) -> Option<Slot<K>> {
     if entry.key.is_null() {
@@ -53,9 +59,7 @@ fn read<K: FromPython + PyHash>(value: Value<'_>) -> Option<Set<K>> {
         .map(slot::<K>)
         .collect::<Option<Vec<_>>>()?;
     if hash::is_known::<K>() {
-        let set = value.pointer().cast::<PySetObject>();
-        // SAFETY: exactly a set or frozenset.
-        return Some(Set::from_slots(slots, unsafe { (*set).finger } as usize));
+        return Some(Set::from_slots(slots, finger(value)));
     }
     let keys = slots.into_iter().filter_map(|slot| match slot {
         Slot::Live(_, key) => Some(key),
@@ -83,8 +87,23 @@ impl<K: FromPython + PyHash> FromPython for FrozenSet<K> {
     }
 }
 
+/// A finger that nobody tells: that of the target stays.
+const UNKNOWN: usize = usize::MAX;
+
+/// Stands in until `Set` tells where its `pop` goes on; an inherent `finger` goes before this one.
+trait Finger {
+    fn finger(&self) -> usize {
+        UNKNOWN
+    }
+}
+
+impl<K> Finger for Set<K> {}
+
 /// A table for a set object, with references to its keys.
-struct Table(Vec<Slot<Owned>>);
+struct Table {
+    slots: Vec<Slot<Owned>>,
+    finger: usize,
+}
 
 impl Table {
     /// The table of a native set; keys that stand in the same place of `old` keep their identity.
@@ -104,13 +123,17 @@ impl Table {
                 Slot::Live(hash, key) => Slot::Live(*hash, object(place, key)?),
             })
         });
-        slots.collect::<Result<_, Leave>>().map(Table)
+        let slots = slots.collect::<Result<_, Leave>>()?;
+        Ok(Table {
+            slots,
+            finger: set.finger(),
+        })
     }
 
     /// Puts the table into a set object, in the place of the old one.
     fn install(self, set: Value<'_>) -> Done {
-        let places = self.0.len().max(PySet_MINSIZE);
-        let (mut used, mut fill) = (0, 0);
+        let places = self.slots.len().max(PySet_MINSIZE);
+        let (mut used, mut fill, finger) = (0, 0, self.finger);
         let set = set.pointer().cast::<PySetObject>();
         // SAFETY: exactly a set, or a frozenset that nobody else has seen. Between taking the old
         // table out and putting the new one in nothing runs that could see the set.
@@ -128,7 +151,7 @@ impl Table {
                 true => addr_of_mut!((*set).smalltable).cast::<setentry>(),
                 false => fresh,
             };
-            for (place, slot) in self.0.into_iter().enumerate() {
+            for (place, slot) in self.slots.into_iter().enumerate() {
                 let (key, hash) = match slot {
                     Slot::Empty => continue,
                     Slot::Dummy => (raw::_PySet_Dummy, -1),
@@ -144,6 +167,9 @@ impl Table {
             (*set).mask = places as Py_ssize_t - 1;
             (*set).fill = fill;
             (*set).used = used;
+            if finger != UNKNOWN {
+                (*set).finger = finger as Py_ssize_t;
+            }
             drop(old);
         }
         Ok(())
@@ -192,6 +218,9 @@ fn fresh<K: ToPython + PyHash>(
 }
 
 fn is_same_table<K: ToPython>(set: &Set<K>, old: Value<'_>) -> bool {
+    if set.finger() != UNKNOWN && finger(old) != set.finger() {
+        return false;
+    }
     let old = table(old);
     set.slots().len() == old.len()
         && set.slots().iter().zip(old).all(|(new, old)| match new {

@@ -1,0 +1,106 @@
+"""Locals and parameters get names that Rust accepts and that hide none of the slice's functions.
+
+Before:  `def deposit(self, fn)`      After:  `def deposit(this, fn_)`
+
+In: any tree. Out: the same tree with such locals renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+from ferrule.ir.module import Func, Module
+
+_RESERVED = frozenset(
+    "abstract as async await become box break const continue crate do dyn else enum extern false "
+    "final fn for gen if impl in let loop macro match mod move mut override priv pub ref return "
+    "Self static struct super trait true try type typeof unsafe unsized use virtual where while "
+    "yield Ok Err Some None _ call".split()
+)
+
+Names = Mapping[str, str]
+
+
+def run(module: Module) -> Module:
+    """Renames in every function."""
+    functions = frozenset(func.name for func in module.funcs)
+    return replace(module, funcs=tuple(_renamed(func, functions) for func in module.funcs))
+
+
+def _renamed(func: Func, functions: frozenset[str]) -> Func:
+    present = _present(func)
+    taken = set(present) | functions
+    names: dict[str, str] = {}
+    for name in present:
+        if name == "self" or name in _RESERVED or name in functions or not name.isidentifier():
+            names[name] = _free(name, taken)
+            taken.add(names[name])
+    if not names:
+        return func
+    params = tuple(replace(one, name=names.get(one.name, one.name)) for one in func.params)
+    types = {names.get(name, name): type_ for name, type_ in func.locals.items()}
+    return replace(func, params=params, locals=types, body=_block(func.body, names))
+
+
+def _present(func: Func) -> dict[str, None]:
+    """All names of a function, in the order of the text."""
+    found = dict.fromkeys(param.name for param in func.params)
+    for stmt in walk.every_stmt(func.body):
+        found.update(dict.fromkeys(walk.bound_by(stmt)))
+    for expr in walk.every_expr(func.body):
+        found.update(dict.fromkeys(walk.own_names(expr)))
+        if isinstance(expr, ir.Local):
+            found[expr.name] = None
+    return found
+
+
+def _free(name: str, taken: set[str]) -> str:
+    base = {"self": "this", "_": "unused"}.get(name, f"{name}_")
+    base = base if base.isidentifier() else "".join(c if c.isalnum() else "_" for c in base)
+    while base in taken:
+        base += "_"
+    return base
+
+
+def _block(block: tuple[ir.Stmt, ...], names: Names) -> tuple[ir.Stmt, ...]:
+    return tuple(_stmt(stmt, names) for stmt in block)
+
+
+def _stmt(stmt: ir.Stmt, names: Names) -> ir.Stmt:
+    match stmt:
+        case ir.Assign() | ir.For():
+            stmt = replace(stmt, target=_target(stmt.target, names))
+        case ir.Try(handlers=handlers):
+            renamed = tuple(
+                replace(one, name=names.get(one.name, one.name) if one.name else None)
+                for one in handlers
+            )
+            stmt = replace(stmt, handlers=renamed)
+        case _:
+            pass
+    return walk.rebuild_stmt(stmt, lambda e: _expr(e, names), lambda b: _block(b, names))
+
+
+def _expr(expr: ir.Expr, names: Names) -> ir.Expr:
+    match expr:
+        case ir.Local(name=name) if name in names:
+            return replace(expr, name=names[name])
+        case ir.Let(name=name):
+            expr = replace(expr, name=names.get(name, name))
+        case ir.Collect(clauses=clauses) | ir.Fold(clauses=clauses):
+            renamed = tuple(replace(one, target=_target(one.target, names)) for one in clauses)
+            expr = replace(expr, clauses=renamed)
+        case ir.Sort() | ir.Best():
+            expr = replace(expr, target=_target(expr.target, names))
+        case _:
+            pass
+    return walk.rebuild(expr, lambda part: _expr(part, names))
+
+
+def _target(target: ir.Target, names: Names) -> ir.Target:
+    if isinstance(target, ir.Spread):
+        return ir.Spread(tuple(_target(item, names) for item in target.items))
+    return replace(target, name=names.get(target.name, target.name))

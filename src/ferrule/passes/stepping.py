@@ -1,0 +1,63 @@
+"""Which loops change what they walk, so that they have to go from element to element by index.
+
+Before:  `for i, x in enumerate(xs): xs[i] = x + 1`     After:  the loop with `is_stepped`
+
+In: a function, its bindings and accesses. Out: the body with `For.is_stepped` set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+from ferrule.passes.accesses import Access
+from ferrule.passes.definitions import Bindings, sliced
+from ferrule.passes.places import Place, places
+
+Block = tuple[ir.Stmt, ...]
+
+
+def stepped(
+    block: Block, bound: Bindings, found: tuple[Access, ...], forms: Mapping[str, str]
+) -> Block:
+    """The block with its loops marked; those whose elements are written by index need no mark."""
+    done: list[ir.Stmt] = []
+    for stmt in block:
+        changed = stmt
+        if isinstance(stmt, ir.For):
+            by_index = any(forms.get(name) == "index" for name in walk.bound(stmt.target))
+            is_stepped = not by_index and _changes_walked(stmt, bound, found)
+            changed = replace(stmt, is_stepped=is_stepped)
+        done.append(
+            walk.rebuild_stmt(
+                changed, lambda e: e, lambda inner: stepped(inner, bound, found, forms)
+            )
+        )
+    return tuple(done)
+
+
+def _changes_walked(loop: ir.For, bound: Bindings, found: tuple[Access, ...]) -> bool:
+    inner = {id(stmt) for stmt in walk.every_stmt(loop.body)}
+    walked = [
+        further
+        for value in walk.in_iter(loop.iter)
+        for place in places(sliced(value) or value)
+        for further in bound.expand(place)
+    ]
+    own = frozenset(walk.bound(loop.target))
+    for access in found:
+        if access.kind not in ("assign", "resize") or id(access.stmt) not in inner:
+            continue
+        reach = [further for place in access.places for further in bound.expand(place)]
+        if own & {place.root for place in reach}:
+            continue
+        if any(_touches(one, other) for one in reach for other in walked):
+            return True
+    return bool({place.root for place in walked} & walk.assigned(loop.body))
+
+
+def _touches(changed: Place, walked: Place) -> bool:
+    size = min(len(changed.way), len(walked.way))
+    return changed.root == walked.root and changed.way[:size] == walked.way[:size]

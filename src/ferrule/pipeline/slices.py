@@ -1,0 +1,139 @@
+"""From functions to a built slice: source, lower, passes, emit, crate; what fails is dropped.
+
+A refusal of a pass, a text that rustc rejects and a bug of ours all cost at most the function at
+fault: it stays Python, the rest is made again without it.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ferrule.base.diag import Diagnostic, Refused
+from ferrule.base.records import Built, FuncName, Sources
+from ferrule.base.span import Span
+from ferrule.base.types import Type
+from ferrule.base.unit import Target, Unit
+from ferrule.crate import Rejected, Workshop
+from ferrule.crate import build as build_crate
+from ferrule.emit import emit
+from ferrule.ir.module import Module
+from ferrule.lower import lower
+from ferrule.passes import run as run_passes
+from ferrule.pipeline.modules import find_place
+from ferrule.source import gather
+
+Fields = Mapping[str, Mapping[str, Type]]
+Reasons = Mapping[FuncName, tuple[Diagnostic, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A slice as text, before rustc has seen it."""
+
+    module: Module
+    sources: Sources | None
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A built slice, and why what is not in it is not in it."""
+
+    built: Built | None
+    reasons: Reasons
+    draft: Draft | None = None
+
+
+def read_unit(targets: tuple[Target, ...], fields: Fields) -> Unit:
+    """Parse all that the targets can reach. Raises Refused."""
+    return gather(targets, find_place, fields)
+
+
+def draft(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> Draft:
+    """Lower, improve and emit, dropping what a pass refuses until nothing more is refused."""
+    out = dict(dropped or {})
+    while True:
+        module = lower(unit, out)
+        if not module.entries:
+            return Draft(module, None, module.reasons)
+        passed = run_passes(module)
+        refused = _refused(passed, module)
+        if not refused:
+            return Draft(passed, emit(passed), passed.reasons)
+        out.update(refused)
+
+
+def _refused(passed: Module, lowered: Module) -> dict[FuncName, Diagnostic]:
+    found: dict[FuncName, Diagnostic] = {}
+    for func, reasons in passed.reasons.items():
+        new = [reason for reason in reasons if reason not in lowered.reasons.get(func, ())]
+        if new:
+            found[func] = new[0]
+    return found
+
+
+def compile_targets(
+    targets: tuple[Target, ...], fields: Fields, shop: Workshop
+) -> Compiled:
+    """A built slice for these functions; never raises for what is wrong with one of them."""
+    try:
+        unit = read_unit(targets, fields)
+        return _compile(unit, shop, {})
+    except Refused as refused:
+        reasons = {target.func: (refused.diagnostic,) for target in targets}
+        return Compiled(None, reasons)
+    except (AssertionError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        return _divided(targets, fields, shop, error)
+
+
+def _compile(unit: Unit, shop: Workshop, dropped: dict[FuncName, Diagnostic]) -> Compiled:
+    while True:
+        made = draft(unit, dropped)
+        if made.sources is None:
+            return Compiled(None, made.reasons, made)
+        try:
+            return Compiled(build_crate(made.sources, shop), made.reasons, made)
+        except Rejected as rejected:
+            guilty = _guilty(made.module, rejected)
+            if not guilty.keys() - dropped.keys():
+                raise
+            dropped.update(guilty)
+
+
+def _guilty(module: Module, rejected: Rejected) -> dict[FuncName, Diagnostic]:
+    """The Python functions behind the Rust items that rustc rejected; all if none is named."""
+    names = {name.partition("::")[0] for name in rejected.functions}
+    found = {func.origin for func in module.funcs if func.name in names}
+    if not found:
+        found = {entry.origin for entry in module.entries}
+    message = f"rustc rejected its Rust: {rejected.message}"
+    return {func: _ours(func, "F603", message) for func in found}
+
+
+def _ours(func: FuncName, code: str, message: str) -> Diagnostic:
+    return Diagnostic(code, Span(func.file, func.line, 0, func.line, 1), message)
+
+
+def _divided(
+    targets: tuple[Target, ...], fields: Fields, shop: Workshop, error: Exception
+) -> Compiled:
+    """A bug of ours: find the function that it strikes, and make the slice without it."""
+    if len(targets) == 1:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        message = f"a fault of Ferrule: {error!r} in {place.filename.rpartition('/')[2]}"
+        func = targets[0].func
+        return Compiled(None, {func: (_ours(func, "F607", f"{message}:{place.lineno}"),)})
+    sound: list[Target] = []
+    reasons: dict[FuncName, tuple[Diagnostic, ...]] = {}
+    for target in targets:
+        alone = compile_targets((target,), fields, shop)
+        if alone.built is not None:
+            sound.append(target)
+        else:
+            reasons.update(alone.reasons)
+    if len(sound) == len(targets):
+        return Compiled(None, {t.func: (_ours(t.func, "F607", repr(error)),) for t in targets})
+    whole = compile_targets(tuple(sound), fields, shop) if sound else Compiled(None, {})
+    return Compiled(whole.built, {**reasons, **whole.reasons}, whole.draft)

@@ -1,0 +1,187 @@
+"""The work beside the running program: choose, compile, prove, time and install, hottest first.
+
+One thread does it; what is not finished when the program ends is finished afterwards, for the next
+run. The program waits for nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from ferrule.base.diag import Diagnostic
+from ferrule.base.records import FuncName, Hot, Outcome, Profile
+from ferrule.base.settings import Settings
+from ferrule.base.span import Span
+from ferrule.base.unit import Target
+from ferrule.call import Doubt, install
+from ferrule.crate import CacheError, CrateError, Workshop, on_temporary
+from ferrule.pipeline.judge import Judged, judge, outcome
+from ferrule.pipeline.modules import target
+from ferrule.pipeline.slices import Compiled, compile_targets
+from ferrule.profile import Watch, rank
+
+Result = TypeVar("Result")
+
+_FIRST_LOOK_S = 0.4
+_MOST_SLICES = 12
+
+
+@dataclass(slots=True)
+class Work:
+    """The state of the work; only its thread changes it while the program runs."""
+
+    watch: Watch
+    settings: Settings
+    shop: Workshop
+    steps: dict[str, float] = field(default_factory=dict)
+    judged: list[Judged] = field(default_factory=list)
+    refused: dict[FuncName, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    native: set[FuncName] = field(default_factory=set)  # installed, or ready for the next run
+    problem: CrateError | None = None
+    is_ended: threading.Event = field(default_factory=threading.Event)  # the program has ended
+
+
+def timed(steps: dict[str, float], name: str, action: Callable[[], Result]) -> Result:
+    """Run a step and add its seconds to the report."""
+    start = time.perf_counter()
+    try:
+        return action()
+    finally:
+        steps[name] = steps.get(name, 0.0) + time.perf_counter() - start
+
+
+def look(work: Work) -> bool:
+    """One round: the most promising function that nothing is known of yet. False if none is."""
+    profile = work.watch.profile()
+    known = set(work.refused) | work.native
+    choices = timed(work.steps, "choose", lambda: rank(profile, known))
+    for choice in choices:
+        if _is_wanted(work.settings, choice.func):
+            hot = next(one for one in profile.functions if one.func == choice.func)
+            if hot.witness is None and not work.is_ended.is_set():
+                continue
+            _make(work, profile, hot)
+            return True
+        work.refused[choice.func] = ()
+    return False
+
+
+def _is_wanted(settings: Settings, func: FuncName) -> bool:
+    names = {func.qualname, str(func)}
+    if settings.only and not names & set(settings.only):
+        return False
+    return not names & set(settings.skip)
+
+
+def _make(work: Work, profile: Profile, hot: Hot) -> None:
+    """Compile, prove, time and install one function with all that it needs."""
+    func = hot.func
+    made = _compiled(work, profile, (target(func, hot.witness),))
+    if made.built is None:
+        work.refused[func] = made.reasons.get(func) or (_unknown(func),)
+        return
+    built = made.built
+    witnesses = {one.func: one.witness for one in profile.functions}
+    _leave_alone(work, made)
+    found = timed(
+        work.steps, "prove", lambda: judge(built, witnesses, profile.fields, work.settings)
+    )
+    work.judged.append(found)
+    for entry in built.entries:
+        if entry.func in found.accepted:
+            work.native.add(entry.func)
+            if made.reasons.get(entry.func):
+                work.refused[entry.func] = made.reasons[entry.func]
+        else:
+            work.refused[entry.func] = found.reasons.get(entry.func, ())
+    _install(work, found)
+
+
+def _leave_alone(work: Work, made: Compiled) -> None:
+    """The functions of a slice get their own code back, so that it can be checked and replaced."""
+    if made.draft is not None:
+        for one in made.draft.module.funcs:
+            work.watch.retire(one.origin)
+
+
+def _compiled(work: Work, profile: Profile, targets: tuple[Target, ...]) -> Compiled:
+    def make() -> Compiled:
+        return compile_targets(targets, profile.fields, work.shop)
+
+    try:
+        return timed(work.steps, "compile", make)
+    except CacheError:
+        work.shop = on_temporary(work.shop)
+        return timed(work.steps, "compile", make)
+
+
+def _install(work: Work, found: Judged) -> None:
+    if work.is_ended.is_set():
+        return
+    for func in found.accepted:
+        try:
+            install(found.loaded.swaps[func])
+        except Doubt as doubt:
+            message = f"could not be installed: {doubt}"
+            place = Span(func.file, func.line, 0, func.line, 1)
+            work.refused[func] = (Diagnostic("F606", place, message),)
+            work.native.discard(func)
+
+
+def _unknown(func: FuncName) -> Diagnostic:
+    place = Span(func.file, func.line, 0, func.line, 1)
+    return Diagnostic("F103", place, "was never seen called")
+
+
+def beside(work: Work) -> None:
+    """The thread's body: look again and again, at first soon, then ever more rarely."""
+    pause = _FIRST_LOOK_S
+    try:
+        while not work.is_ended.wait(pause):
+            while not work.is_ended.is_set() and look(work):
+                pause = _FIRST_LOOK_S
+            pause = min(4.0, pause * 1.5)
+    except CrateError as problem:
+        work.problem = problem
+
+
+def finish(work: Work) -> None:
+    """After the program's end: what is still worth making, for the next run."""
+    if work.problem is not None:
+        return
+    try:
+        for _ in range(_MOST_SLICES):
+            if not look(work):
+                return
+    except CrateError as problem:
+        work.problem = problem
+
+
+def outcomes(work: Work, old: tuple[Outcome, ...], min_share: float) -> tuple[Outcome, ...]:
+    """The story of every hot function, the hottest first."""
+    profile = work.watch.profile()
+    whole = max(profile.wall_s, 1e-9)
+    shares = {hot.func: hot.total_s / whole for hot in profile.functions}
+    told = {one.func: one for one in old}
+    names = set(told) | set(work.native) | {f for f, reasons in work.refused.items() if reasons}
+    result = [_outcome(work, func, shares.get(func, 0.0), told.get(func)) for func in names]
+    kept = [one for one in result if one.share >= min_share or one.installed]
+    return tuple(sorted(kept, key=lambda one: (-one.share, one.func)))
+
+
+def _outcome(work: Work, func: FuncName, share: float, old: Outcome | None) -> Outcome:
+    judged = next((one for one in reversed(work.judged) if func in one.verdicts), None)
+    if judged is None and func not in work.refused and old is not None:
+        return old
+    return outcome(
+        func,
+        share,
+        work.refused.get(func, ()),
+        judged.verdicts.get(func) if judged else None,
+        judged.timings.get(func) if judged else None,
+        func in work.native,
+    )
