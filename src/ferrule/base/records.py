@@ -139,6 +139,7 @@ class Verdict:
     native: int  # of all these, how many ran natively to the end
     mismatches: tuple[Mismatch, ...]
     note: str = ""  # why the proof could not be run or finished
+    long: tuple[tuple[float, float], ...] = ()  # seconds of both versions on long witnessed calls
 
     @property
     def is_equal(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from types import CodeType, FunctionType
+from types import BuiltinFunctionType, CodeType, FunctionType
 
 from ferrule.base.records import EntryPoint
 from ferrule.call.doubt import Doubt
@@ -37,10 +37,31 @@ def fingerprints(entries: Iterable[EntryPoint], classes: Iterable[str]) -> dict[
         digests[str(entry.func)] = of_function(find_function(entry.func))
         for guard in entry.guards:
             if guard.kind in {"function", "method"}:
-                digests[guard.value] = of_function(named_function(guard.value))
+                digests[guard.value] = of_named(guard.value)
             elif guard.kind == "class":
                 digests[guard.value] = of_class(find_class(guard.value))
     return digests
+
+
+def of_named(name: str) -> str:
+    """The digest of what bears this name: a Python function, or its twin in C."""
+    module, _, qualname = name.partition(":")
+    found = find_object(module, qualname)
+    return of_twin(name) if is_twin(found, name) else of_function(plain_function(found))
+
+
+def is_twin(found: object, name: str) -> bool:
+    """Whether this is the C version that a library module puts in place of its own function."""
+    if not isinstance(found, BuiltinFunctionType):
+        return False
+    module, _, qualname = name.partition(":")
+    home = getattr(found, "__module__", None)
+    return found.__name__ == qualname and home in (module, f"_{module}")
+
+
+def of_twin(name: str) -> str:
+    """The digest of a C version: there is one for each name."""
+    return _digest("in C", name)
 
 
 def named_function(name: str) -> FunctionType:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from ferrule.base.records import Guard
 from ferrule.call.doubt import Doubt
 from ferrule.call.find import find_class
-from ferrule.call.fingerprint import of_class, of_function, plain_function
+from ferrule.call.fingerprint import is_twin, of_class, of_function, of_twin, plain_function
 
 Namespace: TypeAlias = "dict[str, object] | type"
 Check: TypeAlias = "tuple[Namespace, str, object] | tuple[Namespace, str]"
@@ -54,7 +54,10 @@ def _namespace(module: str, owner: str) -> Namespace:
 def _verify(guard: Guard, found: object, digests: Mapping[str, str]) -> None:
     match guard.kind:
         case "function" | "method":
-            is_same = _is_function(plain_function(found), guard.value, digests)
+            if is_twin(found, guard.value):
+                is_same = of_twin(guard.value) == digests.get(guard.value)
+            else:
+                is_same = _is_function(plain_function(found), guard.value, digests)
         case "class":
             is_same = isinstance(found, type) and _is_class(found, guard.value, digests)
         case "constant":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ferrule.base.types import INT, Hole, Scalar, Type, parts
+from ferrule.base.types import INT, Hole, List, Scalar, Type, parts
 from ferrule.emit import rust
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
@@ -36,10 +36,21 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     if mutable and op.borrows and op.pure:
         text = _mutably(text)
     before, args = _hoisted(scene, node.args, op.mutates, _order(op))
+    if op.name == ".extend" and (lent := _lent(scene, args[1])):
+        receiver = rust.as_receiver(scene.place(node.args[0]))
+        return _after(before, Rust(f"{receiver}.extend_from_slice({lent})"))
     filled = _filled(scene, text, infix, op, args, mutable and op.borrows)
     filled = _CONSTANT.sub(r"\1.0", filled)
     piece = _result(scene, node, filled, infix, is_proved, mutable)
     return _after(before, piece)
+
+
+def _lent(scene: Scene, arg: ir.Expr | str) -> str:
+    """A borrow of a list that lives on, whose elements are copied over."""
+    if isinstance(arg, str):
+        return ""
+    piece = scene.expr(arg)
+    return "" if piece.kind == "value" or piece.moves else rust.by_ref(piece)
 
 
 def _result(
@@ -104,6 +115,8 @@ def _filled(
 
 def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:
     match mode:
+        case "own" if isinstance(pattern, List) and piece.kind != "value" and not piece.moves:
+            return f"{rust.as_receiver(piece)}.to_vec()"
         case "own":
             return rust.by_value(piece, strength)
         case "recv":

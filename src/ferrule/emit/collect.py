@@ -22,7 +22,7 @@ _COLLECT = re.compile(r"\.collect::<[^()]*>\(\)$")
 
 def collected(scene: Scene, node: ir.Collect) -> Rust:
     """A comprehension."""
-    chain = _chain(scene, node.elements, node.clauses)
+    chain = chained(scene, node.elements[0], node.clauses, *node.elements[1:])
     if chain is not None:
         return Rust(f"{chain}.collect::<{_generic(scene, node)}>()", copy=False)
     return _looped(scene, node)
@@ -35,7 +35,7 @@ def untyped(text: str) -> str:
 
 def values(scene: Scene, element: ir.Expr, clauses: tuple[ir.Clause, ...]) -> str:
     """The elements, as something that can be iterated over by value."""
-    chain = _chain(scene, (element,), clauses)
+    chain = chained(scene, element, clauses)
     if chain is not None:
         return chain
     made = ir.Collect((element,), clauses, List(element.type), element.span)
@@ -50,9 +50,11 @@ def _generic(scene: Scene, node: ir.Collect) -> str:
             return scene.rust_type(node.type)
 
 
-def _chain(
-    scene: Scene, elements: tuple[ir.Expr, ...], clauses: tuple[ir.Clause, ...]
+def chained(
+    scene: Scene, element: ir.Expr, clauses: tuple[ir.Clause, ...], *more: ir.Expr
 ) -> str | None:
+    """An iterator chain over the elements; None where a loop is needed."""
+    elements = (element, *more)
     if len(clauses) != 1:
         return None
     clause = clauses[0]

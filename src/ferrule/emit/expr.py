@@ -71,6 +71,8 @@ def _local(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
         container = write(scene, scene.func.containers[name], mutable)
         text = f"{rust.as_receiver(container)}[{name}]"
         return Rust(text, kind="place", copy=copy)
+    if form == "key":
+        return write(scene, scene.func.containers[name], mutable)
     if name in scene.func.maybe_unbound:
         return _unsure(scene, node, mutable)
     if form == "ref":

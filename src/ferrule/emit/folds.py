@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ferrule.base.types import FLOAT, INT, NUMBER
 from ferrule.emit import rust
-from ferrule.emit.collect import loops, values
+from ferrule.emit.collect import chained, loops, values
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import MustNotStop, Scene
 from ferrule.ir import nodes as ir
@@ -58,9 +58,11 @@ def _searched(scene: Scene, node: ir.Fold) -> Rust:
 
 
 def _summed(scene: Scene, node: ir.Fold) -> Rust:
+    kind = node.element.type
+    if kind == INT and chained(scene, node.element, node.clauses) is None:
+        return _added(scene, node)
     items = values(scene, node.element, node.clauses)
     start = None if node.start is None else scene.value(node.start)
-    kind = node.element.type
     if kind == INT:
         call = f"sum({items})" if start is None else f"sum_from({items}, {start})"
         return scene.tried(f"builtins::{call}")
@@ -73,6 +75,28 @@ def _summed(scene: Scene, node: ir.Fold) -> Rust:
     # The sum of no floats is the int 0: the runtime asks for a redo then.
     piece = scene.tried(f"builtins::sum_float({items})")
     return Rust(f"Number::Float({piece.text})") if node.type == NUMBER else piece
+
+
+def _added(scene: Scene, node: ir.Fold) -> Rust:
+    """A sum of ints whose elements may stop the slice."""
+    name = scene.fresh("total")
+    is_count = isinstance(node.element, ir.Const) and node.element.value == 1
+
+    def body() -> None:
+        if is_count and node.start is None:
+            # There are never more elements than fit into memory or are counted by a range.
+            scene.writer.line(f"{name} += 1;")
+            return
+        step = scene.tried(f"int::add({name}, {scene.value(node.element)})").text
+        scene.writer.line(f"{name} = {step};")
+
+    with scene.writer.captured() as lines:
+        with scene.writer.block(""):
+            start = "0" if node.start is None else scene.value(node.start)
+            scene.writer.line(f"let mut {name}: i64 = {start};")
+            loops(scene, node.clauses, walk.reads(node.element), body)
+            scene.writer.line(name)
+    return Rust("\n".join(lines), rust.BLOCK)
 
 
 def _extreme(scene: Scene, node: ir.Fold) -> Rust:

@@ -185,14 +185,27 @@ def _list(scene: Scene, value: ir.Expr, element: Type, target: ir.Target) -> Wal
 
 def _slice(scene: Scene, value: ir.Expr) -> Walk | None:
     """A slice that is only walked is a borrow of its part, not a copy."""
-    if not isinstance(value, ir.Apply) or value.op.name != "slice" or scene.copies_slices:
+    if not isinstance(value, ir.Apply) or scene.copies_slices:
+        return None
+    if value.op.name not in ("slice", "slice step") or not isinstance(value.type, List):
         return None
     container = scene.expr(value.args[0])
-    if container.kind == "value" or not isinstance(value.type, List):
+    if container.kind == "value":
         return None
+    if value.op.name == "slice step":
+        return _stepped_slice(scene, container, value)
     bounds = ", ".join(scene.value(bound) for bound in value.args[1:])
     text = f"list::slice_ref({rust.by_ref(container)}, {bounds})"
     return Walk(text, f"{text}.iter()", "ref", value.type.element)
+
+
+def _stepped_slice(scene: Scene, container: Rust, value: ir.Apply) -> Walk:
+    bounds = ", ".join(scene.value(bound) for bound in value.args[1:])
+    receiver = rust.as_receiver(container)
+    places = scene.tried(f"slicing::walk({bounds}, {receiver}.len())").text
+    text = f"{places}.places().map(|place| &{receiver}[place])"
+    assert isinstance(value.type, List)
+    return Walk(text, text, "ref", value.type.element)
 
 
 def _indexes(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:

@@ -83,6 +83,8 @@ def _stmt(scene: Scene, stmt: ir.Stmt, is_tail: bool) -> None:
 def _declare(scene: Scene, target: ir.Bind) -> None:
     name, word = target.name, "mut " if target.mutable else ""
     form = scene.form(name)
+    if form == "key":
+        return
     if form == "index":
         scene.writer.line(f"let {word}{name}: usize;")
     elif name in scene.func.maybe_unbound:
@@ -99,9 +101,14 @@ def _assign(scene: Scene, stmt: ir.Assign) -> None:
         _spread(scene, target, value)
         return
     name, form = target.name, scene.form(target.name)
+    if name == "_":
+        scene.writer.line(f"let _ = {scene.value(value)};")
+        return
     word = ("let mut " if target.mutable else "let ") if target.is_new else ""
     if form == "index":
         scene.writer.line(f"{word}{name} = {_index(scene, value)};")
+    elif form == "key":
+        scene.writer.line(f"{scene.expr(value).text};")
     elif form in ("ref", "mut"):
         piece = scene.write(value, form == "mut")
         borrow = rust.by_mut(piece) if form == "mut" else rust.by_ref(piece)
@@ -133,7 +140,7 @@ def _index(scene: Scene, value: ir.Expr) -> str:
 
 def _spread(scene: Scene, target: ir.Spread, value: ir.Expr) -> None:
     after: list[str] = []
-    is_new = all(bind.is_new for bind in walk.binds(target))
+    is_new = all(bind.is_new or bind.name == "_" for bind in walk.binds(target))
     left = _left(scene, target, is_new, after)
     typed = expr.annotation(scene, value, value.type) if is_new else ""
     word = "let " if is_new else ""
@@ -146,6 +153,8 @@ def _left(scene: Scene, target: ir.Target, is_new: bool, after: list[str]) -> st
     if isinstance(target, ir.Spread):
         parts = [_left(scene, item, is_new, after) for item in target.items]
         return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+    if target.name == "_":
+        return "_"
     if target.name in scene.func.maybe_unbound:
         fresh = scene.fresh(f"next_{target.name}")
         after.append(f"{target.name} = Some({fresh});")

@@ -401,7 +401,8 @@ class While:
 class For:
     """`for / else`; `polls` where it looks for Ctrl-C on each turn.
 
-    `is_stepped` where the body changes what is walked, so that nothing may stay borrowed.
+    `is_stepped` where the body changes what is walked, so that nothing may stay borrowed;
+    `is_short` where it turns no more often than a list in memory can have elements.
     """
 
     target: Target
@@ -411,6 +412,7 @@ class For:
     span: Span
     polls: bool = False
     is_stepped: bool = False
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ferrule.base.types import List
+from ferrule.base.types import List, Type
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Param
-from ferrule.passes.places import ELEMENT, Place, Way, places
+from ferrule.passes.places import ELEMENT, Place, Way, is_shared, places
 
 Kind: TypeAlias = Literal["read", "assign", "resize", "take"]
 Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 
+# Operations that take over the elements of a list, not the list.
+ELEMENTWISE = frozenset({".extend", "setslice", "setslice step"})
 # Changes of a list that leave its length alone.
 KEEPS_LENGTH = frozenset({"setitem", ".sort", ".reverse"})
 
@@ -40,6 +42,11 @@ class Access:
     def places(self) -> tuple[Place, ...]:
         """The places accessed."""
         return tuple(Place(one.root, one.way + self.way) for one in places(self.expr))
+
+
+def element_of(type_: Type) -> Type:
+    """The type of a list's elements; anything else stands for itself."""
+    return type_.element if isinstance(type_, List) else type_
 
 
 def accesses(block: tuple[ir.Stmt, ...], params: Params) -> Iterator[Access]:
@@ -134,6 +141,8 @@ class _Visit:
 
     def _apply(self, expr: ir.Apply) -> Iterator[Access]:
         changed, taken = expr.op.mutates, expr.op.consumes
+        if expr.op.name in ELEMENTWISE and not is_shared(element_of(expr.args[-1].type)):
+            taken = ()
         for number, arg in enumerate(expr.args):
             if number in changed:
                 yield from self._changed(expr.op.name, arg)

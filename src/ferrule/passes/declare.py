@@ -57,7 +57,7 @@ def _declare(
                 plan.types[bind.name] = func.locals.get(bind.name, bind.type)
     given = frozenset(param.name for param in func.params)
     for name in names:
-        if name not in given:
+        if name not in given and name != "_":
             _place(func.body, name, plan)
     _whole_spreads(func.body, plan)
     mutable = frozenset(
@@ -167,7 +167,7 @@ def _whole_spreads(block: Block, plan: _Plan) -> None:
     """A pattern declares all its names or none: otherwise the new ones are declared ahead."""
     for stmt in walk.every_stmt(block):
         if isinstance(stmt, ir.Assign) and isinstance(stmt.target, ir.Spread):
-            names = walk.bound(stmt.target)
+            names = [name for name in walk.bound(stmt.target) if name != "_"]
             new = [name for name in names if (id(stmt), name) in plan.new]
             if new and len(new) < len(names):
                 for name in new:

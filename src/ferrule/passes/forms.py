@@ -1,6 +1,7 @@
 """How a local that stands for a place is written: a borrow, or the place again from its index.
 
 Before:  `row = grid[i]; grid[0][j] = row[j]`     After:  `row` of form "index" into `grid`
+Before:  `a = d[k]; b = d[j]; a.x -= 1; b.x += 1`  After:  `a`, `b` of form "key"
 
 In: a function, its bindings and accesses. Out: the forms, and the containers of the form "index".
 That form is right only while the container's structure stays: this is where that is made sure.
@@ -9,12 +10,12 @@ That form is right only while the container's structure stays: this is where tha
 from __future__ import annotations
 
 from ferrule.base.diag import Diagnostic, Refused
-from ferrule.base.types import List
+from ferrule.base.types import Dict, List
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func
 from ferrule.passes.accesses import Access
-from ferrule.passes.definitions import Bindings, Definition, sliced
+from ferrule.passes.definitions import Bindings, Definition
 from ferrule.passes.live import facts
 from ferrule.passes.places import ELEMENT, Place, Way, places
 
@@ -30,10 +31,16 @@ def find_forms(
         changed = any(_changes(access, name, bound) for access in found)
         rivals = [one for one in found if _is_rival(one, name, changed, bound, live)]
         forms[name] = "mut" if changed else "ref"
-        if rivals and (container := _indexed(name, bound)) is not None:
+        if not rivals:
+            continue
+        if (container := _indexed(name, bound)) is not None:
             _check_stable(name, bound, rivals, func, live)
             forms[name] = "index"
             containers[name] = container
+        elif (item := _keyed(name, bound)) is not None:
+            _check_stable(name, bound, rivals, func, live)
+            forms[name] = "key"
+            containers[name] = item
     return forms, containers
 
 
@@ -92,6 +99,18 @@ def _indexed(name: str, bound: Bindings) -> ir.Expr | None:
     return first
 
 
+def _keyed(name: str, bound: Bindings) -> ir.Expr | None:
+    """The one value of a dict that the local always is, if its key is a local or a constant."""
+    match bound.by_name[name]:
+        case (Definition(expr=ir.Apply(op=op, args=(container, key)), stmt=ir.Assign()) as one,):
+            if op.name == "getitem" and isinstance(container.type, Dict) and not one.way:
+                if _is_plain(container) and isinstance(key, ir.Local | ir.Const):
+                    return one.expr
+        case _:
+            pass
+    return None
+
+
 def _container(one: Definition) -> ir.Expr | None:
     expr = one.expr
     if one.walks:
@@ -136,6 +155,10 @@ def _check_stable(
                     message = f"`{name}` is an element of a list that changes while it is used"
                     raise Refused(Diagnostic("F304", access.stmt.span, message))
     roots = {place.root for place in mine}
+    # The key of a dict's value must stay what it was, too.
+    for one in bound.by_name[name]:
+        if isinstance(one.expr, ir.Apply):
+            roots |= {key.name for key in one.expr.args[1:] if isinstance(key, ir.Local)}
     for stmt in walk.every_stmt(func.body):
         if roots & set(walk.bound_by(stmt)) and any(
             _in_region(stmt, one, live) for one in bound.by_name[name]
@@ -149,6 +172,3 @@ def _unsettles(access: Access, changed: Place, mine: Place) -> bool:
         return False
     way: Way = changed.way
     return way == mine.way[: len(way)] and (len(way) < len(mine.way) or access.kind == "assign")
-
-
-__all__ = ["find_forms", "sliced"]

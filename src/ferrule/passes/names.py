@@ -2,6 +2,8 @@
 
 Before:  `def deposit(self, fn)`      After:  `def deposit(this, fn_)`
 
+What is never read gets a name with `_` in front, which tells Rust that this is meant.
+
 In: any tree. Out: the same tree with such locals renamed.
 """
 
@@ -34,8 +36,13 @@ def _renamed(func: Func, functions: frozenset[str]) -> Func:
     present = _present(func)
     taken = set(present) | functions
     names: dict[str, str] = {}
+    read = frozenset(e.name for e in walk.every_expr(func.body) if isinstance(e, ir.Local))
     for name in present:
-        if name == "self" or name in _RESERVED or name in functions or not name.isidentifier():
+        if name not in read:
+            if not name.startswith("_"):
+                names[name] = _free(f"_{name}", taken, "")
+                taken.add(names[name])
+        elif name == "self" or name in _RESERVED or name in functions or not name.isidentifier():
             names[name] = _free(name, taken)
             taken.add(names[name])
     if not names:
@@ -57,8 +64,8 @@ def _present(func: Func) -> dict[str, None]:
     return found
 
 
-def _free(name: str, taken: set[str]) -> str:
-    base = {"self": "this", "_": "unused"}.get(name, f"{name}_")
+def _free(name: str, taken: set[str], suffix: str = "_") -> str:
+    base = {"self": "this", "_": "unused"}.get(name, f"{name}{suffix}")
     base = base if base.isidentifier() else "".join(c if c.isalnum() else "_" for c in base)
     while base in taken:
         base += "_"

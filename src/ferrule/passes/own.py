@@ -25,7 +25,9 @@ from ferrule.passes.cloning import find_clones
 from ferrule.passes.copies import copying
 from ferrule.passes.definitions import Bindings, bindings
 from ferrule.passes.forms import find_forms
+from ferrule.passes.freeze import frozen
 from ferrule.passes.given import guarded
+from ferrule.passes.live import mark
 from ferrule.passes.places import ELEMENT, Place, is_shared
 from ferrule.passes.sharing import check_copies
 from ferrule.passes.stepping import stepped
@@ -44,6 +46,7 @@ def run(module: Module) -> Module:
         if found == params:
             break
         params = found
+    funcs = [mark(frozen(func, params, clones)) for func in funcs]
     entries = frozenset(entry.func for entry in module.entries)
     reasons: dict[FuncName, tuple[Diagnostic, ...]] = dict(module.reasons)
     done = []

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
@@ -21,9 +22,9 @@ def run(module: Module) -> Module:
     calls = {func.name: _calls(func) for func in module.funcs}
     reach = {name: _reachable(name, calls) for name in calls}
     loops = frozenset(func.name for func in module.funcs if _has_loop(func))
-    slow = frozenset(name for name in calls if name in reach[name] or ({name} | reach[name]) & loops)
+    slow = frozenset(n for n in calls if n in reach[n] or ({n} | reach[n]) & loops)
     funcs = [
-        replace(func, recursive=func.name in reach[func.name], body=_polling(func.body, slow, False))
+        replace(func, recursive=func.name in reach[func.name], body=_polling(func.body, slow))
         for func in module.funcs
     ]
     fallible = {func.name for func in funcs if func.recursive or func.maybe_unbound}
@@ -55,22 +56,17 @@ def _has_loop(func: Func) -> bool:
     return any(isinstance(stmt, ir.While | ir.For) for stmt in walk.every_stmt(func.body))
 
 
-def _polling(
-    block: tuple[ir.Stmt, ...], slow: frozenset[str], inside: bool
-) -> tuple[ir.Stmt, ...]:
+def _polling(block: tuple[ir.Stmt, ...], slow: frozenset[str]) -> tuple[ir.Stmt, ...]:
     """Loops that may run long by themselves poll; those that only walk what exists do not."""
     done: list[ir.Stmt] = []
     for stmt in block:
         changed = stmt
         if isinstance(stmt, ir.While | ir.For):
             is_deep = _is_deep(stmt, slow)
-            is_open = isinstance(stmt, ir.While) or _is_open(stmt.iter)
-            is_short = isinstance(stmt, ir.For) and _is_short(stmt.iter)
-            changed = replace(stmt, polls=(is_deep or is_open) and not is_short)
-        in_loop = inside or isinstance(stmt, ir.While | ir.For)
-        done.append(
-            walk.rebuild_stmt(changed, lambda e: e, lambda b: _polling(b, slow, in_loop))
-        )
+            is_open = isinstance(stmt, ir.While) or not stmt.is_short
+            is_listed = isinstance(stmt, ir.For) and _is_listed(stmt.iter)
+            changed = replace(stmt, polls=(is_deep or is_open) and not is_listed)
+        done.append(walk.rebuild_stmt(changed, lambda e: e, lambda b: _polling(b, slow)))
     return tuple(done)
 
 
@@ -84,32 +80,15 @@ def _is_deep(stmt: ir.While | ir.For, slow: frozenset[str]) -> bool:
     )
 
 
-def _is_short(walked: ir.Iter) -> bool:
+def _is_listed(walked: ir.Iter) -> bool:
     """Whether the text itself lists all there is to walk."""
     match walked:
         case ir.Over(value=ir.MakeTuple() | ir.MakeList() | ir.Const()):
             return True
         case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
-            return _is_short(inner)
+            return _is_listed(inner)
         case ir.OverZip(iters=iters):
-            return any(map(_is_short, iters))
-        case _:
-            return False
-
-
-def _is_open(walked: ir.Iter) -> bool:
-    """Whether the number of turns is not bounded by something that lies in memory."""
-    match walked:
-        case ir.OverRange(start=ir.Const(value=int(low)), stop=ir.Const(value=int(high))):
-            return high - low > 1_000_000
-        case ir.OverRange(stop=ir.Apply(op=op)):
-            return op.name != "len()"
-        case ir.OverRange():
-            return True
-        case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
-            return _is_open(inner)
-        case ir.OverZip(iters=iters):
-            return all(map(_is_open, iters))
+            return any(map(_is_listed, iters))
         case _:
             return False
 
@@ -123,22 +102,27 @@ def _can_stop(func: Func, fallible: set[str]) -> bool:
                 return True
             case ir.While(polls=True) | ir.For(polls=True):
                 return True
-            case ir.For(iter=walked) if has_open_step(walked):
+            case ir.For(iter=walked) if walk_can_stop(walked):
                 return True
             case _:
                 pass
     return any(can_fail(expr, fallible) for expr in walk.every_expr(func.body))
 
 
-def has_open_step(walked: ir.Iter) -> bool:
-    """Whether a range's step is not a constant, so that it may be zero."""
+def walk_can_stop(walked: ir.Iter) -> bool:
+    """Whether setting up the walk may stop: an odd range, or a set whose order is not known."""
     match walked:
-        case ir.OverRange(step=step):
-            return not isinstance(step, ir.Const)
+        case ir.OverRange(step=ir.Const(value=int(step)), stop=stop):
+            is_down = step == -1 and isinstance(stop, ir.Const)
+            return not (step > 0 or is_down)
+        case ir.OverRange():
+            return True
+        case ir.Over(value=value):
+            return isinstance(value.type, Set)
         case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
-            return has_open_step(inner)
+            return walk_can_stop(inner)
         case ir.OverZip(iters=iters):
-            return any(map(has_open_step, iters))
+            return any(map(walk_can_stop, iters))
         case _:
             return False
 
@@ -151,8 +135,18 @@ def can_fail(expr: ir.Expr, fallible: set[str] | frozenset[str]) -> bool:
         case ir.Call(func=name):
             return name in fallible
         case ir.Collect(clauses=clauses) | ir.Fold(clauses=clauses):
-            if any(has_open_step(clause.iter) for clause in clauses):
+            if any(walk_can_stop(clause.iter) for clause in clauses):
                 return True
-            return isinstance(expr, ir.Fold)
+            return isinstance(expr, ir.Fold) and expr.kind not in ("any", "all")
+        case ir.Sort() | ir.Best():
+            return True
+        case ir.Format(parts=parts):
+            return any(not isinstance(part, str) and _formats(part) for part in parts)
         case _:
             return False
+
+
+def _formats(part: tuple[ir.Expr, str, str]) -> bool:
+    """Whether putting a value into an f-string may stop: anything but a plain `str` of it."""
+    value, _, spec = part
+    return bool(spec) or value.type not in (STR, INT, FLOAT, BOOL, CHAR, NUMBER)

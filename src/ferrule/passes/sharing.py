@@ -33,12 +33,16 @@ def check_copies(func: Func, clones: frozenset[str]) -> None:
 
 def _lent(func: Func) -> Iterator[ir.Expr]:
     """Slices that are only walked, and so borrowed."""
+    walked: list[ir.Iter] = []
     for stmt in walk.every_stmt(func.body):
         if isinstance(stmt, ir.For) and not stmt.is_stepped:
-            for value in walk.in_iter(stmt.iter):
-                if sliced(value) is not None and isinstance(value, ir.Apply):
-                    if value.op.name == "slice":
-                        yield value
+            walked.append(stmt.iter)
+    for expr in walk.every_expr(func.body):
+        if isinstance(expr, ir.Collect | ir.Fold):
+            walked += [clause.iter for clause in expr.clauses]
+    for value in (part for one in walked for part in walk.in_iter(one)):
+        if sliced(value) is not None:
+            yield value
 
 
 def _copies(expr: ir.Apply, clones: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ferrule.base.diag import Diagnostic
 from ferrule.base.records import (
@@ -19,7 +20,9 @@ from ferrule.base.settings import Settings
 from ferrule.base.span import Span
 from ferrule.call import Doubt, Loaded, Swap, counts, fingerprints, load, preview
 from ferrule.pipeline.slices import Fields, Reasons
-from ferrule.prove import Limits, Pair, Shape, measure, prove
+from ferrule.prove import Limits, Pair, Shape, from_proof, made_inputs, measure, prove
+
+_TIMED_INPUTS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,9 @@ def _judge_entry(
         return _Found(verdict, None, _reason("F704", func, verdict.note or "nothing was compared"))
     if not verdict.native:
         return _Found(verdict, None, _reason("F705", func, "no input ran natively to its end"))
-    timing = measure(pair, recorded, settings.timing_seconds)
+    timing = from_proof(verdict) or measure(
+        pair, recorded or _made(entry, fields, settings), settings.timing_seconds
+    )
     if isinstance(timing, str):
         return _Found(verdict, None, _reason("F703", func, timing))
     if not timing.is_faster:
@@ -112,6 +117,14 @@ def _judge_entry(
         message = f"measured {ratio:.2f} times as fast, which is no sure gain"
         return _Found(verdict, timing, _reason("F702", func, message))
     return _Found(verdict, timing)
+
+
+def _made(entry: EntryPoint, fields: Fields, settings: Settings) -> list[bytes]:
+    """Inputs to time where the program's own calls could not be kept: made from their types."""
+    count = len(entry.arguments) - len(entry.captured)
+    shape = Shape(entry.arguments[:count], fields)
+    made = made_inputs((), shape, settings.seed, lambda _label: False)
+    return [one.raw for one in islice(made, _TIMED_INPUTS)]
 
 
 def pair_of(loaded: Loaded, entry: EntryPoint, swap: Swap) -> Pair:

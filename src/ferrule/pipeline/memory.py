@@ -12,7 +12,7 @@ import sysconfig
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ferrule.base.diag import Diagnostic
 from ferrule.base.program import Program
@@ -20,8 +20,10 @@ from ferrule.base.records import FuncName, Outcome
 from ferrule.base.span import Span
 from ferrule.call import Ready
 from ferrule.crate import CacheError, Store, built_to_data, drop_note, get_note, put_note, recall
-from ferrule.pipeline.judge import Judged
-from ferrule.prove import from_data, to_data
+from ferrule.prove.record import from_data, to_data
+
+if TYPE_CHECKING:
+    from ferrule.pipeline.judge import Judged
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,15 @@ from types import CodeType
 from ferrule.base.answers import Candidate, Execution, Found, Ran
 from ferrule.base.problem import Problem
 from ferrule.base.program import Program
-from ferrule.base.records import Report
+from ferrule.base.diag import Diagnostic
+from ferrule.base.records import FuncName, Outcome, Profile, Report
 from ferrule.base.settings import Settings, is_off
+from ferrule.base.span import Span
 from ferrule.call import Waiting, arrive, compile_script, give_up, watch_imports
-from ferrule.crate import CrateError, Workshop
-from ferrule.pipeline.memory import Memory, recollect, remember
-from ferrule.pipeline.shop import open_shop
-from ferrule.pipeline.work import Work, beside, finish, outcomes
-from ferrule.profile import Status, WatchSettings, execute, rank, watching
+from ferrule.crate import CrateError, Store, open_store
+from ferrule.pipeline.memory import Memory, recollect
+from ferrule.pipeline.side import Side, beside, finish, worth_telling
+from ferrule.profile import WatchSettings, execute, rank, watching
 
 
 def run(program: Program, settings: Settings) -> Ran:
@@ -35,66 +36,74 @@ def run(program: Program, settings: Settings) -> Ran:
     if is_off():
         status = execute(program)
         note = "FERRULE=off: the program ran in Python."
-        return _plain(status, 0.0, note)
+        return Ran(Report((), {}, 0.0), status.code, None, None, note, status.is_interrupted)
+    store = _store(settings)
+    memory = recollect(store, program) if store else Memory()
+    if memory.outcomes and memory.is_current:
+        return _run_again(program, settings, memory)
+    return _run_first(program, settings, memory)
+
+
+def _store(settings: Settings) -> Store | None:
+    """The cache; None where it can't be used: what is built then lives with this process."""
     try:
-        shop = open_shop(settings)
-    except CrateError as error:
-        start = time.perf_counter()
-        status = execute(program)
-        note = f"The program ran in Python: {error.what}. {error.advice}"
-        return _plain(status, time.perf_counter() - start, note)
-    return _watched(program, settings, shop)
+        return open_store(settings.cache)
+    except CrateError:
+        return None
 
 
-def _plain(status: Status, seconds: float, note: str) -> Ran:
-    return Ran(Report((), {}, seconds), status.code, None, None, note, status.is_interrupted)
-
-
-def _watched(program: Program, settings: Settings, shop: Workshop) -> Ran:
-    memory = recollect(shop.store, program)
+def _run_again(program: Program, settings: Settings, memory: Memory) -> Ran:
+    """All that is worth making is made: start native, compile nothing."""
     waiting = Waiting(list(memory.ready))
-    is_known = bool(memory.outcomes) and memory.is_current
-    with watching(WatchSettings(is_witnessing=not is_known)) as watch:
-        work = Work(watch, settings, shop)
-        if is_known:
-            work.refused = {one.func: one.reasons for one in memory.outcomes if not one.installed}
-            work.native = {one.func for one in memory.outcomes if one.installed}
-        thread = threading.Thread(target=beside, args=(work,), name="ferrule", daemon=True)
+    with watching(WatchSettings(is_witnessing=False)) as watch:
         start = time.perf_counter()
-        if not is_known:
-            thread.start()
         with _arriving(waiting):
             status = execute(program, _compiling(waiting))
-        work.is_ended.set()
         program_s = time.perf_counter() - start
-        watch.stop()
     give_up(waiting)
-    if not is_known:
-        _after(work, thread, status)
-        known = outcomes(work, (), settings.min_share)
-        remember(shop.store, program, tuple(work.judged), known, Memory())
-    else:
-        known = outcomes(work, memory.outcomes, settings.min_share)
-        known = tuple(
-            replace(one, installed=one.func in waiting.swaps, status=_status(one, waiting))
-            for one in known
-        )
-    note = f"{work.problem.what}. {work.problem.advice}" if work.problem else ""
-    report = Report(known, work.steps, program_s)
-    return Ran(report, status.code, None, None, note, status.is_interrupted)
+    shares = _shares(watch.profile(), program_s)
+    told = (
+        replace(one, share=shares.get(one.func, 0.0), installed=one.func in waiting.swaps)
+        for one in memory.outcomes
+    )
+    known = tuple(_as_found(one, waiting) for one in told)
+    report = Report(worth_telling(known, settings.min_share), {}, program_s)
+    return Ran(report, status.code, None, None, "", status.is_interrupted)
 
 
-def _status(one: object, waiting: Waiting) -> str:
-    func, status = getattr(one, "func"), getattr(one, "status")
-    return str(status) if func in waiting.swaps else "python"
+def _as_found(one: Outcome, waiting: Waiting) -> Outcome:
+    """A function that was native before and could not be put in place now, with the reason."""
+    if one.status == "python" or one.installed:
+        return one
+    place = Span(one.func.file, one.func.line, 0, one.func.line, 1)
+    why = waiting.doubts.get(one.func, "its module was not imported")
+    return replace(one, status="python", reasons=(Diagnostic("F606", place, why), *one.reasons))
 
 
-def _after(work: Work, thread: threading.Thread, status: Status) -> None:
-    """Finish for the next run; a program that was interrupted is left at once."""
+def _shares(profile: Profile, whole_s: float) -> dict[FuncName, float]:
+    return {hot.func: hot.total_s / max(whole_s, 1e-9) for hot in profile.functions}
+
+
+def _run_first(program: Program, settings: Settings, memory: Memory) -> Ran:
+    """Watch it, work beside it, and keep what was learned."""
+    waiting = Waiting(list(memory.ready))
+    with watching(WatchSettings()) as watch:
+        side = Side(watch, settings, memory, waiting)
+        thread = threading.Thread(target=beside, args=(side,), name="ferrule-work", daemon=True)
+        start = time.perf_counter()
+        thread.start()
+        with _arriving(waiting):
+            status = execute(program, _compiling(waiting))
+        side.is_ended.set()
+        program_s = time.perf_counter() - start
+    give_up(waiting)
     if status.is_interrupted:
-        return
+        return Ran(Report((), {}, program_s), status.code, None, None, "", True)
     thread.join()
-    finish(work)
+    found = finish(side, program)
+    known = worth_telling(found.outcomes, settings.min_share)
+    report = Report(known, found.steps, program_s)
+    return Ran(report, status.code, None, None, found.note, False)
 
 
 def _compiling(waiting: Waiting) -> Callable[[bytes, str], CodeType] | None:
@@ -140,12 +149,10 @@ def compare(program: Program, settings: Settings) -> Ran:
     without = _execution(program, [], stdin, {"FERRULE": "off"})
     _execution(program, _flags(settings), stdin, {})
     native = _execution(program, _flags(settings), stdin, {}, is_shown=True)
-    try:
-        memory = recollect(open_shop(settings).store, program)
-    except CrateError as error:
-        raise Problem(f"nothing could be compared: {error.what}", error.advice) from None
+    store = _store(settings)
+    memory = recollect(store, program) if store else Memory()
     report = Report(
-        outcomes=memory.outcomes,
+        outcomes=worth_telling(memory.outcomes, settings.min_share),
         steps={},
         program_s=native.seconds,
         before_s=without.seconds,

@@ -18,15 +18,18 @@ from ferrule.base.settings import Settings
 from ferrule.base.span import Span
 from ferrule.base.unit import Target
 from ferrule.call import Doubt, install
+from ferrule.base.program import Program
 from ferrule.crate import CacheError, CrateError, Workshop, on_temporary
 from ferrule.pipeline.judge import Judged, judge, outcome
+from ferrule.pipeline.memory import Memory, remember
 from ferrule.pipeline.modules import target
+from ferrule.pipeline.shop import open_shop
+from ferrule.pipeline.side import LEAST_SAVING_S, Finished, Side
 from ferrule.pipeline.slices import Compiled, compile_targets
 from ferrule.profile import Watch, rank
 
 Result = TypeVar("Result")
 
-_FIRST_LOOK_S = 0.4
 _MOST_SLICES = 12
 
 
@@ -36,13 +39,14 @@ class Work:
 
     watch: Watch
     settings: Settings
-    shop: Workshop
+    shop: Workshop | None
     steps: dict[str, float] = field(default_factory=dict)
     judged: list[Judged] = field(default_factory=list)
     refused: dict[FuncName, tuple[Diagnostic, ...]] = field(default_factory=dict)
     native: set[FuncName] = field(default_factory=set)  # installed, or ready for the next run
     problem: CrateError | None = None
     is_ended: threading.Event = field(default_factory=threading.Event)  # the program has ended
+    old: Memory = field(default_factory=Memory)  # what an earlier run knew
 
 
 def timed(steps: dict[str, float], name: str, action: Callable[[], Result]) -> Result:
@@ -60,6 +64,8 @@ def look(work: Work) -> bool:
     known = set(work.refused) | work.native
     choices = timed(work.steps, "choose", lambda: rank(profile, known))
     for choice in choices:
+        if choice.saving_s < LEAST_SAVING_S:
+            return False
         if _is_wanted(work.settings, choice.func):
             hot = next(one for one in profile.functions if one.func == choice.func)
             if hot.witness is None and not work.is_ended.is_set():
@@ -110,11 +116,13 @@ def _leave_alone(work: Work, made: Compiled) -> None:
 
 def _compiled(work: Work, profile: Profile, targets: tuple[Target, ...]) -> Compiled:
     def make() -> Compiled:
+        assert work.shop is not None
         return compile_targets(targets, profile.fields, work.shop)
 
     try:
         return timed(work.steps, "compile", make)
     except CacheError:
+        assert work.shop is not None
         work.shop = on_temporary(work.shop)
         return timed(work.steps, "compile", make)
 
@@ -137,40 +145,60 @@ def _unknown(func: FuncName) -> Diagnostic:
     return Diagnostic("F103", place, "was never seen called")
 
 
-def beside(work: Work) -> None:
-    """The thread's body: look again and again, at first soon, then ever more rarely."""
-    pause = _FIRST_LOOK_S
+def begin(side: Side) -> Work:
+    """Find the tools; where they are missing, `problem` says so."""
+    work = Work(side.watch, side.settings, None, is_ended=side.is_ended)
     try:
-        while not work.is_ended.wait(pause):
-            while not work.is_ended.is_set() and look(work):
-                pause = _FIRST_LOOK_S
-            pause = min(4.0, pause * 1.5)
+        work.shop = open_shop(side.settings)
     except CrateError as problem:
         work.problem = problem
+    for func, swap in side.waiting.swaps.items():
+        if swap.is_installed:
+            work.native.add(func)
+    work.old = side.memory
+    return work
 
 
-def finish(work: Work) -> None:
+def look_while_running(work: Work) -> bool:
+    """Work on what is hot as long as the program runs. Whether anything was made."""
+    made = False
+    try:
+        while not work.is_ended.is_set() and look(work):
+            made = True
+    except CrateError as problem:
+        work.problem = problem
+    return made
+
+
+def finish(work: Work, program: Program) -> Finished:
     """After the program's end: what is still worth making, for the next run."""
-    if work.problem is not None:
-        return
     try:
         for _ in range(_MOST_SLICES):
-            if not look(work):
-                return
+            if work.problem is not None or not look(work):
+                break
     except CrateError as problem:
         work.problem = problem
+    known = outcomes(work)
+    if work.shop is not None and work.problem is None:
+        remember(work.shop.store, program, tuple(work.judged), known, work.old)
+    note = f"{work.problem.what}. {work.problem.advice}" if work.problem else ""
+    return Finished(known, work.steps, note)
 
 
-def outcomes(work: Work, old: tuple[Outcome, ...], min_share: float) -> tuple[Outcome, ...]:
-    """The story of every hot function, the hottest first."""
+def outcomes(work: Work) -> tuple[Outcome, ...]:
+    """The story of every function that was looked at, the hottest first."""
     profile = work.watch.profile()
     whole = max(profile.wall_s, 1e-9)
     shares = {hot.func: hot.total_s / whole for hot in profile.functions}
-    told = {one.func: one for one in old}
-    names = set(told) | set(work.native) | {f for f, reasons in work.refused.items() if reasons}
-    result = [_outcome(work, func, shares.get(func, 0.0), told.get(func)) for func in names]
-    kept = [one for one in result if one.share >= min_share or one.installed]
-    return tuple(sorted(kept, key=lambda one: (-one.share, one.func)))
+    own = {hot.func: hot.self_s / whole for hot in profile.functions}
+    told = {one.func: one for one in work.old.outcomes}
+    names = set(work.native) | {func for func, reasons in work.refused.items() if reasons}
+    result = [
+        _outcome(work, func, shares.get(func, 0.0), told.get(func))
+        for func in names
+        if func in work.native or own.get(func, 0.0) >= work.settings.min_share
+    ]
+    return tuple(sorted(result, key=lambda one: (-one.share, one.func)))
 
 
 def _outcome(work: Work, func: FuncName, share: float, old: Outcome | None) -> Outcome:

@@ -15,10 +15,9 @@ import time
 from _thread import allocate_lock
 from collections.abc import Callable
 from contextlib import suppress
-from types import FrameType
 
 from ferrule.profile.cpu import ThreadTimes
-from ferrule.profile.names import user_stack
+from ferrule.profile.stack import Stack, copy_stack
 from ferrule.profile.tally import Tally
 
 PREFIX = "ferrule-"  # threads whose name begins so are ours and are not sampled
@@ -30,11 +29,11 @@ _SLOW_S = 0.006  # up to this
 _BUSY = 0.0002  # a thread that used less than this since the last sample was waiting
 
 Soon = Callable[[Callable[[], None]], None]
-Listener = Callable[[bool, list[FrameType], int], None]
+Listener = Callable[[bool, Stack], None]
 
 
 class Clock:
-    """The sampling thread; `listener` hears each sample: main thread?, stack, other threads."""
+    """The sampling thread; `listener` hears each sample: main thread or not, stack."""
 
     def __init__(self, interval_s: float, listener: Listener, soon: Soon) -> None:
         self.tally = Tally()
@@ -100,21 +99,17 @@ class Clock:
         return max(self._interval_s, slow, min(_LONGEST_S, _OVERHEAD * cost))
 
     def _sample(self) -> None:
-        # No frame may outlive this call: a frame that we hold keeps the program's objects alive.
         if self._is_paused:
             return
-        frames = sys._current_frames()
-        if frames.keys() != self._known:
-            self._learn_threads(set(frames))
-        strangers = len(self._known - self._ours) - (self._main in self._known)
-        for ident, frame in frames.items():
-            if ident in self._ours:
-                continue
-            seconds = self._times.since_last(ident)
-            stack = user_stack(frame) if seconds >= _BUSY else None
-            if stack:
-                self.tally.add(stack, seconds)
-                self._listener(ident == self._main, stack, strangers)
+        stacks = {ident: copy_stack(frame) for ident, frame in sys._current_frames().items()}
+        if stacks.keys() != self._known:
+            self._learn_threads(set(stacks))
+        for ident, stack in stacks.items():
+            if ident not in self._ours and stack is not None:
+                seconds = self._times.since_last(ident)
+                if seconds >= _BUSY:
+                    self.tally.add(stack, seconds)
+                    self._listener(ident == self._main, stack)
 
     def _learn_threads(self, idents: set[int]) -> None:
         named = {thread.ident for thread in threading.enumerate() if thread.name.startswith(PREFIX)}

@@ -47,9 +47,9 @@ def at_call(frame: FrameType) -> tuple[object, ...] | None:
 
 
 def in_progress(frame: FrameType) -> tuple[object, ...] | None:
-    """The arguments of a call that is under way; None if a parameter may have been rebound."""
+    """What the parameters of a call that is under way hold now."""
     code = frame.f_code
-    if not is_function(code) or _is_rebinding(code) or not _LOOKERS.isdisjoint(code.co_names):
+    if not is_function(code) or not _LOOKERS.isdisjoint(code.co_names):
         return None
     arguments = at_call(frame)
     drop_copy(frame)
@@ -63,7 +63,8 @@ def drop_copy(frame: FrameType) -> None:
 
 
 @lru_cache(maxsize=512)
-def _is_rebinding(code: CodeType) -> bool:
+def is_rebinding(code: CodeType) -> bool:
+    """Whether a parameter may hold another value than at the call."""
     return not rebound_names(code).isdisjoint(parameters(code))
 
 

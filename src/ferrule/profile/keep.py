@@ -20,9 +20,9 @@ from ferrule.profile.attributes import attributes, in_dict, slots
 from ferrule.profile.names import is_our_failure
 from ferrule.profile.plain import is_pickled_plainly, is_plain
 
-ONE = 1 << 20  # bytes, at most, of one call
-ALL = 8 << 20  # bytes, at most, of all calls
-_FREE_S = 0.008  # time that may be spent in any case
+ONE = 8 << 20  # bytes, at most, of one call
+ALL = 24 << 20  # bytes, at most, of all calls
+_FREE_S = 0.05  # time that may be spent in any case
 _SHARE = 0.015  # and of the time since the start
 _BYTES_PER_S = 150e6  # how fast pickling is, about
 _PROBE = 20  # elements looked at to estimate a container

@@ -9,18 +9,19 @@ are nobody's is free; otherwise nothing is witnessed.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
-from types import CodeType, FrameType
+from types import CodeType
 from typing import Any
 
 from ferrule.base.records import FuncName
 from ferrule.profile import frames
 from ferrule.profile.budget import EVENTS, Budget
-from ferrule.profile.names import DEEPEST, is_our_failure, is_ours
+from ferrule.profile.names import is_our_failure, is_ours
+from ferrule.profile.stack import DEEPEST, Stack
 from ferrule.profile.witness import Ledger
 
 _TOOLS = (4, 3)  # numbers that the documentation leaves to anybody
-_EVENT_S = 4e-7  # what an event costs, about
 
 
 class Monitor:
@@ -33,6 +34,7 @@ class Monitor:
         self._budget = Budget()
         self._events = 0
         self._opened_at = 0
+        self._lost_s = 0.0  # in this window
         self._is_stopped = False
         self._waiting: Callable[[], None] | None = None
 
@@ -48,7 +50,7 @@ class Monitor:
         self._monitoring.use_tool_id(self._tool, "ferrule")
         self._monitoring.register_callback(self._tool, kinds.PY_START, self._enter)
         self._monitoring.register_callback(self._tool, kinds.PY_RETURN, self._leave)
-        self._budget.open()
+        self._open()
         self._monitoring.set_events(self._tool, kinds.PY_START | kinds.PY_RETURN)
 
     def stop(self) -> None:
@@ -74,19 +76,18 @@ class Monitor:
         else:
             self._monitoring.restart_events()
 
-    def hear(self, is_main: bool, stack: list[FrameType], strangers: int) -> None:
+    def hear(self, _is_main: bool, stack: Stack) -> None:
         """The clock took a sample; called in its thread."""
-        self._ledger.want(stack[0])
-        is_shallow = len(stack) < min(sys.getrecursionlimit(), DEEPEST) - 2 * EVENTS
+        self._ledger.want(stack.steps[0])
+        is_shallow = len(stack.steps) < min(sys.getrecursionlimit(), DEEPEST) - 2 * EVENTS
         if self._tool is not None and is_shallow and self._budget.is_due():
-            self._opened_at = self._events
-            self._budget.open()
-            self._ledger.is_sampling = True
+            self._open()
             self._monitoring.restart_events()
         elif self._budget.is_open() and self._budget.age() > 0.02:
             self._close()
 
     def _enter(self, code: CodeType, _offset: int) -> object:
+        began = time.perf_counter()
         self._events += 1
         if self._is_stopped or is_ours(code) or not frames.is_function(code):
             return self._monitoring.DISABLE
@@ -96,18 +97,19 @@ class Monitor:
             is_wanted = self._ledger.enter(frame)
             if sys.gettrace() is None and sys.getprofile() is None:
                 frames.drop_copy(frame)
-            return self._keep(is_wanted)
+            return self._keep(is_wanted, began)
         except Exception as problem:
             return self._fail(problem)
 
     def _leave(self, code: CodeType, _offset: int, value: object) -> object:
+        began = time.perf_counter()
         self._events += 1
         if self._is_stopped or is_ours(code):
             return self._monitoring.DISABLE
         try:
             self._do_waiting()
             self._ledger.leave(sys._getframe(1), value)
-            return self._keep(self._ledger.is_wanting(code))
+            return self._keep(self._ledger.is_wanting(code), began)
         except Exception as problem:
             return self._fail(problem)
 
@@ -124,14 +126,21 @@ class Monitor:
             self._is_stopped = True
         return self._monitoring.DISABLE
 
-    def _keep(self, is_wanted: bool) -> object:
+    def _keep(self, is_wanted: bool, began: float) -> object:
         if self._budget.is_open():
+            self._lost_s += time.perf_counter() - began
             if self._events - self._opened_at < EVENTS:
                 return None
             self._close()
         return None if is_wanted else self._monitoring.DISABLE
 
+    def _open(self) -> None:
+        self._opened_at = self._events
+        self._lost_s = 0.0
+        self._budget.open()
+        self._ledger.is_sampling = True
+
     def _close(self) -> None:
         self._ledger.is_sampling = False
-        events = self._events - self._opened_at
-        self._ledger.close_window(self._budget.close(events, _EVENT_S))
+        factor = self._budget.close(self._events - self._opened_at, self._lost_s)
+        self._ledger.close_window(factor)

@@ -1,6 +1,6 @@
 """Which functions to move, by the seconds that each would save, given those before it.
 
-In: a profile, and functions that were already refused. Out: functions in the order in which to
+In: a profile, functions already refused, functions already native. Out: functions in the order in which to
 try them. Assumes that native code takes a tenth of Python's time; that a slice brings along all
 that its root calls; and the prices of crossing the boundary below. A small function that a hot loop
 calls loses against the function with the loop: it crosses the boundary at every call.
@@ -21,6 +21,7 @@ _BYTE_S = 1e-9  # converting arguments, per byte of their pickle
 _TEXT_BYTE_S = 5e-9  # the same where there are strings
 _UNKNOWN_S = 20e-6  # converting containers of unknown size
 _ENOUGH = 0.85  # a callee that saves so much of its caller's saving goes before it
+_LONG_S = 50e-6  # a call that takes so long hardly feels the boundary
 _LEAST_SHARE = 0.002  # of the run; less is not worth a look
 _MOST = 30  # functions ranked
 _ROUNDS = 30  # of passing coverage down the calls
@@ -43,20 +44,28 @@ class Choice:
     saving_s: float
 
 
-def rank(profile: Profile, refused: Collection[FuncName] = ()) -> tuple[Choice, ...]:
-    """The functions to move, the first first; what a slice brings along is not counted twice."""
-    functions = {hot.func: hot for hot in profile.functions}
+def rank(
+    profile: Profile, refused: Collection[FuncName] = (), native: Collection[FuncName] = ()
+) -> tuple[Choice, ...]:
+    """The functions to move, the first first; what those before it save is not counted again."""
     least = max(1e-4, _LEAST_SHARE * profile.wall_s)
-    left = {name for name, hot in functions.items() if hot.total_s >= least and is_movable(name)}
-    left -= set(refused)
+    functions = {hot.func: hot for hot in profile.functions if hot.total_s >= least}
+    left = {name for name in functions if is_movable(name)} - set(refused) - set(native)
+    below = {name: _coverage(functions, {name}) for name in left}
+    moved = {name: _saving(functions[name]) for name in native if name in functions}
     chosen: list[Choice] = []
     while left and len(chosen) < _MOST:
-        covered = _coverage(functions, {choice.func for choice in chosen})
-        savings = {name: _saving(functions[name], covered.get(name, 0.0)) for name in left}
+        covered = _coverage(functions, moved)
+        savings = {
+            name: (1.0 - covered.get(name, 0.0)) * _saving(functions[name])
+            - sum(below[name].get(other, 0.0) * saved for other, saved in moved.items())
+            for name in left
+        }
         best = _descend(max(left, key=lambda name: (savings[name], name)), savings, functions)
         if savings[best] < least:
             break
         chosen.append(Choice(best, savings[best]))
+        moved[best] = savings[best]
         left.discard(best)
     return tuple(chosen)
 
@@ -69,8 +78,8 @@ def is_movable(name: FuncName) -> bool:
     return not machinery and not is_our_file(name.file)
 
 
-def _saving(hot: Hot, covered: float) -> float:
-    return (1.0 - covered) * (_SAVED * hot.total_s - _boundary(hot))
+def _saving(hot: Hot) -> float:
+    return _SAVED * hot.total_s - _boundary(hot)
 
 
 def _boundary(hot: Hot) -> float:
@@ -108,12 +117,28 @@ def _descend(
             if name not in path
             and saving >= enough
             and best in functions[name].callers
-            and not is_library(name.file)
+            and _is_worker(functions[name])
+            and (_is_cheap(functions[name]) or not _is_cheap(functions[best]))
         ]
         if not below or enough <= 0.0:
             return best
         best = max(below, key=lambda name: (savings[name], name))
         path.add(best)
+
+
+def _is_worker(hot: Hot) -> bool:
+    """Whether a function of the program works so long at each call that its callers hardly do."""
+    calls = hot.witness.calls if hot.witness is not None else 1
+    is_long = hot.func in hot.callers or hot.total_s / calls > _LONG_S
+    return is_long and not is_library(hot.func.file)
+
+
+def _is_cheap(hot: Hot) -> bool:
+    """Whether calls carry nothing but a few plain values over the boundary."""
+    if hot.witness is None or not hot.witness.signatures:
+        return False
+    arguments = hot.witness.signatures[0].arguments
+    return bool(arguments) and not any(map(_has_container, arguments))
 
 
 def _coverage(

@@ -17,8 +17,9 @@ from types import FrameType
 
 from ferrule.base.records import FuncName
 from ferrule.profile.functions import find_function
-from ferrule.profile.names import DEEPEST, is_our_failure, is_ours, user_stack
+from ferrule.profile.names import is_our_failure, is_ours
 from ferrule.profile.probe import Probe
+from ferrule.profile.stack import DEEPEST, Stack, Step, step_of, user_frames
 from ferrule.profile.witness import Entry, Ledger
 
 _NEAR_TOP = 40  # frames of a stack whose functions are looked after
@@ -68,19 +69,19 @@ class Probing:
         """Do this when the program goes on: on this version of Python, at once."""
         action()
 
-    def hear(self, is_main: bool, stack: list[FrameType], _strangers: int) -> None:
+    def hear(self, is_main: bool, stack: Stack) -> None:
         """The clock took a sample; called in its thread."""
-        if self._is_stopped or len(stack) > min(sys.getrecursionlimit(), DEEPEST) - _MARGIN:
+        limit = min(sys.getrecursionlimit(), DEEPEST) - _MARGIN
+        if self._is_stopped or len(stack.steps) > limit:
             return
-        self._ledger.want(stack[0])
+        steps = stack.steps[:_NEAR_TOP]
+        self._ledger.want(steps[0])
         now = time.perf_counter()
-        entries = {id(one): one for one in map(self._ledger.entry, stack[:_NEAR_TOP])}
+        entries = {id(one): one for one in map(self._ledger.entry, steps)}
         for key, entry in entries.items():
             if entry.is_wanted:
                 self._look_after(key, entry, now)
-        if not is_main:
-            self._glance(stack[0])
-        elif any(map(self._is_to_be_seen, stack[:_NEAR_TOP])):
+        if is_main and any(map(self._is_to_be_seen, steps)):
             self._trip()
 
     def _look_after(self, key: int, entry: Entry, now: float) -> None:
@@ -114,9 +115,9 @@ class Probing:
         else:
             self._uncounted[key] = active
 
-    def _is_to_be_seen(self, frame: FrameType) -> bool:
-        times = self._glanced.get(id(self._ledger.entry(frame)), 0)
-        return times < _GLANCES and self._ledger.is_unknown(frame)
+    def _is_to_be_seen(self, step: Step) -> bool:
+        times = self._glanced.get(id(self._ledger.entry(step)), 0)
+        return times < _GLANCES and self._ledger.is_unknown(step)
 
     def _trip(self) -> None:
         if self._signal is not None and signal.getsignal(self._signal) is self._handler:
@@ -130,7 +131,7 @@ class Probing:
         if sys.gettrace() is not None or sys.getprofile() is not None:
             return
         try:
-            for one in user_stack(frame)[:_NEAR_TOP]:
+            for one in user_frames(frame, _NEAR_TOP):
                 self._glance(one)
         except Exception as problem:
             self._is_stopped = True
@@ -138,8 +139,9 @@ class Probing:
                 raise  # a signal handler of the program's
 
     def _glance(self, frame: FrameType) -> None:
-        if self._is_to_be_seen(frame):
-            key = id(self._ledger.entry(frame))
+        step = step_of(frame)
+        if self._is_to_be_seen(step):
+            key = id(self._ledger.entry(step))
             self._glanced[key] = self._glanced.get(key, 0) + 1
             self._ledger.glance(frame)
 

@@ -14,6 +14,7 @@ from types import FrameType
 
 from ferrule.base.records import FuncName
 from ferrule.profile.names import is_our_failure
+from ferrule.profile.stack import Stack
 from ferrule.profile.witness import Ledger
 
 
@@ -48,9 +49,9 @@ class Tracing:
         """Do this when the program goes on: on this version of Python, at once."""
         action()
 
-    def hear(self, _is_main: bool, stack: list[FrameType], _strangers: int) -> None:
+    def hear(self, _is_main: bool, stack: Stack) -> None:
         """The clock took a sample; called in its thread."""
-        self._ledger.want(stack[0])
+        self._ledger.want(stack.steps[0])
 
     def _notice(self, frame: FrameType, event: str, value: object) -> None:
         try:

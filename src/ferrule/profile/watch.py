@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
 from typing import Protocol
 
 from ferrule.base.records import FuncName, Hot, Profile, Witness
 from ferrule.profile.clock import Clock
 from ferrule.profile.monitor import Monitor
 from ferrule.profile.probing import Probing
+from ferrule.profile.stack import Stack
 from ferrule.profile.tally import Tally
 from ferrule.profile.tracing import Tracing
 from ferrule.profile.witness import Ledger
@@ -38,7 +38,7 @@ class _Observer(Protocol):
     def stop(self) -> None: ...
     def retire(self, name: FuncName) -> None: ...
     def soon(self, action: Callable[[], None]) -> None: ...
-    def hear(self, is_main: bool, stack: list[FrameType], strangers: int) -> None: ...
+    def hear(self, is_main: bool, stack: Stack) -> None: ...
 
 
 class _Blind:
@@ -56,7 +56,7 @@ class _Blind:
     def soon(self, action: Callable[[], None]) -> None:
         action()
 
-    def hear(self, is_main: bool, stack: list[FrameType], strangers: int) -> None:
+    def hear(self, is_main: bool, stack: Stack) -> None:
         return
 
 

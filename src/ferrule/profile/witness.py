@@ -14,10 +14,10 @@ from ferrule.base.records import FuncName, Signature, Witness
 from ferrule.base.types import NEVER, NUMBER, OBJECT, Type, contains, is_immutable, join
 from ferrule.profile import frames
 from ferrule.profile.keep import Keeper
-from ferrule.profile.names import is_library, is_ours, module_of, name_of
+from ferrule.profile.names import is_library, is_ours, name_of
 from ferrule.profile.shape import Fields, type_of
+from ferrule.profile.stack import Step, step_of
 
-_SPREAD = 13  # of the calls read, one in so many may be recorded, beside the first few
 _TYPED = 24  # calls of a function whose types are all read; afterwards one in _EVERY
 _EVERY = 16
 _FEW = 3  # calls; that few are not projected onto time in which nobody looked
@@ -42,7 +42,7 @@ class Entry:
         self.is_wanted = is_wanted
         self.seen = 0  # calls noticed
         self.calls = 0.0  # calls estimated, those of finished windows
-        self.looked_at = (0, b"")  # a frame, and its arguments when it was last seen at work
+        self.looked_at = 0  # the frame that was last seen at work
         self.typed = 0  # calls whose types were read
         self.signatures: dict[tuple[Type, ...], Seen] = {}
         self.guessed: dict[tuple[Type, ...], int] = {}  # read while the function was at work
@@ -59,17 +59,18 @@ class Ledger:
         self.fields: Fields = {}
         self.is_sampling = True  # whether the calls told of stand for others that are not
         self._keeper = Keeper()
+        self._chance = 1
         self._open: dict[int, tuple[Entry, tuple[Type, ...]]] = {}
         self._window: dict[int, int] = {}  # calls in this window, by the identity of the code
 
-    def entry(self, frame: FrameType) -> Entry:
-        """The entry of a frame's function. The user's own functions are wanted from the start."""
-        code = frame.f_code
+    def entry(self, step: Step) -> Entry:
+        """The entry of a function. The user's own functions are wanted from the start."""
+        code, module = step
         entry = self.entries.get(id(code))
         if entry is None:
             own = not is_ours(code) and not is_library(code.co_filename)
             is_wanted = own and _is_named_function(code)
-            entry = self.entries[id(code)] = Entry(code, name_of(code, module_of(frame)), is_wanted)
+            entry = self.entries[id(code)] = Entry(code, name_of(code, module), is_wanted)
         return entry
 
     def alias(self, code: CodeType | None, entry: Entry) -> None:
@@ -77,16 +78,15 @@ class Ledger:
         if code is not None:
             self.entries[id(code)] = entry
 
-    def want(self, frame: FrameType) -> Entry:
-        """The entry of a function that was found to be hot: wanted, in a library too."""
-        entry = self.entry(frame)
-        if not entry.is_wanted and _is_named_function(frame.f_code):
-            entry.is_wanted = not frame.f_code.co_filename.startswith("<")
-        return entry
+    def want(self, step: Step) -> None:
+        """A function was found to be hot: it is wanted, in a library too."""
+        entry = self.entry(step)
+        if not entry.is_wanted and _is_named_function(entry.code):
+            entry.is_wanted = not entry.name.file.startswith("<")
 
     def enter(self, frame: FrameType) -> bool:
         """A call has just begun. Says whether more calls of this function are of interest."""
-        entry = self.entry(frame)
+        entry = self.entry(step_of(frame))
         if frames.is_generator(entry.code) and not frames.is_start(frame):
             return entry.is_wanted and entry.typed < _TYPED
         if self.is_sampling:
@@ -109,9 +109,9 @@ class Ledger:
         entry = self.entries.get(id(code))
         return entry is not None and entry.is_wanted and entry.typed < _TYPED
 
-    def is_unknown(self, frame: FrameType) -> bool:
-        """Whether no real arguments of a frame's function are kept, though they are wanted."""
-        entry = self.entry(frame)
+    def is_unknown(self, step: Step) -> bool:
+        """Whether no real arguments of a function are kept, though they are wanted."""
+        entry = self.entry(step)
         return entry.is_wanted and not entry.recorded
 
     def scale(self, factor: float) -> None:
@@ -147,7 +147,7 @@ class Ledger:
 
     def glance(self, frame: FrameType) -> None:
         """A function is seen at work: read what its arguments must have been, if that can be."""
-        entry = self.entry(frame)
+        entry = self.entry(step_of(frame))
         if not entry.is_wanted or len(entry.guessed) >= _SIGNATURES:
             return
         arguments = frames.in_progress(frame)
@@ -155,15 +155,17 @@ class Ledger:
             return
         types = tuple(type_of(argument, self.fields) for argument in arguments)
         entry.guessed[types] = entry.guessed.get(types, 0) + 1
-        kept = None if entry.recorded else self._keeper.keep(arguments, types)
+        if entry.recorded or frames.is_rebinding(frame.f_code):
+            return
+        kept = self._keeper.keep(arguments, types)
         if kept is None:
             return
-        # What may be changed is kept once two looks found it the same: likely it is never changed.
-        if entry.looked_at == (id(frame), kept) or all(map(is_immutable, types)):
+        # What may have been changed since the call is still a real value of a real size; it is
+        # kept at the second look, so that a call seen at its beginning is given precedence.
+        if entry.looked_at == id(frame) or all(map(is_immutable, types)):
             entry.recorded.append((kept, types))
             self._keeper.charge(kept)
-            kept = b""
-        entry.looked_at = (id(frame), kept)
+        entry.looked_at = id(frame)
 
     def witnesses(self) -> Iterator[tuple[FuncName, Witness]]:
         """What is known of every function of which something is known."""
@@ -174,7 +176,7 @@ class Ledger:
     def _read(self, entry: Entry, arguments: tuple[object, ...]) -> tuple[Type, ...]:
         entry.typed += 1
         types = tuple(type_of(argument, self.fields) for argument in arguments)
-        if entry.typed & (entry.typed - 1) == 0 or entry.typed % _SPREAD == 0:
+        if entry.typed > _TYPED or entry.typed & (entry.typed - 1) == 0:
             self._record(entry, arguments, types)
         return types
 
@@ -188,7 +190,7 @@ class Ledger:
         if place >= _RECORDED:
             double = next((index for index, one in enumerate(shapes) if shapes.count(one) > 1), -1)
             is_new = types not in shapes and double >= 0
-            place = double if is_new else _scatter(entry.candidates)
+            place = double if is_new else self._scatter(entry.candidates)
         if place >= _RECORDED:
             return
         kept = self._keeper.keep(arguments, types)
@@ -202,10 +204,10 @@ class Ledger:
         self._keeper.charge(kept)
         entry.recorded[place : place + 1] = [(kept, types)]
 
-
-def _scatter(number: int) -> int:
-    """A place below `number`, as if by chance, without touching the program's random numbers."""
-    return (number * 2654435761 >> 9) % number
+    def _scatter(self, number: int) -> int:
+        """A place below `number`, as if by chance, without the program's random numbers."""
+        self._chance = (self._chance * 1103515245 + 12345) & 0x7FFFFFFF
+        return (self._chance >> 8) % number
 
 
 def _is_named_function(code: CodeType) -> bool:

@@ -13,9 +13,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import starmap
 from statistics import median, quantiles
-from time import monotonic, perf_counter
+from time import monotonic, process_time
 
-from ferrule.base.records import Timing
+from ferrule.base.records import Timing, Verdict
 from ferrule.prove.inputs import Input
 from ferrule.prove.isolate import Send, run_apart
 from ferrule.prove.observe import captured
@@ -56,6 +56,21 @@ def measure(pair: Pair, recorded: Sequence[bytes], budget_s: float = _BUDGET_S) 
         after_s=median(afters),
         before_spread=_spread(befores),
         after_spread=_spread(afters),
+        rounds=len(befores),
+    )
+
+
+def from_proof(verdict: Verdict) -> Timing | None:
+    """The timing of calls so long that the proof has timed them by the way."""
+    if not verdict.long:
+        return None
+    befores, afters = zip(*verdict.long, strict=True)
+    return Timing(
+        func=verdict.func,
+        before_s=median(befores),
+        after_s=median(afters),
+        before_spread=(min(befores), max(befores)),
+        after_spread=(min(afters), max(afters)),
         rounds=len(befores),
     )
 
@@ -133,7 +148,7 @@ def _round(
     renew(world)
     results = starmap(function, arguments)
     with captured():
-        started = perf_counter()
+        started = process_time()
         deque(results, maxlen=0)
-        took_s = perf_counter() - started
+        took_s = process_time() - started
     return took_s / len(arguments)

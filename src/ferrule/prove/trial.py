@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from time import monotonic
+from time import monotonic, process_time
 from types import FunctionType
 
 from ferrule.base.records import Mismatch, Verdict
@@ -31,6 +31,7 @@ _SLOW_OTHERS = 8  # and other kinds of inputs
 _MOST_MISMATCHES = 5
 _SPARE = 20  # calls: more than what lies between a trampoline and the original
 _PATIENT_S = 2.0  # the longest for the original on a made input, where it is slow on all
+_LONG_S = 0.3  # the original on a witnessed input: long enough to be timed by the way
 _GRACE_S = 3.0  # on top of a limit, before the child is killed
 
 
@@ -61,6 +62,8 @@ class _Tally:
     slow: dict[str, int] = field(default_factory=dict)  # by label
     skipped: str = ""  # why the last input that could not be compared could not
     stage: Event = field(default_factory=list)  # the last that is not finished
+    before_s: float = 0.0  # processor time of the original on the last input
+    long: list[tuple[float, float]] = field(default_factory=list)  # both versions' times
 
     def banned(self, label: str) -> bool:
         """Whether inputs of this kind are left out."""
@@ -103,6 +106,7 @@ def _verdict(pair: Pair, tally: _Tally) -> Verdict:
         native=tally.native,
         mismatches=tuple(tally.mismatches),
         note=tally.note,
+        long=tuple(tally.long),
     )
 
 
@@ -130,8 +134,9 @@ def _take(tally: _Tally, event: Event) -> None:
             tally.begun += label == "recorded"
             tally.tried += label != "recorded"
             tally.stage = event
-        case ["after", label, _, took_s]:
+        case ["after", label, _, took_s, spent_s]:
             tally.stage = event
+            tally.before_s = spent_s
             if label == "recorded":
                 tally.quickest_s = min(tally.quickest_s, took_s)
         case ["slow", label]:
@@ -141,9 +146,11 @@ def _take(tally: _Tally, event: Event) -> None:
         case ["skipped", _, reason]:
             tally.skipped = reason
             tally.stage = []
-        case ["same", label, native]:
+        case ["same", label, native, spent_s]:
             _count(tally, label)
             tally.native += native
+            if label == "recorded" and native and tally.before_s > _LONG_S:
+                tally.long.append((tally.before_s, spent_s))
         case ["differs", label, call, expected, actual]:
             _count(tally, label)
             tally.mismatches.append(Mismatch(call, expected, actual))
@@ -204,7 +211,7 @@ class _Trial:
             return ["skipped", given.label, f"its copy raises {type(error).__name__}"]
         send(limit_s + _GRACE_S, ["before", given.label, call])
         chance = random.getstate()
-        started = monotonic()
+        started, began = monotonic(), process_time()
         try:
             with memory_limit():
                 before = self._observe(self.pair.before, first, limit_s)
@@ -214,7 +221,7 @@ class _Trial:
             return ["skipped", given.label, str(error) or "the original runs out of memory"]
         took_s = monotonic() - started
         limit_s = took_s * 10 + 2.0
-        stage: Event = ["after", given.label, call, took_s]
+        stage: Event = ["after", given.label, call, took_s, process_time() - began]
         send(limit_s + _GRACE_S, stage)
         _take(self.tally, stage)
         random.setstate(chance)
@@ -230,6 +237,7 @@ class _Trial:
         self, given: Input, call: str, before: Observed, run: tuple[tuple[object, ...], float]
     ) -> Event:
         runs = self.pair.native_runs()
+        started = process_time()
         try:
             after = self._observe(self.pair.after, *run)
             found = difference(before, after)
@@ -248,7 +256,8 @@ class _Trial:
         if found is not None and self._is_depth(given, before, after):
             return ["skipped", given.label, "it goes as deep as recursion may go"]
         if found is None:
-            return ["same", given.label, int(self.pair.native_runs() > runs)]
+            is_native = self.pair.native_runs() > runs
+            return ["same", given.label, int(is_native), process_time() - started]
         if self._is_fickle(given, before):
             return ["note", f"the original gives different answers for the same input: {call}"]
         expected, _, actual = found.partition(" against ")

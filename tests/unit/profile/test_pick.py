@@ -8,7 +8,7 @@ from ferrule.base.types import INT, NEVER, List
 from ferrule.profile import rank
 
 
-def name(text, file="/home/user/program.py", module="program"):
+def name(text, file="/program/program.py", module="program"):
     return FuncName(module, text, file, 1)
 
 
@@ -64,8 +64,36 @@ def test_who_only_hands_on_is_passed_over():
     )
     assert names(rank(profile))[0] == "solve"
     first, *rest = rank(profile)
-    assert sum(choice.saving_s for choice in rest) < 0.95
     assert first.saving_s > 0.8
+    assert sum(choice.saving_s for choice in rest) < 0.05  # what is left for `main` to save
+
+
+def test_what_is_native_is_not_counted_again():
+    profile = Profile(
+        1.0,
+        (
+            hot(MAIN, 0.1, 1.0, {MODULE: 1.0}),
+            hot(SOLVE, 0.5, 0.9, {MAIN: 0.9}),
+            hot(LOOP, 0.4, 0.4, {SOLVE: 0.4}),
+        ),
+        {},
+    )
+    (choice,) = rank(profile, native=[SOLVE])
+    assert choice.func == MAIN
+    assert 0.05 < choice.saving_s < 0.15
+
+
+def test_plain_arguments_are_preferred_to_containers():
+    place = name("place")
+    profile = Profile(
+        1.0,
+        (
+            hot(SOLVE, 0.0, 1.0, {MODULE: 1.0}),
+            hot(place, 1.0, 1.0, {SOLVE: 1.0, place: 1.0}, calls=10**6, types=(List(INT), INT)),
+        ),
+        {},
+    )
+    assert names(rank(profile)) == ["solve"]
 
 
 def test_refused_functions_leave_their_callees():

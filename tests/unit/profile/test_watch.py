@@ -68,9 +68,9 @@ def test_time_in_c_counts_for_the_line_that_called(bench):
     )
     bench.watched("script", "program.py")
     sorts = bench.hot("__main__:sorts")
-    assert sorts.self_s > 0.1
+    assert sorts.self_s > 0.03
     assert max(sorts.lines, key=sorts.lines.get) in (3, 4)
-    assert times(bench.profile()).get("__main__:idles", 0.0) < 0.1  # waiting is no work
+    assert times(bench.profile()).get("__main__:idles", 0.0) < 0.05  # waiting is no work
     assert arguments(sorts) == [(List(INT),)]
 
 
@@ -239,7 +239,7 @@ def test_threads(bench):
     )
     bench.watched("script", "program.py")
     work = bench.hot("__main__:work")
-    assert work.self_s > 0.05
+    assert work.self_s > 0.2 * bench.profile().wall_s
     assert {str(name) for name in work.callers} == {"__main__:feed"}
     assert arguments(work) == [(INT, STR)]
 
@@ -266,8 +266,9 @@ def test_generators_and_library_code(bench):
         """,
     )
     bench.watched("script", "program.py")
-    assert bench.hot("__main__:busy").total_s > 0.05
-    assert bench.hot("__main__:mean").total_s > 0.05
+    wall = bench.profile().wall_s
+    assert bench.hot("__main__:busy").total_s > 0.1 * wall
+    assert bench.hot("__main__:mean").total_s > 0.1 * wall
     chosen = [choice.func.qualname for choice in rank(bench.profile())]
     assert not any("<" in name for name in chosen)
 
@@ -321,7 +322,8 @@ def test_a_call_that_lasts_is_witnessed(bench):
     (recorded,) = solve.witness.recorded
     assert ([float(i % 10) for i in range(30_000)], 200) == pickle.loads(recorded)
     if sys.version_info < (3, 12):  # later versions see every first call
-        assert bench.hot("__main__:rebinds").witness is None
+        rebinds = bench.hot("__main__:rebinds")
+        assert (arguments(rebinds), rebinds.witness.recorded) == ([(INT,)], ())
 
 
 @pytest.mark.parametrize("kind", ["plain", "thorough"])

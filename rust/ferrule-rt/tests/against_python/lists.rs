@@ -12,7 +12,9 @@ pub fn answer(op: &str, a: &[Value]) -> Res<Value> {
             return Ok(items.take(20).collect::<Vec<i64>>().into());
         }
         "range.index" => {
-            return Ok(range::step(a[0].int(), a[1].int(), a[2].int())?.index(a[3].int())?.into());
+            return Ok(range::step(a[0].int(), a[1].int(), a[2].int())?
+                .index(a[3].int())?
+                .into());
         }
         "sort_floats" => return list::sorted(a[0].floats()).map(Value::from),
         "repr_floats" => return text::repr(&a[0].floats()).map(Value::from),
@@ -63,9 +65,7 @@ fn read(name: &str, xs: &[i64], a: &[Value]) -> Res<Value> {
             sliced.into()
         }
         "index" => list::index_of(xs, &item())?.into(),
-        "index_in" => {
-            list::index_of_in(xs, &item(), a[1].maybe_int(), a[2].maybe_int())?.into()
-        }
+        "index_in" => list::index_of_in(xs, &item(), a[1].maybe_int(), a[2].maybe_int())?.into(),
         "count" => list::count(xs, &item())?.into(),
         "contains" => list::contains(xs, &item())?.into(),
         "sort" => list::sorted(xs.to_vec())?.into(),

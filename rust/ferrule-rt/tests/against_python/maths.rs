@@ -13,7 +13,11 @@ pub fn answer(op: &str, a: &[Value]) -> Res<Value> {
     if name == "hypot" {
         return Ok(m::hypot_all(&a[0].floats()).into());
     }
-    if a.len() == 1 { of_one(name, a[0].float()) } else { of_two(name, a[0].float(), &a[1]) }
+    if a.len() == 1 {
+        of_one(name, a[0].float())
+    } else {
+        of_two(name, a[0].float(), &a[1])
+    }
 }
 
 fn of_two(name: &str, x: f64, y: &Value) -> Res<Value> {

@@ -10,6 +10,7 @@ pub fn answer(op: &str, a: &[Value]) -> Res<Value> {
         Some(("int", name)) => of_int(name, a),
         Some(("big", name)) => of_big(name, a),
         Some(("float", name)) => of_float(name, a),
+        Some(("number", name)) => of_number(name, a),
         Some((_, name)) => Ok(of_hash(name, a)),
         None => panic!("no such operation: {op}"),
     }
@@ -43,6 +44,7 @@ fn of_int(name: &str, a: &[Value]) -> Res<Value> {
         "str" => int::to_str(x).into(),
         "modpow" => int::modpow(x, y(), a[2].int())?.into(),
         "lt_float" => int::lt_float(x, a[1].float()).into(),
+        "ge_float" => int::ge_float(x, a[1].float()).into(),
         "eq_float" => int::eq_float(x, a[1].float()).into(),
         _ => panic!("no such operation: int.{name}"),
     })
@@ -106,6 +108,36 @@ fn of_float(name: &str, a: &[Value]) -> Res<Value> {
         "ceil" => float::ceil(x)?.into(),
         "is_integer" => float::is_integer(x).into(),
         _ => panic!("no such operation: float.{name}"),
+    })
+}
+
+fn number(value: &Value) -> Number {
+    match value {
+        Value::Float(value) => Number::Float(*value),
+        value => Number::Int(value.int()),
+    }
+}
+
+fn of_number(name: &str, a: &[Value]) -> Res<Value> {
+    if name == "sum" {
+        return number::sum(a[0].list().iter().map(number), Number::Int(0)).map(Value::from);
+    }
+    let (x, y) = (number(&a[0]), number(&a[1]));
+    Ok(match name {
+        "add" => number::add(x, y)?.into(),
+        "sub" => number::sub(x, y)?.into(),
+        "mul" => number::mul(x, y)?.into(),
+        "truediv" => number::truediv(x, y)?.into(),
+        "floordiv" => number::floordiv(x, y)?.into(),
+        "modulo" => number::modulo(x, y)?.into(),
+        "divmod" => number::divmod(x, y)?.into(),
+        "pow" => number::pow(x, y)?.into(),
+        "lt" => number::lt(x, y).into(),
+        "le" => number::le(x, y).into(),
+        "eq" => number::eq(x, y).into(),
+        "min" => number::min2(x, y).into(),
+        "max" => number::max2(x, y).into(),
+        _ => panic!("no such operation: number.{name}"),
     })
 }
 

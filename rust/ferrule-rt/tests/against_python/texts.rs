@@ -14,7 +14,11 @@ pub fn answer(op: &str, a: &[Value]) -> Res<Value> {
     if let Some(name) = name.strip_suffix("_with") {
         return with_text(name, text, a[1].str());
     }
-    if a.len() == 1 { alone(name, text) } else { with_more(name, text, &a[1..]) }
+    if a.len() == 1 {
+        alone(name, text)
+    } else {
+        with_more(name, text, &a[1..])
+    }
 }
 
 fn formatted(name: &str, a: &[Value]) -> Res<Str> {
@@ -120,9 +124,15 @@ fn with_more(name: &str, t: &Str, a: &[Value]) -> Res<Value> {
         "concat" => {
             let (mut pushed, mut built) = (t.clone(), t.clone());
             string::push(&mut pushed, a[0].str());
-            a[0].str().chars().for_each(|char| string::push_char(&mut built, char));
+            a[0].str()
+                .chars()
+                .for_each(|char| string::push_char(&mut built, char));
             let joined = string::concat(t, a[0].str());
-            assert!(pushed == joined && built == joined, "three ways of one: {t:?} {:?}", a[0]);
+            assert!(
+                pushed == joined && built == joined,
+                "three ways of one: {t:?} {:?}",
+                a[0]
+            );
             joined.into()
         }
         _ => panic!("no such operation: str.{name}"),

@@ -1,4 +1,4 @@
-//! Values as `cases.py` writes them.
+//! Values as the cases writes them.
 
 use std::str::FromStr;
 
@@ -39,8 +39,9 @@ fn take(text: &mut &str) -> Value {
         "f" => Value::Float(f64::from_bits(u64::from_str_radix(body, 16).expect("bits"))),
         "s" => {
             let points = body.split('.').filter(|point| !point.is_empty());
-            let points: Vec<u32> =
-                points.map(|point| u32::from_str_radix(point, 16).expect("a point")).collect();
+            let points: Vec<u32> = points
+                .map(|point| u32::from_str_radix(point, 16).expect("a point"))
+                .collect();
             Value::Str(Str::from_points(&points))
         }
         _ => panic!("not a value: {kind}{body}"),
@@ -59,7 +60,7 @@ fn take_items(text: &mut &str) -> Vec<Value> {
 }
 
 impl Value {
-    /// The value as `cases.py` writes it.
+    /// The value as the cases writes it.
     pub fn show(&self) -> String {
         match self {
             Value::None => "n".to_owned(),
@@ -86,7 +87,9 @@ impl Value {
     }
 
     pub fn int(&self) -> i64 {
-        self.big().to_i64().unwrap_or_else(|| panic!("not a small int: {self:?}"))
+        self.big()
+            .to_i64()
+            .unwrap_or_else(|| panic!("not a small int: {self:?}"))
     }
 
     pub fn maybe_int(&self) -> Option<i64> {
@@ -144,6 +147,10 @@ from! {
     bool, value => Value::Bool(value);
     i64, value => Value::Int(Int::from(value));
     Int, value => Value::Int(value);
+    Number, value => match value {
+        Number::Int(value) => value.into(),
+        Number::Float(value) => value.into(),
+    };
     f64, value => Value::Float(value);
     Str, value => Value::Str(value);
     Char, value => Value::Str(value.to_str());
