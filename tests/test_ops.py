@@ -380,19 +380,21 @@ def outcome(function: Callable[..., object], given: tuple[object, ...]) -> tuple
 
 
 def is_possible(compiled: Compiled, made: Made, given: tuple[object, ...]) -> bool:
-    """Whether a call can run natively to its end: no int in it outgrows 64 bits, nothing leaves it."""
+    """Whether a call can run natively to its end: its result is the row's, nothing leaves it."""
     plain = getattr(compiled.live, made.name.removesuffix("_caught"))
     try:
-        return not is_wide(plain(*copy.deepcopy(given)))
+        return not is_odd(plain(*copy.deepcopy(given)), made.op.result)
     except Exception:
         return made.is_catching
 
 
-def is_wide(value: object) -> bool:
-    """Whether a value holds an int of more than 64 bits."""
+def is_odd(value: object, result: Type) -> bool:
+    """Whether a value is of another type than the row says, or an int of more than 64 bits."""
     if isinstance(value, list | tuple):
-        return any(map(is_wide, value))
-    return isinstance(value, int) and not -BIG <= value < BIG
+        return any(is_odd(item, NEVER) for item in value)
+    if type(value) is int:
+        return result == FLOAT or not -BIG <= value < BIG
+    return isinstance(value, complex) or (type(value) is float and result == INT)
 
 
 @dataclass(slots=True)

@@ -63,7 +63,7 @@ def _compile(module: ModuleType, start: Start, calls: list[str], tell: Tell) -> 
             prepared = prepare(call, start)
             with watch.watching():
                 observe(prepared.run, prepared.arguments, _SECONDS, prepared.around)
-        except (Incomparable, TooSlow):
+        except (Incomparable, TooSlow, MemoryError):
             continue
     renew(start)
     targets = tuple(
@@ -100,7 +100,7 @@ def _compare_all(built: Built, start: Start, calls: list[str], tell: Tell) -> No
             before = _observed(call, start)
             _into_place(loaded.swaps.values(), install)
             after = _observed(call, start)
-        except (Incomparable, TooSlow) as error:
+        except (Incomparable, TooSlow, MemoryError) as error:
             tell("skipped", [call, f"{type(error).__name__} {error}"])
             continue
         finally:

@@ -149,6 +149,12 @@ pub trait EnumerateFrom: Iterator + Sized {
 
 impl<I: Iterator> EnumerateFrom for I {}
 
+/// `len(value)` of what has one length only, as a tuple has: the value is evaluated all the same.
+#[inline]
+pub fn known_len<T: ?Sized>(_value: &T, len: i64) -> i64 {
+    len
+}
+
 /// `a, b, c = items`
 pub fn unpack<T, const N: usize>(items: impl IntoIterator<Item = T>) -> Res<[T; N]> {
     let mut items = items.into_iter();

@@ -1,8 +1,8 @@
 """What a slice was compiled for, as a short text to compare with what is live now.
 
 In: code objects, functions, classes. Out: hexadecimal digests, equal only when the bytecode, the
-constants, the names, the place in the file and simple defaults are equal. Assumes one Python
-version: a digest never leaves the ABI that the cache key already names.
+constants, the names, the file's name, the place in it and simple defaults are equal. Assumes one
+Python version: a digest never leaves the ABI that the cache key already names.
 """
 
 from __future__ import annotations
@@ -96,13 +96,18 @@ def of_code(code: CodeType) -> str:
 
 def of_class(cls: type) -> str:
     """The digest of a class: its bases, and every attribute that it defines."""
-    bases = [f"{base.__module__}:{base.__qualname__}" for base in cls.__mro__[1:]]
+    bases = [f"{_home(base, cls)}:{base.__qualname__}" for base in cls.__mro__[1:]]
     members = [
         f"{name}={_member(member)}"
         for name, member in sorted(vars(cls).items())
         if name not in _UNTOLD
     ]
-    return _digest(cls.__module__, cls.__qualname__, *bases, *members)
+    return _digest(cls.__qualname__, *bases, *members)
+
+
+def _home(base: type, cls: type) -> str:
+    """The base's module; none where it is the class's own, which may be imported by any name."""
+    return "" if base.__module__ == cls.__module__ else base.__module__
 
 
 def code_in(source: str, file: str, qualname: str, line: int) -> CodeType | None:
@@ -133,7 +138,7 @@ def _pairs(values: Mapping[str, object]) -> tuple[object, ...]:
 def _code(code: CodeType) -> str:
     facts = (
         code.co_qualname,
-        code.co_filename,
+        code.co_filename.replace("\\", "/").rpartition("/")[2],  # in whatever folder
         code.co_firstlineno,
         code.co_flags,
         (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ferrule.base.types import INT, Hole, List, Scalar, Type, parts
+from ferrule.base.types import INT, List, Scalar, Type, parts
+from ferrule.base.types import Hole as TypeHole
 from ferrule.emit import rust
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
-from ferrule.emit.template import holes
+from ferrule.emit.template import Hole, holes
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Param
@@ -22,6 +23,15 @@ from ferrule.ops.op import Op
 
 _CONSTANT = re.compile(r"int::to_float\((-?\d{1,15})\)")
 _FUNCTION = re.compile(r"^(\w+::\w+)\(|^(\{0:recv\}\.\w+)\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The text of a row that was chosen, and whether its first operand is borrowed uniquely."""
+
+    text: str
+    infix: int
+    is_mutable: bool
 
 
 def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
@@ -39,9 +49,9 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     if op.name == ".extend" and (lent := _lent(scene, args[1])):
         receiver = rust.as_receiver(scene.place(node.args[0]))
         return _after(before, Rust(f"{receiver}.extend_from_slice({lent})"))
-    filled = _filled(scene, text, infix, op, args, mutable and op.borrows)
+    filled = _filled(scene, node, Form(text, infix, mutable and op.borrows), args)
     filled = _CONSTANT.sub(r"\1.0", filled)
-    piece = _result(scene, node, filled, infix, is_proved, mutable)
+    piece = _result(scene, node, filled, mutable)
     return _after(before, piece)
 
 
@@ -53,10 +63,10 @@ def _lent(scene: Scene, arg: ir.Expr | str) -> str:
     return "" if piece.kind == "value" or piece.moves else rust.by_ref(piece)
 
 
-def _result(
-    scene: Scene, node: ir.Apply, text: str, infix: int, is_proved: bool, mutable: bool
-) -> Rust:
+def _result(scene: Scene, node: ir.Apply, text: str, mutable: bool) -> Rust:
     copy, op = scene.is_copy(node.type), node.op
+    is_proved = node.proved and bool(op.proved)
+    infix = op.proved_infix if is_proved else op.infix
     kind: rust.Kind = "value"
     if op.borrows:
         kind = "place" if is_place(op.proved if is_proved else op.rust) else "ref"
@@ -88,29 +98,36 @@ def _mutably(text: str) -> str:
     return changed.replace("{0}", "{0:mut}")
 
 
-def _filled(
-    scene: Scene, text: str, infix: int, op: Op, args: Sequence[ir.Expr | str], mutable: bool
-) -> str:
+def _filled(scene: Scene, node: ir.Apply, form: Form, args: Sequence[ir.Expr | str]) -> str:
+    """The row's text with the operands in it."""
     done, end = "", 0
-    for hole in holes(text, infix):
-        done += text[end : hole.start]
+    for hole in holes(form.text, form.infix):
+        done += form.text[end : hole.start]
         end = hole.end
-        arg = args[hole.operand]
-        if isinstance(arg, str):
-            done += arg
-            continue
-        pattern = op.arguments[hole.operand]
-        is_changed = hole.operand in op.mutates or (mutable and hole.operand == 0)
-        piece = scene.write(arg, is_changed)
-        if isinstance(arg, ir.MakeList) and arg.items and hole.mode == "":
+        piece = _operand(scene, node, form, hole.operand, args[hole.operand])
+        if _is_array(node, hole, args[hole.operand]):
             piece = replace(piece, text=piece.text.removeprefix("vec!"))
-        if isinstance(arg, ir.MakeList) and arg.items and op.name == ".extend":
-            piece = replace(piece, text=piece.text.removeprefix("vec!"))
+        pattern = node.op.arguments[hole.operand]
         if hole.is_left_of_less and piece.strength == rust.CAST:
             done += f"({_shown(piece, hole.mode, pattern, rust.BLOCK)})"
         else:
             done += _shown(piece, hole.mode, pattern, hole.strength)
-    return done + text[end:]
+    return done + form.text[end:]
+
+
+def _operand(scene: Scene, node: ir.Apply, form: Form, number: int, arg: ir.Expr | str) -> Rust:
+    if isinstance(arg, str):
+        copy = scene.is_copy(node.args[number].type)
+        return Rust(arg, kind="place", copy=copy, moves=True)
+    is_changed = number in node.op.mutates or (form.is_mutable and number == 0)
+    return scene.write(arg, is_changed)
+
+
+def _is_array(node: ir.Apply, hole: Hole, arg: ir.Expr | str) -> bool:
+    """Whether a list display is only looked at, so that it need not be a `Vec`."""
+    if not isinstance(arg, ir.MakeList) or not arg.items:
+        return False
+    return hole.mode == "" or node.op.name == ".extend"
 
 
 def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:
@@ -136,7 +153,7 @@ def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:
 
 
 def _has_hole(pattern: Type) -> bool:
-    return isinstance(pattern, Hole) or any(map(_has_hole, parts(pattern)))
+    return isinstance(pattern, TypeHole) or any(map(_has_hole, parts(pattern)))
 
 
 # Order of evaluation ---------------------------------------------------------------------------
@@ -174,9 +191,7 @@ def _hoisted(
     return before, done
 
 
-def _is_two_phase(
-    scene: Scene, args: tuple[ir.Expr, ...], clashing: list[int]
-) -> bool:
+def _is_two_phase(scene: Scene, args: tuple[ir.Expr, ...], clashing: list[int]) -> bool:
     """Whether Rust itself allows it: `xs.push(xs[i])` on a plain local."""
     return isinstance(args[0], ir.Local) and scene.is_copy(args[1].type) and clashing == [1]
 
@@ -239,9 +254,7 @@ def _argument(scene: Scene, param: Param, arg: ir.Expr) -> str:
             return scene.value(arg)
 
 
-def is_anchored(
-    op: Op, args: tuple[ir.Expr, ...], anchored: Callable[[ir.Expr], bool]
-) -> bool:
+def is_anchored(op: Op, args: tuple[ir.Expr, ...], anchored: Callable[[ir.Expr], bool]) -> bool:
     """Whether Rust can tell the type of the operation's result from its text."""
     if op.infix or op.proved_infix:
         return op.result != INT or any(map(anchored, args))

@@ -34,9 +34,7 @@ def flows(stmt: ir.Try) -> bool:
     return not walk.leaves(stmt.body) and not walk.leaves(stmt.orelse)
 
 
-def attempted(
-    scene: Scene, stmt: ir.Try, is_tail: bool, write_block: Callable[..., None]
-) -> None:
+def attempted(scene: Scene, stmt: ir.Try, is_tail: bool, write_block: Callable[..., None]) -> None:
     """A `try` statement; in tail position all its ways must leave the function."""
     done = scene.fresh("done") if flows(stmt) else ""
     opened = scene.writer.block(f"'{done}:") if done else nullcontext()

@@ -18,12 +18,13 @@ from ferrule.ir.module import Entry, Func, Module, Param
 _OWN_BUILTINS = frozenset({"bind", "stats", "switch"})
 
 # Types that the runtime's prelude names.
-PRELUDE = frozenset(
-    "CStr Call Fields NewFields Record FromPython Seen ToPython Entry Given Leave Reply Object "
-    "Owned Value Dict PyEq Raise Res Stop PyHash FloatKey ExcKind PyOrd FrozenSet Set Char Str "
-    "StrBuf View PyFormat PyPercent PyRepr EnumerateFrom Number Int Vec Option Result Some None "
-    "Ok Err String Box Copy Clone Debug Send Sync Drop Fn Iterator Default Eq Ord Range".split()
-)
+_WORDS = """
+    CStr Call Fields NewFields Record FromPython Seen ToPython Entry Given Leave Reply Object
+    Owned Value Dict PyEq Raise Res Stop PyHash FloatKey ExcKind PyOrd FrozenSet Set Char Str
+    StrBuf View PyFormat PyPercent PyRepr EnumerateFrom Number Int Vec Option Result Some None
+    Ok Err String Box Copy Clone Debug Send Sync Drop Fn Iterator Default Eq Ord Range
+"""
+PRELUDE = frozenset(_WORDS.split())
 
 Ways = frozenset[tuple[str, ...]]
 
@@ -120,9 +121,7 @@ def _distinct(func: Func) -> list[int]:
     for param in func.params:
         if param.changes:
             changed |= _kinds(param.type)
-    watched = [
-        number for number, param in enumerate(func.params) if _kinds(param.type) & changed
-    ]
+    watched = [number for number, param in enumerate(func.params) if _kinds(param.type) & changed]
     if len(watched) == 1:
         only = func.params[watched[0]]
         if len(_objects(only.type)) == 1:
@@ -170,8 +169,10 @@ def commit(type_: Type, ways: Ways, target: str, value: str, structs: Structs) -
 
 def _inner(element: Type, ways: Ways, item: str, structs: Structs) -> str:
     inner = frozenset(way[1:] for way in ways)
-    return commit(element, inner, "target", item, structs).replace(f"&{item})", f"{item})").replace(
-        f"&{item},", f"{item},"
+    return (
+        commit(element, inner, "target", item, structs)
+        .replace(f"&{item})", f"{item})")
+        .replace(f"&{item},", f"{item},")
     )
 
 
@@ -208,4 +209,3 @@ def _record(writer: Writer, rust: str, fields: tuple[tuple[str, Type], ...], num
             for name, _ in fields:
                 writer.line(f'out.set(c"{name}", &self.{field_name(name)})?;')
             writer.line("Ok(())")
-

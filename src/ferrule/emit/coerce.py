@@ -25,20 +25,23 @@ from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
 
 _FORMS = {
-    (CHAR, STR): "Str::from({})",
-    (INT, NUMBER): "Number::Int({})",
-    (FLOAT, NUMBER): "Number::Float({})",
-    (INT, BIGINT): "Int::from({})",
-    (BOOL, INT): "i64::from({})",
+    (str(have), str(want)): form
+    for have, want, form in (
+        (CHAR, STR, "Str::from({})"),
+        (INT, NUMBER, "Number::Int({})"),
+        (FLOAT, NUMBER, "Number::Float({})"),
+        (INT, BIGINT, "Int::from({})"),
+        (BOOL, INT, "i64::from({})"),
+    )
 }
 
 
 def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = False) -> Rust:
     """The value of type `have` as one of type `want`."""
     copy = scene.is_copy(want)
-    if have == want or have == NEVER:
+    if have in (want, NEVER):
         return piece
-    if form := _FORMS.get((have, want)) if _are_plain(have, want) else None:
+    if form := _FORMS.get((str(have), str(want))):
         return Rust(form.format(rust.by_value(piece)), copy=copy)
     if (have, want) == (INT, FLOAT):
         return Rust(f"{rust.by_value(piece, rust.CAST)} as f64", rust.CAST)
@@ -58,10 +61,6 @@ def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = F
             return _tuple(scene, piece, first, second, copy)
         case _:
             raise ValueError(f"no way from {have} to {want}")
-
-
-def _are_plain(have: Type, want: Type) -> bool:
-    return (have, want) in _FORMS
 
 
 def _unwrapped(piece: Rust, copy: bool, mutable: bool) -> Rust:

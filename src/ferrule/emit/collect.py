@@ -119,12 +119,11 @@ def _looped(scene: Scene, node: ir.Collect) -> Rust:
         parts = ", ".join(scene.value(element) for element in node.elements)
         scene.writer.line(f"{name}.{method}({parts});")
 
-    with scene.writer.captured() as lines:
-        with scene.writer.block(""):
-            scene.writer.line(f"let mut {name}: {scene.rust_type(node.type)} = {start};")
-            reads = frozenset().union(*map(walk.reads, node.elements))
-            loops(scene, node.clauses, reads, body)
-            scene.writer.line(name)
+    with scene.writer.captured() as lines, scene.writer.block(""):
+        scene.writer.line(f"let mut {name}: {scene.rust_type(node.type)} = {start};")
+        reads = frozenset().union(*map(walk.reads, node.elements))
+        loops(scene, node.clauses, reads, body)
+        scene.writer.line(name)
     return Rust("\n".join(lines), rust.BLOCK, copy=False)
 
 

@@ -156,9 +156,7 @@ def is_anchored(node: ir.Expr) -> bool:
         case ir.MakeList(items=items) | ir.MakeSet(items=items):
             return any(map(is_anchored, items))
         case ir.MakeDict(pairs=pairs):
-            return any(is_anchored(k) for k, _ in pairs) and any(
-                is_anchored(v) for _, v in pairs
-            )
+            return any(is_anchored(k) for k, _ in pairs) and any(is_anchored(v) for _, v in pairs)
         case ir.Choose(body=body, orelse=orelse):
             return is_anchored(body) or is_anchored(orelse)
         case ir.Let(body=body):

@@ -49,11 +49,10 @@ def _searched(scene: Scene, node: ir.Fold) -> Rust:
             scene.writer.line(f"{name} = {'true' if is_any else 'false'};")
             scene.writer.line(f"break '{label};" if label else "break;")
 
-    with scene.writer.captured() as lines:
-        with scene.writer.block(""):
-            scene.writer.line(f"let mut {name} = {'false' if is_any else 'true'};")
-            loops(scene, node.clauses, walk.reads(node.element), body, label)
-            scene.writer.line(name)
+    with scene.writer.captured() as lines, scene.writer.block(""):
+        scene.writer.line(f"let mut {name} = {'false' if is_any else 'true'};")
+        loops(scene, node.clauses, walk.reads(node.element), body, label)
+        scene.writer.line(name)
     return Rust("\n".join(lines), rust.BLOCK)
 
 
@@ -90,12 +89,11 @@ def _added(scene: Scene, node: ir.Fold) -> Rust:
         step = scene.tried(f"int::add({name}, {scene.value(node.element)})").text
         scene.writer.line(f"{name} = {step};")
 
-    with scene.writer.captured() as lines:
-        with scene.writer.block(""):
-            start = "0" if node.start is None else scene.value(node.start)
-            scene.writer.line(f"let mut {name}: i64 = {start};")
-            loops(scene, node.clauses, walk.reads(node.element), body)
-            scene.writer.line(name)
+    with scene.writer.captured() as lines, scene.writer.block(""):
+        start = "0" if node.start is None else scene.value(node.start)
+        scene.writer.line(f"let mut {name}: i64 = {start};")
+        loops(scene, node.clauses, walk.reads(node.element), body)
+        scene.writer.line(name)
     return Rust("\n".join(lines), rust.BLOCK)
 
 

@@ -5,7 +5,7 @@ In: literal texts and formatted values. Out: one text, joined from pieces of the
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR
+from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR, Scalar
 from ferrule.emit import rust
 from ferrule.emit.literal import quoted, text
 from ferrule.emit.rust import Rust
@@ -43,7 +43,7 @@ def _piece(scene: Scene, part: str | tuple[ir.Expr, str, str]) -> Rust:
     if not spec:
         if value.type == STR:
             return piece
-        if form := _PLAIN.get(value.type):
+        if isinstance(value.type, Scalar) and (form := _PLAIN.get(value.type)):
             return Rust(form.format(rust.by_value(piece)), copy=False)
         return scene.tried(f"text::str({rust.by_ref(piece)})", copy=False)
     step = f"text::format({rust.by_ref(piece)}, &text::spec({quoted(spec)}))"

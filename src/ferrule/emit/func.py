@@ -39,9 +39,7 @@ def write_struct(writer: Writer, struct: Struct, structs: Structs) -> None:
             writer.line(f"pub {field_name(name)}: {rust_type(type_, structs)},")
 
 
-def write_func(
-    writer: Writer, func: Func, funcs: Mapping[str, Func], structs: Structs
-) -> bool:
+def write_func(writer: Writer, func: Func, funcs: Mapping[str, Func], structs: Structs) -> bool:
     """A function; tells whether it uses the macro `attempt!`."""
     scene = Scene(func, funcs, structs, writer, write)
     scene.refs = _borrowed(scene)
@@ -121,9 +119,7 @@ def _borrowed(scene: Scene) -> frozenset[str]:
                         _sort_targets(scene, clause.target, clause.iter, found, unsuited)
                 elif isinstance(part, ir.Sort | ir.Best):
                     found.update(
-                        one.name
-                        for one in walk.binds(part.target)
-                        if not scene.is_copy(one.type)
+                        one.name for one in walk.binds(part.target) if not scene.is_copy(one.type)
                     )
     return frozenset(found - unsuited)
 
@@ -140,10 +136,9 @@ def _sort_targets(
                 _sort_targets(scene, item, inner, found, unsuited)
         case ir.OverReversed(iter=inner), _:
             _sort_targets(scene, target, inner, found, unsuited)
-        case (ir.Over(value=value) | ir.OverItems(value=value)), _ if _is_borrowed(value):
-            if isinstance(target, ir.Bind) and isinstance(iter_, ir.OverItems):
-                if iter_.kind == "items":
-                    unsuited.add(target.name)
+        case ((ir.Over(value=value) | ir.OverItems(value=value)), _) if _is_borrowed(value):
+            if isinstance(target, ir.Bind) and getattr(iter_, "kind", "") == "items":
+                unsuited.add(target.name)
             element = value.type.element if isinstance(value.type, List | Set) else None
             for bind in walk.binds(target):
                 is_other = isinstance(target, ir.Bind) and element not in (None, bind.type)

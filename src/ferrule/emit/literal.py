@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from ferrule.base.types import BIGINT, CHAR, FLOAT, INT, NUMBER, STR, Optional, Tuple, Type
+from ferrule.base.types import BIGINT, CHAR, FLOAT, INT, NUMBER, Optional, Tuple, Type
 from ferrule.emit.rust import POSTFIX, UNARY, Rust
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
-KEYWORDS = frozenset(
-    "abstract as async await become box break const continue crate do dyn else enum extern false "
-    "final fn for gen if impl in let loop macro match mod move mut override priv pub ref return "
-    "self Self static struct super trait true try type typeof unsafe unsized use virtual where "
-    "while yield".split()
-)
+_WORDS = """
+    abstract as async await become box break const continue crate do dyn else enum extern false
+    final fn for gen if impl in let loop macro match mod move mut override priv pub ref return
+    self Self static struct super trait true try type typeof unsafe unsized use virtual where
+    while yield
+"""
+KEYWORDS = frozenset(_WORDS.split())
 
 
 def rust_name(name: str) -> str:

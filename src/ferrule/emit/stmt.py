@@ -251,7 +251,7 @@ def _try(scene: Scene, stmt: ir.Try, is_tail: bool) -> None:
 
 def _while(scene: Scene, stmt: ir.While) -> None:
     endless = isinstance(stmt.test, ir.Const) and stmt.test.value is True
-    with _searching(scene, stmt):
+    with _Search(scene, stmt):
         label = body_label(scene, stmt)
         head = f"'{label}: " if label else ""
         with scene.within("loop", label):
@@ -264,7 +264,7 @@ def _while(scene: Scene, stmt: ir.While) -> None:
 
 
 def _for(scene: Scene, stmt: ir.For) -> None:
-    with _searching(scene, stmt):
+    with _Search(scene, stmt):
         label = body_label(scene, stmt)
         head = f"'{label}: " if label else ""
         scene.copies_slices = stmt.is_stepped and _walks_slice(stmt.iter)
@@ -335,7 +335,7 @@ def _orelse(scene: Scene, stmt: ir.While | ir.For) -> None:
     write_block(scene, stmt.orelse)
 
 
-class _searching:
+class _Search:
     """A labelled block around a loop with its `else`, which a `break` has to jump over."""
 
     def __init__(self, scene: Scene, stmt: ir.While | ir.For) -> None:

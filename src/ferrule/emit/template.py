@@ -42,9 +42,11 @@ def _needed(before: str, after: str, infix: int) -> int:
         return POSTFIX
     if after.startswith(" as "):
         return CAST
-    if before.endswith(("!", "&", "*")) or (before.endswith("-") and _is_prefix(before[:-1])):
-        if not (infix and before[:-1].strip()):
-            return UNARY
+    is_prefixed = before.endswith(("!", "&", "*")) or (
+        before.endswith("-") and _is_prefix(before[:-1])
+    )
+    if is_prefixed and not (infix and before[:-1].strip()):
+        return UNARY
     if not infix:
         return BLOCK
     if infix == COMPARE:

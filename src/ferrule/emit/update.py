@@ -13,7 +13,7 @@ from ferrule.emit import apply, rust
 from ferrule.emit.scene import Scene
 from ferrule.ir import nodes as ir
 
-_OPERATORS = frozenset("+ - * / % & | ^ << >>".split())
+_OPERATORS = frozenset(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"])
 _INFIX = re.compile(r"^(\{0(?::\w+)?\}) (\S+) (.+)$")
 
 

@@ -17,7 +17,9 @@ STEP = "    "
 def show(module: Module) -> str:
     """A whole slice."""
     structs = [
-        "\n".join([f"struct {one.rust}:", *(f"{STEP}{name}: {type_}" for name, type_ in one.fields)])
+        "\n".join(
+            [f"struct {one.rust}:", *(f"{STEP}{name}: {type_}" for name, type_ in one.fields)]
+        )
         for one in module.structs
     ]
     return "\n\n".join([*structs, *map(show_func, module.funcs)]) + "\n"

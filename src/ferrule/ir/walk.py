@@ -121,9 +121,7 @@ def _rebuild_part(
     return part if isinstance(part, str) else (change(part[0]), part[1], part[2])
 
 
-def _rebuild_clauses(
-    clauses: tuple[ir.Clause, ...], change: MapExpr
-) -> tuple[ir.Clause, ...]:
+def _rebuild_clauses(clauses: tuple[ir.Clause, ...], change: MapExpr) -> tuple[ir.Clause, ...]:
     changed = []
     for clause in clauses:
         walked = rebuild_iter(clause.iter, change)

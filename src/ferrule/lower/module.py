@@ -7,16 +7,36 @@ path is dropped, and the rest is lowered again without it.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import FuncName, Guard, Signature
 from ferrule.base.span import Span, span_of
-from ferrule.base.types import INT, NEVER, NONE, OBJECT, Hole, Struct, Type, contains
+from ferrule.base.types import (
+    BIGINT,
+    BOOL,
+    CHAR,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    STR,
+    Dict,
+    Hole,
+    Optional,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+    contains,
+    parts,
+)
 from ferrule.base.unit import Target, Unit
 from ferrule.ir.module import Entry, Func, Module, Param
 from ferrule.ir.module import Struct as IrStruct
-from ferrule.ir.nodes import Const, Redo, Return
+from ferrule.ir.nodes import Const, Redo, Return, Stmt
+from ferrule.ir.walk import every_expr
 from ferrule.lower.expr import lower_expr, truth
 from ferrule.lower.functions import unsupported
 from ferrule.lower.scene import Scene
@@ -143,6 +163,9 @@ def _round(state: Slice, instance: Instance) -> None:
         body = lower_block(scene, instance.node.body)
         if not body or not ends(body[-1]):
             body = (*body, _fall_off(scene, instance))
+        instance.locals = _local_types(state, scene)
+        if state.is_final:
+            _check_keys(scene, instance, body)
     except Refused as refused:
         scene.reasons.append(refused.diagnostic)
         body = (Redo(refused.diagnostic.code, refused.diagnostic.span),)
@@ -155,7 +178,6 @@ def _round(state: Slice, instance: Instance) -> None:
         state.types.changes += 1
     instance.captured = captured
     instance.guards |= scene.guards
-    instance.locals = _local_types(state, scene)
 
 
 def _local_types(state: Slice, scene: Scene) -> dict[str, Type]:
@@ -168,6 +190,31 @@ def _local_types(state: Slice, scene: Scene) -> dict[str, Type]:
         except Conflict:
             raise scene.refusal("F206", scene.instance.node, "a recursive type") from None
     return found
+
+
+def _check_keys(scene: Scene, instance: Instance, body: tuple[Stmt, ...]) -> None:
+    """Refuse dicts and sets whose keys have no native hash."""
+    types = scene.slice.types
+    params = [types.resolve(hole) for _, hole in instance.params]
+    for type_ in (*params, types.resolve(instance.result), *instance.locals.values()):
+        _check_key(scene, type_, instance.node)
+    for expr in every_expr(body):
+        if isinstance(expr.type, Dict | Set):
+            _check_key(scene, expr.type, instance.node)
+
+
+def _check_key(scene: Scene, type_: Type, node: ast.FunctionDef) -> None:
+    key = type_.key if isinstance(type_, Dict) else type_.element if isinstance(type_, Set) else None
+    if key is not None and not _has_hash(key):
+        raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
+    for part in parts(type_):
+        _check_key(scene, part, node)
+
+
+def _has_hash(type_: Type) -> bool:
+    if isinstance(type_, Tuple | Optional):
+        return all(map(_has_hash, parts(type_)))
+    return type_ in (NEVER, NONE, BOOL, INT, BIGINT, STR, CHAR) or isinstance(type_, Hole)
 
 
 def _fall_off(scene: Scene, instance: Instance) -> Return:

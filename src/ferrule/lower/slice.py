@@ -25,6 +25,16 @@ from ferrule.ir.nodes import Stmt
 from ferrule.lower.unify import Types
 from ferrule.lower.webs import webs_of
 
+# Names that no function of a crate can have.
+RUST_WORDS = frozenset(
+    """
+    abstract as async await become box break const continue crate do dyn else enum extern false
+    final fn for gen if impl in let loop macro match mod move mut override priv pub ref return
+    self Self static struct super trait true try type typeof unsafe unsized use virtual where
+    while yield Ok Err Some None _ call
+    """.split()
+)
+
 
 @dataclass(slots=True)
 class Instance:
@@ -137,6 +147,7 @@ class Slice:
             base = f"{owner.lower()}_{method.strip('_')}"
         else:
             base = qualname
+        base = f"{base}_" if base in RUST_WORDS else base
         name, count = base, 2
         while name in self.names:
             name, count = f"{base}_{count}", count + 1

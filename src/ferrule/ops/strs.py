@@ -102,6 +102,6 @@ ROWS = (
         for name in ("ljust", "rjust", "center")
     ),
     *(_risky(f".{name}", (STR, INT, CHAR), STR) for name in ("ljust", "rjust", "center")),
-    Op("min()", (STR, STR), STR, "order::min2({0:own}, {1:own})"),
-    Op("max()", (STR, STR), STR, "order::max2({0:own}, {1:own})"),
+    Op("min()", (STR, STR), STR, "{0:own}.min({1:own})"),
+    Op("max()", (STR, STR), STR, "{0:own}.max({1:own})"),
 )

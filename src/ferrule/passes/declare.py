@@ -44,9 +44,7 @@ def run(module: Module) -> Module:
     return replace(module, funcs=funcs)
 
 
-def _declare(
-    func: Func, params: Mapping[str, tuple[Param, ...]], clones: frozenset[str]
-) -> Func:
+def _declare(func: Func, params: Mapping[str, tuple[Param, ...]], clones: frozenset[str]) -> Func:
     changed = _changed(func, params, clones)
     plan = _Plan(facts_before(func), func.maybe_unbound, changed, {})
     names: dict[str, None] = {}

@@ -138,7 +138,7 @@ def _walked(
                 yield from _walked(item, inner, stmt, clones)
         case ir.OverReversed(iter=inner), _:
             yield from _walked(target, inner, stmt, clones)
-        case (ir.Over(value=value) | ir.OverItems(value=value)), _:
+        case ((ir.Over(value=value) | ir.OverItems(value=value)), _):
             for bind in walk.binds(target):
                 if is_shared(bind.type, clones):
                     base = sliced(value) or value

@@ -47,9 +47,7 @@ def find_forms(
 def _changes(access: Access, name: str, bound: Bindings) -> bool:
     if access.kind not in ("assign", "resize"):
         return False
-    return any(
-        further.root == name for place in access.places for further in bound.expand(place)
-    )
+    return any(further.root == name for place in access.places for further in bound.expand(place))
 
 
 def _is_rival(
@@ -103,9 +101,9 @@ def _keyed(name: str, bound: Bindings) -> ir.Expr | None:
     """The one value of a dict that the local always is, if its key is a local or a constant."""
     match bound.by_name[name]:
         case (Definition(expr=ir.Apply(op=op, args=(container, key)), stmt=ir.Assign()) as one,):
-            if op.name == "getitem" and isinstance(container.type, Dict) and not one.way:
-                if _is_plain(container) and isinstance(key, ir.Local | ir.Const):
-                    return one.expr
+            is_value = op.name == "getitem" and isinstance(container.type, Dict) and not one.way
+            if is_value and _is_plain(container) and isinstance(key, ir.Local | ir.Const):
+                return one.expr
         case _:
             pass
     return None

@@ -28,7 +28,8 @@ def frozen(func: Func, params: Params, clones: frozenset[str]) -> Func:
     taken = {
         place.root
         for access in accesses(func.body, params)
-        if access.kind != "read" and id(access.stmt) not in copied
+        if access.kind != "read"
+        and id(access.stmt) not in copied
         and (access.kind != "take" or is_shared(access.expr.type, clones))
         for place in access.places
     }
@@ -37,8 +38,10 @@ def frozen(func: Func, params: Params, clones: frozenset[str]) -> Func:
 
 def _is_second_name(stmt: ir.Stmt) -> bool:
     match stmt:
-        case ir.Assign(target=ir.Bind(), value=ir.Local(type=List() | Dict() | Set() as type_)):
-            return not stmt.value.last and not any(map(is_shared, parts(type_)))
+        case ir.Assign(
+            target=ir.Bind(), value=ir.Local(type=List() | Dict() | Set() as type_, last=last)
+        ):
+            return not last and not any(map(is_shared, parts(type_)))
         case _:
             return False
 

@@ -53,9 +53,7 @@ def _inside(type_: Type, way: tuple[str, ...]) -> Iterator[tuple[Type, ...]]:
         yield parts(type_)
 
 
-def _checked(
-    func: Func, param: Param, found: tuple[Access, ...], clones: frozenset[str]
-) -> Func:
+def _checked(func: Func, param: Param, found: tuple[Access, ...], clones: frozenset[str]) -> Func:
     touching = [
         access.stmt
         for access in found
@@ -78,8 +76,7 @@ def _checked(
     body = _marked(func.body, param.name, flag, frozenset(map(id, touching)))
     # What was changed is the function's own by then: nothing of it goes back to the caller.
     params = tuple(
-        replace(one, changes=frozenset()) if one.name == param.name else one
-        for one in func.params
+        replace(one, changes=frozenset()) if one.name == param.name else one for one in func.params
     )
     types = {**func.locals, flag: BOOL}
     return replace(func, params=params, body=(start, *body), locals=types)
@@ -99,5 +96,3 @@ def _marked(block: Block, name: str, flag: str, touching: frozenset[int]) -> Blo
             bind = ir.Bind(flag, BOOL)
             done.append(ir.Assign(bind, ir.Const(True, BOOL, stmt.span), stmt.span))
     return tuple(done)
-
-

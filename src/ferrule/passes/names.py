@@ -16,20 +16,50 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
 
-_RESERVED = frozenset(
-    "abstract as async await become box break const continue crate do dyn else enum extern false "
-    "final fn for gen if impl in let loop macro match mod move mut override priv pub ref return "
-    "Self static struct super trait true try type typeof unsafe unsized use virtual where while "
-    "yield Ok Err Some None _ call".split()
-)
+_WORDS = """
+    abstract as async await become box break const continue crate do dyn else enum extern false
+    final fn for gen if impl in let loop macro match mod move mut override priv pub ref return
+    Self static struct super trait true try type typeof unsafe unsized use virtual where while
+    yield Ok Err Some None _ call
+"""
+_RESERVED = frozenset(_WORDS.split())
 
 Names = Mapping[str, str]
 
 
 def run(module: Module) -> Module:
-    """Renames in every function."""
+    """Renames functions, and the locals of every function."""
+    module = _with_functions(module)
     functions = frozenset(func.name for func in module.funcs)
     return replace(module, funcs=tuple(_renamed(func, functions) for func in module.funcs))
+
+
+def _with_functions(module: Module) -> Module:
+    taken = {func.name for func in module.funcs}
+    names: dict[str, str] = {}
+    for func in module.funcs:
+        if func.name in _RESERVED or not func.name.isidentifier():
+            names[func.name] = _free(func.name, taken)
+            taken.add(names[func.name])
+    if not names:
+        return module
+    funcs = tuple(
+        replace(func, name=names.get(func.name, func.name), body=_calls(func.body, names))
+        for func in module.funcs
+    )
+    entries = tuple(replace(one, func=names.get(one.func, one.func)) for one in module.entries)
+    return replace(module, funcs=funcs, entries=entries)
+
+
+def _calls(block: tuple[ir.Stmt, ...], names: Names) -> tuple[ir.Stmt, ...]:
+    def expr(one: ir.Expr) -> ir.Expr:
+        if isinstance(one, ir.Call):
+            one = replace(one, func=names.get(one.func, one.func))
+        return walk.rebuild(one, expr)
+
+    return tuple(
+        walk.rebuild_stmt(stmt, expr, lambda inner: _calls(inner, names)) for stmt in block
+    )
 
 
 def _renamed(func: Func, functions: frozenset[str]) -> Func:

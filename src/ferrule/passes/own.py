@@ -30,7 +30,7 @@ from ferrule.passes.given import guarded
 from ferrule.passes.live import mark
 from ferrule.passes.places import ELEMENT, Place, is_shared
 from ferrule.passes.sharing import check_copies
-from ferrule.passes.stepping import stepped
+from ferrule.passes.stepping import check_steps, stepped
 
 Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 
@@ -134,6 +134,7 @@ def _decide(
     if is_entry:
         func = guarded(func, found, clones)
         body = stepped(func.body, bound, tuple(accesses(func.body, params)), forms)
+    check_steps(body)
     return replace(func, body=body, forms=forms, containers=containers)
 
 
@@ -166,9 +167,7 @@ def _check_takes(
 
 
 def _check_results(func: Func, giving_back: set[str]) -> None:
-    done = {
-        id(stmt.value) for stmt in walk.every_stmt(func.body) if isinstance(stmt, ir.Do)
-    }
+    done = {id(stmt.value) for stmt in walk.every_stmt(func.body) if isinstance(stmt, ir.Do)}
     for expr in walk.every_expr(func.body):
         if isinstance(expr, ir.Call) and expr.func in giving_back and id(expr) not in done:
             message = f"what `{expr.func}` returns is its own argument"

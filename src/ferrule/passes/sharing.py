@@ -49,8 +49,11 @@ def _copies(expr: ir.Apply, clones: frozenset[str]) -> bool:
     op = expr.op
     if op.borrows:
         return False
-    kept = [number for number in range(len(op.arguments))
-            if number not in op.consumes and number not in op.mutates]
+    kept = [
+        number
+        for number in range(len(op.arguments))
+        if number not in op.consumes and number not in op.mutates
+    ]
     shown = {hole for number in kept for hole in _holes(op.arguments[number])}
     into = set(_holes(op.result))
     for number in op.mutates:
@@ -76,5 +79,3 @@ def _bind(pattern: Type, type_: Type, bound: dict[int, Type]) -> None:
         return
     for inner, part in zip(parts(pattern), parts(type_), strict=False):
         _bind(inner, part, bound)
-
-

@@ -2,7 +2,8 @@
 
 Before:  `for i, x in enumerate(xs): xs[i] = x + 1`     After:  the loop with `is_stepped`
 
-In: a function, its bindings and accesses. Out: the body with `For.is_stepped` set.
+In: a function, its bindings and accesses. Out: the body with `For.is_stepped` set. A function with
+such a loop over anything but a list is refused.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ferrule.base.diag import Diagnostic, Refused
+from ferrule.base.types import List
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.passes.accesses import Access
@@ -36,6 +39,25 @@ def stepped(
             )
         )
     return tuple(done)
+
+
+def check_steps(block: Block) -> None:
+    """Refuses what can't be walked from element to element."""
+    for stmt in walk.every_stmt(block):
+        if isinstance(stmt, ir.For) and stmt.is_stepped and not _can_step(stmt.iter, stmt.target):
+            message = "this loop changes what it walks"
+            raise Refused(Diagnostic("F304", stmt.span, message))
+
+
+def _can_step(node: ir.Iter, target: ir.Target) -> bool:
+    match node:
+        case ir.Over(value=value):
+            return isinstance(value.type, List) and bool(places(value))
+        case ir.OverEnumerate(iter=inner):
+            is_pair = isinstance(target, ir.Spread) and len(target.items) == 2
+            return is_pair and _can_step(inner, target)
+        case _:
+            return False
 
 
 def _changes_walked(loop: ir.For, bound: Bindings, found: tuple[Access, ...]) -> bool:

@@ -87,9 +87,7 @@ def inner_names(expr: ir.Expr) -> frozenset[str]:
     return frozenset(name for part in walk.every_part(expr) for name in walk.own_names(part))
 
 
-def _loop(
-    stmt: ir.While | ir.For, bound: frozenset[str], around: _Loop, unsure: set[str]
-) -> Bound:
+def _loop(stmt: ir.While | ir.For, bound: frozenset[str], around: _Loop, unsure: set[str]) -> Bound:
     loop = _Loop()
     inside = bound
     endless = False

@@ -76,7 +76,7 @@ def remember(
     data = {
         "files": files,
         "slices": slices,
-        "outcomes": [_outcome_data(outcome) for outcome in outcomes],
+        "outcomes": [outcome_data(outcome) for outcome in outcomes],
     }
     try:
         put_note(store, name_of(program), data)
@@ -92,7 +92,8 @@ def _slice_data(built: Any, digests: Mapping[str, str], proved: frozenset[FuncNa
     }
 
 
-def _outcome_data(outcome: Outcome) -> object:
+def outcome_data(outcome: Outcome) -> object:
+    """One function's story as plain data."""
     proof = None if outcome.verdict is None else to_data(outcome.verdict, outcome.timing)
     return {
         "func": asdict(outcome.func),
@@ -114,7 +115,7 @@ def recollect(store: Store, program: Program) -> Memory:
         return Memory()
     try:
         ready = tuple(filter(None, (_ready(store, item) for item in data["slices"])))
-        outcomes = tuple(map(_outcome, data["outcomes"]))
+        outcomes = tuple(map(outcome_from, data["outcomes"]))
         files = {str(file): str(digest) for file, digest in data["files"].items()}
     except (KeyError, TypeError, ValueError, AttributeError):
         drop_note(store, name_of(program))
@@ -130,7 +131,8 @@ def _ready(store: Store, item: Any) -> Ready | None:
     return Ready(built, digests, frozenset(FuncName(**func) for func in item["proved"]))
 
 
-def _outcome(item: Any) -> Outcome:
+def outcome_from(item: Any) -> Outcome:
+    """The story that `outcome_data` wrote; raises KeyError, TypeError or ValueError for others."""
     verdict, timing = (None, None) if item["proof"] is None else from_data(item["proof"])
     reasons = tuple(
         Diagnostic(str(code), Span(**span), str(message))

@@ -68,8 +68,9 @@ def look(work: Work) -> bool:
             return False
         if _is_wanted(work.settings, choice.func):
             hot = next(one for one in profile.functions if one.func == choice.func)
-            if hot.witness is None and not work.is_ended.is_set():
-                continue
+            is_shown = hot.witness is not None and bool(hot.witness.recorded)
+            if not is_shown and not work.is_ended.is_set():
+                continue  # a call may still be kept, at the latest at the end
             _make(work, profile, hot)
             return True
         work.refused[choice.func] = ()

@@ -1,22 +1,20 @@
 """The stored attributes of an instance of a plain class.
 
-In: an instance. Out: names and values, read without running any code of the user's. Assumes Python
-3.11 or 3.12 where it matters: there an instance has no dict until somebody asks for it, and is
-slower for good afterwards. So attributes are read by name, by the names that the class's own code
-stores; the dict is asked for only when others exist.
+In: an instance. Out: names and values, read without running any code of the user's. Assumes that
+an instance has no dict until somebody asks for it, and is slower for good afterwards. So attributes
+are read by name, by the names that the class's own code stores; the dict is asked for only when
+others exist.
 """
 
 from __future__ import annotations
 
 import dis
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from types import CodeType, FunctionType, MemberDescriptorType
 from weakref import WeakKeyDictionary
 
-_IS_DICT_FREE = sys.version_info >= (3, 13)
 _names: WeakKeyDictionary[type, tuple[str, ...]] = WeakKeyDictionary()
 
 
@@ -40,10 +38,9 @@ def in_dict(value: object) -> dict[str, object]:
     """The attributes in the instance's dict, whether it has been made or not."""
     if not type(value).__dictoffset__:
         return {}
-    if not _IS_DICT_FREE:
-        found = _by_name(value)
-        if found is not None:
-            return found
+    found = _by_name(value)
+    if found is not None:
+        return found
     held: dict[str, object] = object.__getattribute__(value, "__dict__")
     return dict(held)
 

@@ -27,6 +27,7 @@ _SHARE = 0.015  # and of the time since the start
 _BYTES_PER_S = 150e6  # how fast pickling is, about
 _PROBE = 20  # elements looked at to estimate a container
 _DEEPEST = 12
+_LONG = 4096  # elements or characters that are left of what is too long
 
 
 class Keeper:
@@ -86,6 +87,39 @@ def _state(value: object) -> object:
     """What `object.__reduce_ex__` would say, without making the instance's dict."""
     held, in_slots = in_dict(value) or None, slots(value)
     return (held, in_slots) if in_slots else held
+
+
+def shortened(arguments: tuple[object, ...]) -> tuple[object, ...] | None:
+    """The same with long texts and long flat lists cut off; None where nothing can be cut.
+
+    A shorter list of the program's own values is still a real input. A table or a matrix is left
+    whole: what is cut off might be looked up.
+    """
+    cut = tuple(_cut(value) for value in arguments)
+    return cut if any(map(_is_other, cut, arguments)) else None
+
+
+def _is_other(first: object, second: object) -> bool:
+    return first is not second
+
+
+def _cut(value: object) -> object:
+    if type(value) is str and len(value) > _LONG:
+        return value[:_LONG]
+    if type(value) is list and len(value) > _LONG:
+        if all(type(one) in (int, float, bool, str, tuple) for one in value[:_PROBE]):
+            return value[:_LONG]
+    return value
+
+
+def whole(arguments: tuple[object, ...]) -> bytes | None:
+    """The pickled arguments at any price but memory; for when the program has ended."""
+    buffer = io.BytesIO()
+    try:
+        _PlainPickler(buffer, protocol=5).dump(arguments)
+    except Exception:
+        return None
+    return buffer.getvalue() if buffer.tell() <= ALL else None
 
 
 def estimate(value: object, depth: int = 0) -> float:

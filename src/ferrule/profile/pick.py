@@ -1,7 +1,7 @@
 """Which functions to move, by the seconds that each would save, given those before it.
 
-In: a profile, functions already refused, functions already native. Out: functions in the order in which to
-try them. Assumes that native code takes a tenth of Python's time; that a slice brings along all
+In: a profile, functions already refused or native. Out: functions in the order in which to try
+them. Assumes that native code takes a tenth of Python's time; that a slice brings along all
 that its root calls; and the prices of crossing the boundary below. A small function that a hot loop
 calls loses against the function with the loop: it crosses the boundary at every call.
 """

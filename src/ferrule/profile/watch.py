@@ -82,6 +82,7 @@ class Watch:
             self._observer.stop()
             self._wall_s = time.perf_counter() - self._began
             self._clock.stop()
+            self._ledger.settle()
 
     def retire(self, name: FuncName) -> None:
         """Leave this function alone from now on: its code is about to be replaced."""

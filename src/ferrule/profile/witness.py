@@ -11,9 +11,19 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FrameType
 
 from ferrule.base.records import FuncName, Signature, Witness
-from ferrule.base.types import NEVER, NUMBER, OBJECT, Type, contains, is_immutable, join
+from ferrule.base.types import (
+    NEVER,
+    NUMBER,
+    OBJECT,
+    Struct,
+    Type,
+    contains,
+    is_immutable,
+    join,
+    parts,
+)
 from ferrule.profile import frames
-from ferrule.profile.keep import Keeper
+from ferrule.profile.keep import Keeper, shortened, whole
 from ferrule.profile.names import is_library, is_ours, name_of
 from ferrule.profile.shape import Fields, type_of
 from ferrule.profile.stack import Step, step_of
@@ -32,7 +42,7 @@ class Entry:
     """What is known of one function so far."""
 
     __slots__ = (
-        "calls", "candidates", "code", "doubles", "guessed", "is_wanted", "looked_at", "name",
+        "calls", "candidates", "code", "doubles", "guessed", "held", "is_wanted", "looked_at", "name",
         "recorded", "seen", "signatures", "typed",
     )  # fmt: skip
 
@@ -47,6 +57,9 @@ class Entry:
         self.signatures: dict[tuple[Type, ...], Seen] = {}
         self.guessed: dict[tuple[Type, ...], int] = {}  # read while the function was at work
         self.recorded: list[tuple[bytes, tuple[Type, ...]]] = []
+        # Plain containers too large to be copied while the program runs. Nothing of the program's
+        # can notice that they live on: they hold no instances.
+        self.held: tuple[tuple[object, ...], tuple[Type, ...]] | None = None
         self.doubles = 0  # arguments that were recorded already
         self.candidates = 0  # calls that might have been recorded
 
@@ -155,17 +168,39 @@ class Ledger:
             return
         types = tuple(type_of(argument, self.fields) for argument in arguments)
         entry.guessed[types] = entry.guessed.get(types, 0) + 1
-        if entry.recorded or frames.is_rebinding(frame.f_code):
-            return
-        kept = self._keeper.keep(arguments, types)
-        if kept is None:
+        if entry.recorded:
             return
         # What may have been changed since the call is still a real value of a real size; it is
         # kept at the second look, so that a call seen at its beginning is given precedence.
-        if entry.looked_at == id(frame) or all(map(is_immutable, types)):
+        if entry.looked_at != id(frame) and not all(map(is_immutable, types)):
+            entry.looked_at = id(frame)
+            return
+        kept = self._keep(entry, arguments, types)
+        if kept is not None:
             entry.recorded.append((kept, types))
             self._keeper.charge(kept)
-        entry.looked_at = id(frame)
+
+    def _keep(
+        self, entry: Entry, arguments: tuple[object, ...], types: tuple[Type, ...]
+    ) -> bytes | None:
+        """Pickle the arguments, or what is left of them; what is too much now is done at the end."""
+        kept = self._keeper.keep(arguments, types)
+        if kept is None and not any(contains(type_, OBJECT) for type_ in types):
+            cut = shortened(arguments)
+            if cut is not None:
+                kept = self._keeper.keep(cut, types)
+            if kept is None and not any(map(_holds_instances, types)):
+                entry.held = (arguments, types)
+        return kept
+
+    def settle(self) -> None:
+        """The program has ended: keep what was too much to be kept while it ran."""
+        for entry in set(self.entries.values()):
+            held, entry.held = entry.held, None
+            if held is not None and not entry.recorded:
+                kept = whole(held[0])
+                if kept is not None:
+                    entry.recorded.append((kept, held[1]))
 
     def witnesses(self) -> Iterator[tuple[FuncName, Witness]]:
         """What is known of every function of which something is known."""
@@ -193,7 +228,7 @@ class Ledger:
             place = double if is_new else self._scatter(entry.candidates)
         if place >= _RECORDED:
             return
-        kept = self._keeper.keep(arguments, types)
+        kept = self._keep(entry, arguments, types)
         if kept is None:
             return
         if any(kept == one for one, _ in entry.recorded):
@@ -208,6 +243,10 @@ class Ledger:
         """A place below `number`, as if by chance, without the program's random numbers."""
         self._chance = (self._chance * 1103515245 + 12345) & 0x7FFFFFFF
         return (self._chance >> 8) % number
+
+
+def _holds_instances(type_: Type) -> bool:
+    return isinstance(type_, Struct) or any(map(_holds_instances, parts(type_)))
 
 
 def _is_named_function(code: CodeType) -> bool:

@@ -9,6 +9,7 @@ import ast
 import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ferrule.base.diag import Diagnostic, Refused
@@ -21,9 +22,7 @@ _CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, fr
 def read(name: str, file: str, live: Mapping[str, object] | None = None) -> ModuleSource:
     """Parse a module; `live` is its namespace where it is loaded, for the values of constants."""
     try:
-        with tokenize.open(file) as stream:
-            text = stream.read()
-        tree = ast.parse(text, file)
+        text, tree = _parsed(file, Path(file).stat().st_mtime_ns)
     except OSError as error:
         raise _unreadable(file, 1, f"can't be read: {error.strerror or error}") from None
     except SyntaxError as error:
@@ -31,6 +30,13 @@ def read(name: str, file: str, live: Mapping[str, object] | None = None) -> Modu
     except (UnicodeDecodeError, ValueError, RecursionError, MemoryError) as error:
         raise _unreadable(file, 1, f"can't be parsed: {error}") from None
     return parse(name, file, text, tree, live)
+
+
+@lru_cache(maxsize=64)
+def _parsed(file: str, _changed_ns: int) -> tuple[str, ast.Module]:
+    with tokenize.open(file) as stream:
+        text = stream.read()
+    return text, ast.parse(text, file)
 
 
 def parse(

@@ -1,7 +1,7 @@
 """The door: the functions wanted, with every module that they can reach, parsed.
 
-A module is reached when a reachable function names it or something imported from it. Modules that
-C implements have no text and are left out: what is known of them stands in the op table.
+A module is reached when a reachable function names something of it. Modules that C implements have
+no text and are left out: what is known of them stands in the op table.
 """
 
 from __future__ import annotations
@@ -42,16 +42,24 @@ def gather(
             place = find(name)
             live = place.live if place else None
             modules[name] = read(name, target.func.file, live)
-    waiting = list(modules.values())
+    waiting = [(target.func.module, target.func.qualname) for target in targets]
+    seen = set(waiting)
     while waiting and len(modules) < _MAX_MODULES:
-        for name in _named_modules(waiting.pop()):
-            if name in modules:
-                continue
-            module = _read_if_text(name, find)
-            if module is not None:
-                modules[name] = module
-                waiting.append(module)
+        name, qualname = waiting.pop()
+        for further in _reached(modules[name], qualname):
+            if further not in seen and _is_read(further[0], modules, find):
+                seen.add(further)
+                waiting.append(further)
     return Unit(targets=targets, modules=modules, fields=fields)
+
+
+def _is_read(name: str, modules: dict[str, ModuleSource], find: Finder) -> bool:
+    if name not in modules:
+        module = _read_if_text(name, find)
+        if module is None:
+            return False
+        modules[name] = module
+    return True
 
 
 def _read_if_text(name: str, find: Finder) -> ModuleSource | None:
@@ -64,14 +72,26 @@ def _read_if_text(name: str, find: Finder) -> ModuleSource | None:
         return None
 
 
-def _named_modules(module: ModuleSource) -> Iterator[str]:
-    """Imported modules that some function of this one names."""
-    names = {
-        node.id
-        for function in module.functions.values()
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name)
-    }
-    for local, (imported, _attribute) in module.imports.items():
-        if local in names:
-            yield imported
+def _reached(module: ModuleSource, qualname: str) -> Iterator[tuple[str, str]]:
+    """The functions and classes that one of them names: (module, qualified name)."""
+    if qualname in module.classes:
+        for method in module.classes[qualname].methods:
+            yield module.name, f"{qualname}.{method}"
+    function = module.functions.get(qualname)
+    if function is None:
+        return
+    owner = qualname.rpartition(".")[0]
+    if owner in module.classes:
+        yield module.name, owner
+    for node in ast.walk(function):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            imported, attribute = module.imports.get(node.value.id, ("", None))
+            if imported and attribute is None:
+                yield imported, node.attr
+        elif isinstance(node, ast.Name):
+            if node.id in module.imports:
+                imported, attribute = module.imports[node.id]
+                if attribute is not None:
+                    yield imported, attribute
+            elif node.id in module.functions or node.id in module.classes:
+                yield module.name, node.id

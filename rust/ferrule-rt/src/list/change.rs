@@ -78,7 +78,10 @@ const SAFE_BYTES: usize = 1 << 30;
 
 /// `xs * times`; what there may be no memory for is left to Python.
 pub fn repeat<T: Clone>(xs: &[T], times: i64) -> Res<Vec<T>> {
-    let times = usize::try_from(times).unwrap_or(0);
+    let times = match xs {
+        [] => 0,
+        _ => usize::try_from(times).unwrap_or(0),
+    };
     let len = xs.len().checked_mul(times).ok_or_else(Stop::redo)?;
     if let [item] = xs
         && len.saturating_mul(size_of::<T>()) <= SAFE_BYTES

@@ -24,6 +24,12 @@ pub fn contains<T: PyEq>(xs: &[T], item: &T) -> Res<bool> {
     Ok(position(xs, item)?.is_some())
 }
 
+/// `item not in xs`
+#[inline]
+pub fn lacks<T: PyEq>(xs: &[T], item: &T) -> Res<bool> {
+    Ok(!contains(xs, item)?)
+}
+
 /// `xs.count(item)`
 pub fn count<T: PyEq>(xs: &[T], item: &T) -> Res<i64> {
     let mut found = 0;

@@ -31,6 +31,18 @@ impl Char {
         self.0 as i64
     }
 
+    /// `len(char)`
+    #[inline]
+    pub const fn len(self) -> i64 {
+        1
+    }
+
+    /// `not char`
+    #[inline]
+    pub const fn is_empty(self) -> bool {
+        false
+    }
+
     /// The code point.
     #[inline]
     pub const fn point(self) -> u32 {

@@ -184,7 +184,57 @@ pub fn startswith_at(text: &Str, piece: &Str, start: i64) -> bool {
 /// `text.endswith(piece)`
 #[inline]
 pub fn endswith(text: &Str, piece: &Str) -> bool {
-    let (text, piece) = (text.view(), piece.view());
+    ends(text.view(), piece.view())
+}
+
+/// `text.startswith(piece, start, end)`
+pub fn startswith_in(text: &Str, piece: &Str, start: Option<i64>, end: Option<i64>) -> bool {
+    range(text, start, end)
+        .is_some_and(|(start, end)| starts(text.view().window(start, end), piece.view()))
+}
+
+/// `text.endswith(piece, start, end)`
+pub fn endswith_in(text: &Str, piece: &Str, start: Option<i64>, end: Option<i64>) -> bool {
+    range(text, start, end)
+        .is_some_and(|(start, end)| ends(text.view().window(start, end), piece.view()))
+}
+
+/// `text.startswith(pieces)` for a tuple of texts.
+pub fn startswith_any(text: &Str, pieces: &impl Pieces) -> bool {
+    pieces.any(|piece| startswith(text, piece))
+}
+
+/// `text.endswith(pieces)` for a tuple of texts.
+pub fn endswith_any(text: &Str, pieces: &impl Pieces) -> bool {
+    pieces.any(|piece| endswith(text, piece))
+}
+
+/// A tuple of texts.
+pub trait Pieces {
+    /// `any(test(piece) for piece in pieces)`
+    fn any(&self, test: impl Fn(&Str) -> bool) -> bool;
+}
+
+macro_rules! tuples_of_texts {
+    ($(($($type:ident $at:tt)+))*) => {$(
+        impl Pieces for ($($type,)+) {
+            #[inline]
+            fn any(&self, test: impl Fn(&Str) -> bool) -> bool {
+                $(test(&self.$at))||+
+            }
+        }
+    )*};
+}
+tuples_of_texts! {
+    (Str 0)
+    (Str 0 Str 1)
+    (Str 0 Str 1 Str 2)
+    (Str 0 Str 1 Str 2 Str 3)
+    (Str 0 Str 1 Str 2 Str 3 Str 4)
+    (Str 0 Str 1 Str 2 Str 3 Str 4 Str 5)
+}
+
+fn ends(text: View<'_>, piece: View<'_>) -> bool {
     let from = text.len().checked_sub(piece.len());
     from.is_some_and(|from| text.window(from, text.len()).same(piece))
 }

@@ -30,8 +30,9 @@ pub use class::{
     isspace, istitle, isupper,
 };
 pub use find::{
-    contains, contains_char, count, count_in, endswith, find, find_in, index, index_in, rfind,
-    rfind_in, rindex, rindex_in, startswith, startswith_at,
+    Pieces, contains, contains_char, count, count_in, endswith, endswith_any, endswith_in, find,
+    find_in, index, index_in, rfind, rfind_in, rindex, rindex_in, startswith, startswith_any,
+    startswith_at, startswith_in,
 };
 pub use join::{Piece, concat, concat_all, join, push, push_char, repeat};
 pub use pad::{center, expandtabs, ljust, rjust, zfill};

@@ -10,7 +10,7 @@ mod spec;
 
 pub(crate) use format::int_to;
 pub use format::{PyFormat, format, format_by};
-pub use percent::{Conversion, PyPercent, Shown, percent};
+pub use percent::{Conversion, PyPercent, Shown, ShownKey, Values, percent, percent_tuple};
 pub use quote::quote;
 pub(crate) use repr::items_to;
 pub use repr::{PyRepr, bool_str, repr, str};

@@ -4,8 +4,11 @@
 
 use super::digits::{self, Style};
 use super::repr::PyRepr;
+use crate::dict::Dict;
 use crate::error::{Res, Stop};
+use crate::hash::PyHash;
 use crate::int;
+use crate::set::Set;
 use crate::string::{Char, Str, StrBuf};
 
 /// One conversion: `%[flags][width][.precision]type`.
@@ -60,6 +63,36 @@ pub fn percent(format: &Str, values: &[&dyn PyPercent]) -> Res<Str> {
     } else {
         Ok(out.finish())
     }
+}
+
+/// `format % (values)`, where the values stand in a tuple.
+pub fn percent_tuple(format: &Str, values: &impl Values) -> Res<Str> {
+    values.with(|values| percent(format, values))
+}
+
+/// A tuple of values that can stand behind `%`.
+pub trait Values {
+    /// Hands the values over.
+    fn with(&self, use_them: impl FnOnce(&[&dyn PyPercent]) -> Res<Str>) -> Res<Str>;
+}
+
+macro_rules! tuples_of_values {
+    ($(($($name:ident $at:tt)+))*) => {$(
+        impl<$($name: PyPercent),+> Values for ($($name,)+) {
+            #[inline]
+            fn with(&self, use_them: impl FnOnce(&[&dyn PyPercent]) -> Res<Str>) -> Res<Str> {
+                use_them(&[$(&self.$at),+])
+            }
+        }
+    )*};
+}
+tuples_of_values! {
+    (A 0)
+    (A 0 B 1)
+    (A 0 B 1 C 2)
+    (A 0 B 1 C 2 D 3)
+    (A 0 B 1 C 2 D 3 E 4)
+    (A 0 B 1 C 2 D 3 E 4 F 5)
 }
 
 /// The conversion behind a percent sign, and the place behind it.
@@ -283,6 +316,30 @@ impl PyPercent for Char {
         self.to_str().percent_to(conversion, out)
     }
 }
+
+macro_rules! shown {
+    ($(($($name:ident: $bound:path),+) $type:ty;)*) => {$(
+        impl<$($name: $bound),+> PyPercent for $type {
+            fn percent_to(&self, conversion: &Conversion, out: &mut StrBuf) -> Res<()> {
+                conversion.shown_to(self, out)
+            }
+        }
+    )*};
+}
+shown! {
+    (T: PyRepr) Vec<T>;
+    (T: PyRepr) Option<T>;
+    (A: PyRepr) (A,);
+    (A: PyRepr, B: PyRepr) (A, B);
+    (A: PyRepr, B: PyRepr, C: PyRepr) (A, B, C);
+    (K: ShownKey, V: PyRepr) Dict<K, V>;
+    (K: ShownKey) Set<K>;
+}
+
+/// A key that can be shown.
+pub trait ShownKey: PyHash + PyRepr {}
+
+impl<K: PyHash + PyRepr> ShownKey for K {}
 
 /// Any other value: `%s` and `%r` only.
 #[derive(Debug)]

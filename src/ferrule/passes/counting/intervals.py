@@ -31,7 +31,7 @@ class Known:
     @property
     def fits(self) -> bool:
         """Whether it fits into 64 bits for certain."""
-        return LEAST <= self.low and self.high <= MOST
+        return self.low >= LEAST and self.high <= MOST
 
     def clamped(self) -> Known:
         """The same, knowing that it did fit: otherwise the call was given back."""

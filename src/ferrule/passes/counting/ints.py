@@ -15,8 +15,8 @@ from ferrule.base.types import INT
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
-from ferrule.passes.counting import knowledge
 from ferrule.passes.accesses import Params, accesses, in_header
+from ferrule.passes.counting import knowledge
 from ferrule.passes.counting.counters import LIMIT, counters, is_step, stepped
 from ferrule.passes.counting.intervals import ANY, LONGEST, Bounds, Known, Symbol
 from ferrule.passes.counting.knowledge import Facts
@@ -105,9 +105,8 @@ def _effects(stmt: ir.Stmt, facts: Facts, scope: _Scope) -> tuple[Facts, Facts]:
     """The facts to judge a statement's expressions by, and those after it."""
     match stmt:
         case ir.Do(value=ir.Apply(op=op, args=(ir.Local(name=name), item))):
-            if op.name == ".append" and name in scope.plain:
-                if not _has_effects(item):
-                    return facts, knowledge.grown(facts, name, 1)
+            if op.name == ".append" and name in scope.plain and not _has_effects(item):
+                return facts, knowledge.grown(facts, name, 1)
         case _:
             pass
     for access in in_header(stmt, scope.params):
@@ -140,9 +139,7 @@ def _assign(stmt: ir.Assign, facts: Facts, scope: _Scope) -> tuple[ir.Stmt, Flow
     return changed, _bound(stmt.target, stmt.value, found, facts, scope)
 
 
-def _bound(
-    target: ir.Bind, expr: ir.Expr, found: Value, facts: Facts, scope: _Scope
-) -> Facts:
+def _bound(target: ir.Bind, expr: ir.Expr, found: Value, facts: Facts, scope: _Scope) -> Facts:
     name = target.name
     if target.type == INT:
         known = found.known
@@ -170,7 +167,9 @@ def _spread(target: ir.Spread, expr: ir.Expr, facts: Facts, scope: _Scope) -> Fa
     facts = knowledge.forget(facts, lambda symbol: symbol not in lost)
     for bind in walk.binds(target):
         known = knowns.get(bind.name, ANY)
-        clean = Known(known.low, known.high, _kept(known.at_most, lost), _kept(known.at_least, lost))
+        clean = Known(
+            known.low, known.high, _kept(known.at_most, lost), _kept(known.at_least, lost)
+        )
         facts = knowledge.with_int(facts, bind.name, clean)
         facts = knowledge.with_size(facts, bind.name, ())
     return facts
@@ -269,7 +268,9 @@ def _for(stmt: ir.For, facts: Facts, scope: _Scope) -> tuple[ir.Stmt, Flow]:
         def know(expr: ir.Expr) -> Known:
             return value(expr, facts, scope.plain).known
 
-        return _with_pushed(bind_walk(head, stmt.target, stmt.iter, know, lost), stmt, facts, pushed)
+        return _with_pushed(
+            bind_walk(head, stmt.target, stmt.iter, know, lost), stmt, facts, pushed
+        )
 
     def turn(head: Facts) -> Flow:
         inner = replace(scope, breaks=[], continues=[])
@@ -329,7 +330,7 @@ def _is_push(stmt: ir.Stmt) -> bool:
 
 
 def _pushed(stmt: ir.For, scope: _Scope) -> frozenset[str]:
-    """The lists that the body appends to exactly once on every turn, and changes in no other way."""
+    """The lists that the body appends to once on every turn, and changes in no other way."""
     jumps = any(isinstance(inner, ir.Continue | ir.Try) for inner in walk.every_stmt(stmt.body))
     if jumps:
         return frozenset()
@@ -365,7 +366,9 @@ def _counter(stmt: ir.For) -> tuple[str, int] | None:
     match stmt.iter, stmt.target:
         case ir.OverRange(start=ir.Const(value=int(start)), step=ir.Const(value=1)), ir.Bind() as b:
             name = b.name
-        case ir.OverEnumerate(start=ir.Const(value=int(start))), ir.Spread(items=(ir.Bind() as b, _)):
+        case ir.OverEnumerate(start=ir.Const(value=int(start))), ir.Spread(
+            items=(ir.Bind() as b, _)
+        ):
             name = b.name
         case _:
             return None
@@ -385,5 +388,3 @@ def _all_pushed(
         added = {(s, c + size) for s, c in turns(stmt.iter, before, scope.plain) if s not in lost}
         sizes[one] = sizes.get(one, frozenset()) | {(s, c) for s, c in added if s != ("len", one)}
     return Facts(head.ints, sizes)
-
-

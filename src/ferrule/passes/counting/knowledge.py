@@ -139,7 +139,5 @@ def _stable_sizes(old: Facts, new: Facts) -> dict[str, Bounds]:
     found = {}
     for name in old.sizes.keys() & new.sizes.keys():
         later = dict(new.sizes[name])
-        found[name] = frozenset(
-            (s, c) for s, c in old.sizes[name] if s in later and later[s] >= c
-        )
+        found[name] = frozenset((s, c) for s, c in old.sizes[name] if s in later and later[s] >= c)
     return found

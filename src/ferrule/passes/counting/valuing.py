@@ -97,12 +97,11 @@ def _logic(expr: ir.Logic, facts: Facts, plain: frozenset[str]) -> Value:
     return Value(ANY, replace(expr, items=tuple(items)))
 
 
-def _comprehension(
-    expr: ir.Collect | ir.Fold, facts: Facts, plain: frozenset[str]
-) -> Value:
+def _comprehension(expr: ir.Collect | ir.Fold, facts: Facts, plain: frozenset[str]) -> Value:
     clauses: list[ir.Clause] = []
     inner = facts
     for clause in expr.clauses:
+
         def changed(part: ir.Expr, at: Facts = inner) -> ir.Expr:
             return value(part, at, plain).expr
 
@@ -140,9 +139,7 @@ def _apply(expr: ir.Apply, facts: Facts, plain: frozenset[str]) -> Value:
     return Value(exact.clamped() if expr.type == INT else ANY, changed)
 
 
-def _result(
-    expr: ir.Apply, known: list[Known], facts: Facts, plain: frozenset[str]
-) -> Known:
+def _result(expr: ir.Apply, known: list[Known], facts: Facts, plain: frozenset[str]) -> Known:
     name = expr.op.name
     if expr.type != INT:
         return ANY
@@ -159,7 +156,7 @@ def _result(
             return intervals.neg(a)
         case "abs()", [a]:
             return intervals.absolute(a)
-        case ("pos" | "int()" | "round()"), [a]:
+        case (("pos" | "int()" | "round()"), [a]):
             return a
         case _:
             return ANY
@@ -186,9 +183,9 @@ def _is_proved(
         case "nonzero", [_, divisor]:
             return _is_nonzero(expr.args[1], divisor)
         case "shift", [a, b]:
-            return 0 <= b.low and b.high <= 62 and a.low >= 0 and exact.fits
+            return b.low >= 0 and b.high <= 62 and a.low >= 0 and exact.fits
         case "shift count", [_, b]:
-            return 0 <= b.low and b.high <= 63
+            return b.low >= 0 and b.high <= 63
         case "bounds", [_, index, *_]:
             container = expr.args[0]
             if not isinstance(container, ir.Local) or container.name not in plain:
@@ -313,8 +310,8 @@ def _compared(facts: Facts, left: ir.Expr, relation: str, right: ir.Expr) -> Fac
                 facts.sizes,
             )
         case ir.Apply(op=op, args=(ir.Local(name=name),)) if op.name == "len()" and known:
-            lower = {b for b in known.at_least if b[0] != ("len", name)}
-            added = {*facts.size_of(name), *lower, (ZERO, max(known.low, 0))}
+            others = {b for b in known.at_least if b[0] != ("len", name)}
+            added = {*facts.size_of(name), *others, (ZERO, max(known.low, 0))}
             bounds = intervals.tightest(added, upper=False)
             return Facts(facts.ints, {**facts.sizes, name: bounds})
         case _:
@@ -322,9 +319,7 @@ def _compared(facts: Facts, left: ir.Expr, relation: str, right: ir.Expr) -> Fac
 
 
 def _quick(expr: ir.Expr, facts: Facts) -> Known:
-    names = frozenset(
-        part.name for part in walk.every_part(expr) if isinstance(part, ir.Local)
-    )
+    names = frozenset(part.name for part in walk.every_part(expr) if isinstance(part, ir.Local))
     return value(expr, facts, names & frozenset(facts.sizes) | _lists(expr)).known
 
 

@@ -36,8 +36,8 @@ def bind_walk(
             return bind_walk(facts, target, inner, know, lost)
         case ir.Over(value=ir.MakeTuple(items=items)), ir.Bind(name=name, type=type_):
             known = know(items[0]) if items and type_ == INT else ANY
-            for item in items[1:]:
-                known = intervals.join(known, know(item))
+            for part in items[1:]:
+                known = intervals.join(known, know(part))
             return with_int(facts, name, _stable(known, lost))
         case _:
             return _unknown(facts, target)
@@ -64,9 +64,12 @@ def _range(walked: ir.OverRange, know: Knower) -> Known:
 
 def _count(inner: ir.Iter, start: Known) -> Known:
     upper: Bounds = frozenset()
-    if isinstance(inner, ir.Over) and isinstance(inner.value, ir.Local):
-        if isinstance(inner.value.type, List) or inner.value.type == STR:
-            upper = frozenset(((("len", inner.value.name), start.high - 1),))
+    match inner:
+        case ir.Over(value=ir.Local(name=name, type=type_)):
+            if isinstance(type_, List) or type_ == STR:
+                upper = frozenset(((("len", name), start.high - 1),))
+        case _:
+            pass
     return Known(start.low, start.high + LONGEST, upper, start.at_least).clamped()
 
 

@@ -12,11 +12,11 @@ from typing import TypeAlias, assert_never
 
 from ferrule.base.types import INT, STR, List, Tuple, Type
 from ferrule.ir import nodes as ir
-from ferrule.passes.arithmetic import computed
+from ferrule.passes.ranging.arithmetic import computed
 from ferrule.passes.definitions import sliced
-from ferrule.passes.intervals import LONGEST, hull
-from ferrule.passes.knowledge import Knowledge
-from ferrule.passes.values import (
+from ferrule.passes.ranging.intervals import LONGEST, hull
+from ferrule.passes.ranging.knowledge import Knowledge
+from ferrule.passes.ranging.values import (
     Group,
     Num,
     Seq,
@@ -29,7 +29,7 @@ from ferrule.passes.values import (
     renumber,
     suppose,
 )
-from ferrule.passes.zone import Zone
+from ferrule.passes.ranging.zone import Zone
 
 Evaluate: TypeAlias = Callable[[Knowledge, Zone, ir.Expr], Value]
 
@@ -167,6 +167,17 @@ def _reversed(walk: Walk) -> Walk:
             return walk
         case _:
             return Anything()
+
+
+def anyhow(walk: Walk) -> Walk:
+    """The same walk without an order: each turn stands for all of them."""
+    match walk:
+        case Steps(name, step) if step is not None:
+            return Steps(name, None) if step.range[0] > 0 else Anything()
+        case Several(parts, together):
+            return Several(tuple(map(anyhow, parts)), together)
+        case _:
+            return walk
 
 
 def turn(zone: Zone, walk: Walk) -> Value:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 
-from ferrule.passes import intervals
-from ferrule.passes.intervals import ANY, HIGHEST, LOWEST, Range, hull
-from ferrule.passes.values import Num, difference, distance, either, is_at_most
-from ferrule.passes.zone import Zone
+from ferrule.passes.ranging import intervals
+from ferrule.passes.ranging.intervals import ANY, HIGHEST, LOWEST, Range, hull
+from ferrule.passes.ranging.values import Num, difference, distance, either, is_at_most
+from ferrule.passes.ranging.zone import Zone
 
 _PLAIN = {
     "mul": intervals.times,

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ferrule.passes.intervals import ANY, LONGEST, WIDE, Range, hull
+from ferrule.passes.ranging.intervals import ANY, LONGEST, WIDE, Range, hull
 
-FAR = 2**48  # greater differences are not worth keeping
+FAR = 2**40  # greater differences are not worth keeping
 _CROWD = 40  # more ints than this are not compared pair by pair
 
 
@@ -53,6 +53,14 @@ class Zone:
         """Takes over the facts of another zone."""
         self.ranges, self.above, self.below = other.ranges, other.above, other.below
         self.dead = other.dead
+
+    def is_same(self, other: Zone) -> bool:
+        """Whether the same facts are noted."""
+        is_same = self.ranges == other.ranges and self.dead == other.dead
+        return is_same and self._noted() == other._noted()
+
+    def _noted(self) -> dict[str, dict[str, int]]:
+        return {name: edges for name, edges in self.above.items() if edges}
 
     def range(self, name: str) -> Range:
         """The range of an int."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ferrule.base.types import BOOL, CHAR, INT, STR, List, Tuple, Type
-from ferrule.passes.intervals import ANY, LONGEST, Range, hull
-from ferrule.passes.zone import FAR, Zone, is_many, join
+from ferrule.passes.ranging.intervals import ANY, LONGEST, Range, hull
+from ferrule.passes.ranging.zone import FAR, Zone, is_many, join
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from ferrule.base.types import List, Type
 from ferrule.ir import nodes as ir
-from ferrule.passes.intervals import Range
-from ferrule.passes.knowledge import Knowledge, Roots, containers_in, ways
-from ferrule.passes.values import Num, Value, anything, mix, read, renumber, under
-from ferrule.passes.zone import Zone, is_many
+from ferrule.passes.ranging.intervals import Range
+from ferrule.passes.ranging.knowledge import Knowledge, Roots, containers_in, ways
+from ferrule.passes.ranging.values import Num, Value, anything, mix, read, renumber, under
+from ferrule.passes.ranging.zone import Zone, is_many
 
 
 def forget_under(zone: Zone, path: str, *, keeps_size: bool) -> None:

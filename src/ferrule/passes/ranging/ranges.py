@@ -8,32 +8,35 @@ from __future__ import annotations
 
 from ferrule.base.types import BOOL, CHAR, INT, STR, List
 from ferrule.ir import nodes as ir
-from ferrule.passes.arithmetic import computed, is_proved, middle
-from ferrule.passes.conditions import COMPARISONS, compared, nonempty
-from ferrule.passes.effects import after_call, forget_lists
-from ferrule.passes.intervals import HIGHEST, LONGEST, LOWEST
-from ferrule.passes.knowledge import Knowledge
-from ferrule.passes.lists import on_list, on_text, repeated
-from ferrule.passes.values import (
+from ferrule.ir import walk
+from ferrule.passes.ranging.arithmetic import computed, is_proved, middle
+from ferrule.passes.ranging.conditions import COMPARISONS, compared, nonempty
+from ferrule.passes.ranging.effects import after_call, forget_lists
+from ferrule.passes.ranging.intervals import HIGHEST, LONGEST, LOWEST
+from ferrule.passes.ranging.knowledge import Knowledge
+from ferrule.passes.ranging.lists import on_list, on_text, repeated
+from ferrule.passes.ranging.values import (
     Group,
     Num,
     Seq,
     Value,
     anything,
     assign,
-    detached,
     either,
     exactly,
     put,
     read,
     settled,
+    under,
 )
-from ferrule.passes.walking import advance, begin, bind, drop, turn
-from ferrule.passes.zone import Zone, join
+from ferrule.passes.ranging.walking import anyhow, begin, bind, drop, turn
+from ferrule.passes.ranging.zone import Zone, join
 
 
 def evaluate(known: Knowledge, zone: Zone, expr: ir.Expr) -> Value:
     """What is known of the value of an expression."""
+    if known.is_idle(expr):
+        return None
     match expr:
         case ir.Const(value=value):
             return _constant(value, expr)
@@ -147,7 +150,7 @@ def _computed(known: Knowledge, zone: Zone, node: ir.Apply, nums: tuple[Num, ...
     name, op = node.op.name, node.op
     exact = _halved(known, zone, node) or computed(zone, name, nums)
     if op.proof:
-        known.mark(node, holds=is_proved(zone, op.proof, name, nums))
+        known.mark(zone, node, holds=is_proved(zone, op.proof, name, nums))
     low, high = max(exact.range[0], LOWEST), min(exact.range[1], HIGHEST)
     if low > high:
         zone.dead = True  # no result fits: the call is always given back to Python
@@ -187,6 +190,17 @@ def _middle(known: Knowledge, zone: Zone, first: ir.Expr, second: ir.Expr) -> Nu
 
 def _called(known: Knowledge, zone: Zone, call: ir.Call) -> Value:
     values = _operands(known, zone, call.args)
+    if known.is_final and not zone.dead:
+        _note_call(known, zone, call, values)
+    after_call(known, zone, call)
+    summary = known.summaries[call.func]
+    if not summary.returns:
+        zone.dead = True
+        return anything(call.type)
+    return anything(call.type) if summary.result is None else summary.result
+
+
+def _note_call(known: Knowledge, zone: Zone, call: ir.Call, values: list[Value]) -> None:
     params = known.params[call.func]
     given = zone.copy()
     for param, value in zip(params, values, strict=True):
@@ -195,12 +209,6 @@ def _called(known: Knowledge, zone: Zone, call: ir.Call) -> Value:
     if call.func in known.calls:
         given = join(known.calls[call.func], given)
     known.calls[call.func] = given
-    after_call(known, zone, call)
-    summary = known.summaries[call.func]
-    if not summary.returns:
-        zone.dead = True
-        return anything(call.type)
-    return anything(call.type) if summary.result is None else summary.result
 
 
 # Branches --------------------------------------------------------------------------------------
@@ -286,6 +294,16 @@ def _comprehended(known: Knowledge, zone: Zone, expr: ir.Collect | ir.Fold) -> V
     if is_impure:
         forget_lists(known, zone)
     inner, turns = _walked(known, zone, expr)
+    found = _gathered(known, inner, expr, start, turns)
+    if is_impure:
+        forget_lists(known, zone)
+        found = settled(found, expr.type)
+    return found
+
+
+def _gathered(
+    known: Knowledge, inner: Zone, expr: ir.Collect | ir.Fold, start: Num, turns: Num
+) -> Value:
     if isinstance(expr, ir.Fold):
         return _folded(known, inner, expr, start)
     values = _operands(known, inner, expr.elements)
@@ -293,29 +311,25 @@ def _comprehended(known: Knowledge, zone: Zone, expr: ir.Collect | ir.Fold) -> V
         return anything(expr.type)
     path = f"%t.e{known.number(expr)}"
     put(inner, path + "[]", expr.type.element, values[0])
-    _leave(known, inner, expr)
-    item = read(inner, path + "[]", expr.type.element)
-    is_plain = len(expr.clauses) == 1 and not expr.clauses[0].tests
-    size = turns if is_plain else Num((0, LONGEST), turns.ups if len(expr.clauses) == 1 else {})
-    if is_impure:
-        forget_lists(known, zone)
-        return Seq(size.bare, detached(item))
-    return Seq(size, item)
-
-
-def _walked(
-    known: Knowledge, zone: Zone, expr: ir.Collect | ir.Fold
-) -> tuple[Zone, Num]:
-    """The zone within all clauses, and the turns of the first one."""
-    inner, turns = zone.copy(), Num((0, LONGEST))
-    number = known.number(expr)
     for i, clause in enumerate(expr.clauses):
-        name = f"%{number}c{i}"
-        walk, count = begin(known, inner, clause.iter, name, evaluate)
-        if i == 0:
-            turns = count
-        value = turn(inner, _any_turn(known, inner, expr, walk))
-        bind(inner, clause.target, value)
+        drop(inner, f"%{known.number(expr)}c{i}")
+        names = walk.bound(clause.target)
+        inner.forget_all(lambda one, names=names: any(under(name, one) for name in names))  # type: ignore[misc]
+    item = read(inner, path + "[]", expr.type.element)
+    if len(expr.clauses) > 1:
+        return Seq(Num((0, LONGEST)), item)
+    return Seq(Num((0, turns.range[1]), turns.ups) if expr.clauses[0].tests else turns, item)
+
+
+def _walked(known: Knowledge, zone: Zone, expr: ir.Collect | ir.Fold) -> tuple[Zone, Num]:
+    """The zone within all clauses, and the turns of the first one."""
+    name = f"%{known.number(expr)}c"
+    first, turns = begin(known, zone, expr.clauses[0].iter, f"{name}0", evaluate)
+    inner = zone.copy()
+    drop(zone, f"{name}0")
+    for i, clause in enumerate(expr.clauses):
+        walked = begin(known, inner, clause.iter, f"{name}{i}", evaluate)[0] if i else first
+        bind(inner, clause.target, turn(inner, anyhow(walked)))
         for test in clause.tests:
             inner, _ = branch(known, inner, test)
     return inner, turns

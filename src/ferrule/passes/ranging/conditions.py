@@ -5,8 +5,8 @@ In: the zone, the comparison, what is known of its operands. Out: the zone refin
 
 from __future__ import annotations
 
-from ferrule.passes.values import Num, exactly, is_at_most, suppose
-from ferrule.passes.zone import Zone
+from ferrule.passes.ranging.values import Num, exactly, is_at_most, suppose
+from ferrule.passes.ranging.zone import Zone
 
 _OPPOSITE = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne", "ne": "eq"}
 COMPARISONS = frozenset(_OPPOSITE)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from ferrule.base.types import CHAR, STR, List, Tuple
 from ferrule.ir import nodes as ir
-from ferrule.passes.arithmetic import computed, is_index
-from ferrule.passes.effects import clobber, forget_under, replaced, resized, unhold
-from ferrule.passes.intervals import LONGEST
-from ferrule.passes.knowledge import Knowledge
-from ferrule.passes.values import (
+from ferrule.passes.ranging.arithmetic import computed, is_index
+from ferrule.passes.ranging.effects import clobber, forget_under, replaced, resized, unhold
+from ferrule.passes.ranging.intervals import LONGEST
+from ferrule.passes.ranging.knowledge import Knowledge
+from ferrule.passes.ranging.values import (
     Group,
     Num,
     Seq,
@@ -24,7 +24,7 @@ from ferrule.passes.values import (
     read,
     suppose,
 )
-from ferrule.passes.zone import Zone
+from ferrule.passes.ranging.zone import Zone
 
 _SIZE = Num((0, LONGEST))
 _TURNED = frozenset({".reverse", ".sort"})
@@ -39,7 +39,7 @@ def on_list(known: Knowledge, zone: Zone, node: ir.Apply, values: list[Value]) -
         return _changed(known, zone, node, xs, values)
     match node.op.name, values[1:]:
         case "getitem", [Num() as index]:
-            known.mark(node, holds=is_index(zone, index, xs.size))
+            known.mark(zone, node, holds=is_index(zone, index, xs.size))
             _indexed(zone, index, xs.size)
             return anything(node.type) if xs.item is None else xs.item
         case "unpack 1" | "unpack 2" | "unpack 3" | "unpack 4", _:
@@ -158,7 +158,7 @@ def _before(known: Knowledge, zone: Zone, node: ir.Apply, xs: Seq, values: list[
     """What the operation finds out before it changes anything, and its result."""
     match node.op.name, values[1:]:
         case "setitem", [Num() as index, _]:
-            known.mark(node, holds=is_index(zone, index, xs.size))
+            known.mark(zone, node, holds=is_index(zone, index, xs.size))
             _indexed(zone, index, xs.size)
         case "delitem", [Num() as index]:
             _indexed(zone, index, xs.size)

@@ -1,0 +1,113 @@
+"""Which operations on ints and indexes can't fail, by the ranges of all ints.
+
+Before:  `for i in range(len(xs)): xs[i] + 1`      After:  `xs[i]` with `Apply.proved` set
+
+In: functions with ownership decided. Out: the same tree with `Apply.proved` set where the proof
+that the operation's row asks for was found: no overflow, an index in range, a divisor above zero.
+Parameters of functions that Python calls may be anything; those of others are what the calls give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+from ferrule.ir.module import Func, Module
+from ferrule.passes.ranging.flow import follow
+from ferrule.passes.ranging.knowledge import Knowledge, Summary, knowledge
+from ferrule.passes.ranging.values import Value, anything, either
+from ferrule.passes.ranging.zone import Zone, is_within, join, widen
+
+_PATIENCE = 6  # rounds over all functions until what still changes is given up
+
+
+def run(module: Module) -> Module:
+    """Marks the operations of every function that are proved not to fail."""
+    summaries = _settle(module)
+    funcs = []
+    for func in module.funcs:
+        entry = summaries[func.name].entry
+        if entry is None:
+            funcs.append(func)
+            continue
+        known = _analysed(module, func, summaries, entry)
+        funcs.append(_marked(func, known.proved))
+    return replace(module, funcs=tuple(funcs))
+
+
+def _analysed(
+    module: Module, func: Func, summaries: Mapping[str, Summary], entry: Zone
+) -> Knowledge:
+    params = {one.name: one.params for one in module.funcs}
+    known = knowledge(func, params, summaries)
+    follow(known, entry.copy())
+    return known
+
+
+def _settle(module: Module) -> dict[str, Summary]:
+    """What is known of every function, gone over until nothing changes."""
+    entries = frozenset(entry.func for entry in module.entries)
+    summaries = {
+        func.name: Summary(Zone() if func.name in entries else None) for func in module.funcs
+    }
+    for count in range(_PATIENCE):
+        if not _go_over(module, summaries, entries, is_late=count >= 2):
+            return summaries
+    return {func.name: Summary(Zone(), anything(func.result), True) for func in module.funcs}
+
+
+def _go_over(
+    module: Module, summaries: dict[str, Summary], entries: frozenset[str], *, is_late: bool
+) -> bool:
+    """One round over all functions; whether anything has changed."""
+    changed = False
+    for func in module.funcs:
+        summary = summaries[func.name]
+        if summary.entry is None:
+            continue
+        known = _analysed(module, func, summaries, summary.entry)
+        changed |= _note_result(summary, known)
+        for name, given in known.calls.items():
+            if name not in entries:
+                changed |= _note_entry(summaries[name], given, is_late=is_late)
+    return changed
+
+
+def _note_result(summary: Summary, known: Knowledge) -> bool:
+    if not known.returns:
+        return False
+    found: Value = known.result
+    if summary.returns:
+        found = either(Zone(), summary.result, known.result)
+    is_same = summary.returns and found == summary.result
+    summary.result, summary.returns = found, True
+    return not is_same
+
+
+def _note_entry(summary: Summary, given: Zone, *, is_late: bool) -> bool:
+    if given.dead:
+        return False
+    if summary.entry is None:
+        summary.entry = given
+        return True
+    if is_within(given, summary.entry):
+        return False
+    both = join(summary.entry, given)
+    summary.entry = widen(summary.entry, both, ()) if is_late else both
+    return True
+
+
+def _marked(func: Func, proved: Mapping[int, bool]) -> Func:
+    def change(expr: ir.Expr) -> ir.Expr:
+        new = walk.rebuild(expr, change)
+        if isinstance(new, ir.Apply) and proved.get(id(expr), False):
+            return replace(new, proved=True)
+        return new
+
+    def block(stmts: tuple[ir.Stmt, ...]) -> tuple[ir.Stmt, ...]:
+        return tuple(walk.rebuild_stmt(stmt, change, block) for stmt in stmts)
+
+    containers = {name: change(expr) for name, expr in func.containers.items()}
+    return replace(func, body=block(func.body), containers=containers)

@@ -1,0 +1,179 @@
+"""`ferrule build`: importable modules of the same names, native inside.
+
+In: files and folders, a witness. Out: a folder with the modules, and a report of every function.
+What can't be native is the Python that it was. The user's code runs in processes of its own, never
+in this one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ferrule.base.diag import Diagnostic
+from ferrule.base.problem import Problem
+from ferrule.base.records import Outcome, Report
+from ferrule.base.settings import Settings
+from ferrule.base.span import Span
+from ferrule.crate import CrateError, ToolMissing, prepare
+from ferrule.pipeline.apart import Task, write_task
+from ferrule.pipeline.deliver import deliver, works_at_import
+from ferrule.pipeline.made import functions_of
+from ferrule.pipeline.memory import outcome_from
+from ferrule.pipeline.shop import open_shop
+from ferrule.pipeline.sites import Site, collect, parsed
+from ferrule.pipeline.witness import is_known
+from ferrule.report import progress
+
+_DOCTEST_S = 30.0  # the longest that the doctests of one module may take
+_ONE_S = 180.0  # the longest for compiling and proving one module, on top of its witness
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What came back for one module."""
+
+    manifest: dict[str, Any] | None
+    library: Path | None
+    outcomes: tuple[Outcome, ...]
+    steps: dict[str, float] = field(default_factory=dict)
+
+
+def build(paths: Sequence[Path], out: Path, witness: str | None, settings: Settings) -> Report:
+    """Make native modules of these files in `out`."""
+    if witness is not None and not is_known(witness):
+        remedy = 'One of: doctest, pytest:PATH, script:"FILE ARGS", FILE.json'
+        raise Problem(f"--witness {witness}: not a witness", remedy)
+    goods = collect(paths, out)
+    for site in goods.sites:
+        parsed(site)
+    steps: dict[str, float] = {}
+    outcomes: list[Outcome] = []
+    portable = replace(settings, native_cpu=False)  # what is built here may run elsewhere
+    with tempfile.TemporaryDirectory(prefix="ferrule-") as folder:
+        results = _results(goods.sites, witness, portable, Path(folder))
+        for site, result in zip(goods.sites, results, strict=True):
+            deliver(site, out, result.manifest, result.library)
+            outcomes += result.outcomes
+            for name, seconds in result.steps.items():
+                steps[name] = steps.get(name, 0.0) + seconds
+    for file, place in goods.copies:
+        _copy(file, out / place)
+    return Report(tuple(outcomes), steps, 0.0)
+
+
+def _copy(file: Path, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    except OSError as error:
+        raise Problem(f"{target}: can't be written: {error.strerror}") from None
+
+
+def _results(
+    sites: tuple[Site, ...], witness: str | None, settings: Settings, folder: Path
+) -> list[_Result]:
+    with progress("ferrule build") as tell:
+        tell("preparing the runtime", 0, 0)
+        try:
+            prepare(open_shop(settings))
+        except ToolMissing as missing:
+            return [_failed(site, "F601", missing.what) for site in sites]
+        except CrateError as error:
+            return [_failed(site, "F604", f"{error.what}. {error.advice}") for site in sites]
+        results: dict[Site, _Result] = {}
+        for number, group in enumerate(_groups(sites, witness)):
+            tell(group[0].name, len(results), len(sites))
+            results |= _group(group, witness, settings, folder / f"group{number}")
+    return [results[site] for site in sites]
+
+
+def _groups(sites: tuple[Site, ...], witness: str | None) -> list[tuple[Site, ...]]:
+    """A process for each module, unless one witness tells of all."""
+    if witness is None or witness == "doctest":
+        return [(site,) for site in sites]
+    return [sites]
+
+
+def _group(
+    sites: tuple[Site, ...], witness: str | None, settings: Settings, folder: Path
+) -> dict[Site, _Result]:
+    """Witness, compile and prove these modules in one process."""
+    if witness is None and works_at_import(parsed(sites[0])):
+        message = "importing the module does its work; nobody said that it may run"
+        return {sites[0]: _failed(sites[0], "F703", message)}
+    folder.mkdir()
+    limit_s = _DOCTEST_S if witness == "doctest" else settings.build_seconds
+    task = Task(sites, witness, limit_s, settings, folder)
+    write_task(task, folder / "task.json")
+    said = _run(folder, limit_s + _ONE_S * len(sites))
+    problem = _read(folder / "problem.json")
+    if problem is not None and witness not in (None, "doctest"):
+        raise Problem(problem["what"], problem["remedy"])
+    why = problem["what"] if problem else f"its process ended early: {said}"
+    return {
+        site: _result(site, folder / str(number), why) for number, site in enumerate(sites)
+    }
+
+
+def _run(folder: Path, limit_s: float) -> str:
+    """Run the process to its end, or stop it; its last words."""
+    command = [sys.executable, "-P", "-m", "ferrule.pipeline.apart", str(folder / "task.json")]
+    with (folder / "words").open("wb") as words:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=words,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        try:
+            process.wait(limit_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            return f"it took longer than {limit_s:.0f} s"
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+    lines = (folder / "words").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return lines[-1] if lines else f"exit status {process.returncode}"
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return data
+
+
+def _result(site: Site, folder: Path, why: str) -> _Result:
+    data = _read(folder / "made.json")
+    if data is None:
+        problem = _read(folder / "problem.json")
+        return _failed(site, "F604", problem["what"] if problem else why)
+    outcomes = tuple(map(outcome_from, data["outcomes"]))
+    manifest = data["manifest"]
+    library = folder / manifest["extension"] if manifest else None
+    return _Result(manifest, library, outcomes, data["steps"])
+
+
+def _failed(site: Site, code: str, message: str) -> _Result:
+    """The module stays Python as a whole."""
+
+    def told(line: int) -> tuple[Diagnostic, ...]:
+        return (Diagnostic(code, Span(str(site.file), line, 0, line, 1), message),)
+
+    functions = functions_of(parsed(site))
+    return _Result(
+        None, None, tuple(Outcome(func, 0.0, "python", told(func.line)) for func in functions)
+    )

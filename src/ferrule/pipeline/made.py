@@ -1,0 +1,138 @@
+"""One live module made native: its functions as one slice, compiled and proved.
+
+In: a module, and what a witness showed. Out: `Made`: the extension, what was proved, and every
+function's story. Being faster is not asked for, being equal is. Assumes a process of its own, in
+which the module is imported, by whatever name.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import ModuleType
+
+from ferrule.base.diag import Diagnostic
+from ferrule.base.records import Built, FuncName, Outcome, Profile, Signature, Verdict, Witness
+from ferrule.base.settings import Settings
+from ferrule.base.types import NEVER, Type, join
+from ferrule.base.unit import ModuleSource, Target
+from ferrule.crate import Workshop
+from ferrule.pipeline.annotated import fields_of, signature_of
+from ferrule.pipeline.judge import Judged, judge, outcome
+from ferrule.pipeline.slices import Compiled, compile_targets
+from ferrule.pipeline.work import timed
+from ferrule.source import read
+
+_UNMEASURED = ("F702", "F703")  # no reason to leave a function that was asked for in Python
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a module."""
+
+    name: str  # the name by which it is live
+    file: str  # and its file
+    built: Built | None
+    digests: Mapping[str, str]
+    proved: frozenset[FuncName]
+    outcomes: tuple[Outcome, ...]
+
+
+def make(
+    module: ModuleType, profile: Profile, settings: Settings, shop: Workshop, steps: dict[str, float]
+) -> Made:
+    """Compile and prove all functions of a module."""
+    source = read(module.__name__, str(module.__file__), vars(module))
+    witnesses = _witnesses(source, profile)
+    targets = tuple(_target(source, func, witnesses.get(func)) for func in functions_of(source))
+    if not targets:
+        return Made(source.name, source.file, None, {}, frozenset(), ())
+    fields = _fields(source, profile)
+    compiled = timed(steps, "compile", lambda: compile_targets(targets, fields, shop))
+    if compiled.built is None:
+        return Made(source.name, source.file, None, {}, frozenset(), _told(targets, compiled, None))
+    built = compiled.built
+    judged = timed(steps, "prove", lambda: judge(built, witnesses, fields, settings))
+    told = _told(targets, compiled, judged)
+    proved = frozenset(one.func for one in told if one.installed)
+    return Made(source.name, source.file, built, judged.digests, proved, told)
+
+
+def functions_of(source: ModuleSource) -> tuple[FuncName, ...]:
+    """Every function and method of a module, in the order of the text."""
+    found = []
+    for qualname, node in source.functions.items():
+        first = node.decorator_list[0] if node.decorator_list else node
+        found.append(FuncName(source.name, qualname, source.file, first.lineno))
+    return tuple(sorted(found, key=lambda func: func.line))
+
+
+def _target(source: ModuleSource, func: FuncName, witness: Witness | None) -> Target:
+    if witness is not None and witness.signatures:
+        return Target(func, witness.signatures)
+    written = signature_of(source, func.qualname)
+    return Target(func, (written,) if written is not None else ())
+
+
+def _witnesses(source: ModuleSource, profile: Profile) -> dict[FuncName, Witness]:
+    """What was seen of the module's functions, under the names by which they are live."""
+    known = {func.qualname: func for func in functions_of(source)}
+    found: dict[FuncName, Witness] = {}
+    for hot in profile.functions:
+        func = known.get(hot.func.qualname)
+        if func is None or hot.witness is None or not _is_in(source, hot.func):
+            continue
+        if hot.func.line in (0, func.line):
+            found[func] = hot.witness
+    return found
+
+
+def _is_in(source: ModuleSource, func: FuncName) -> bool:
+    return func.file == source.file or func.module == source.name
+
+
+def _fields(source: ModuleSource, profile: Profile) -> dict[str, dict[str, Type]]:
+    fields = fields_of(source)
+    for name, held in profile.fields.items():
+        known = fields.setdefault(name, {})
+        known.update({key: type_ for key, type_ in held.items() if type_ != NEVER})
+    return fields
+
+
+def _told(
+    targets: tuple[Target, ...], compiled: Compiled, judged: Judged | None
+) -> tuple[Outcome, ...]:
+    entries = {entry.func for entry in judged.built.entries} if judged else set()
+    told = []
+    for target in targets:
+        func = target.func
+        reasons = tuple(compiled.reasons.get(func, ()))
+        verdict = judged.verdicts.get(func) if judged else None
+        timing = judged.timings.get(func) if judged else None
+        against = tuple(judged.reasons.get(func, ())) if judged else ()
+        stays = tuple(one for one in against if one.code not in _UNMEASURED)
+        is_native = func in entries and verdict is not None and not stays
+        told.append(outcome(func, 0.0, (*reasons, *stays), verdict, timing, is_native))
+    return tuple(told)
+
+
+def renamed(made: Made, rename: Callable[[str], str], file: str) -> tuple[Outcome, ...]:
+    """The stories under the module's own name, with the file that the user knows."""
+
+    def name(func: FuncName) -> FuncName:
+        return replace(func, module=rename(func.module), file=file)
+
+    def told(one: Outcome) -> Outcome:
+        verdict = one.verdict and replace(one.verdict, func=name(one.func))
+        timing = one.timing and replace(one.timing, func=name(one.func))
+        reasons = tuple(map(placed, one.reasons))
+        return replace(
+            one, func=name(one.func), verdict=verdict, timing=timing, reasons=reasons
+        )
+
+    def placed(reason: Diagnostic) -> Diagnostic:
+        is_here = reason.span.file == made.file
+        return replace(reason, span=replace(reason.span, file=file)) if is_here else reason
+
+    return tuple(map(told, made.outcomes))
