@@ -81,17 +81,20 @@ def _parse(line: str) -> dict[str, object]:
 
 
 def _place(diagnostic: dict[str, object], files: Mapping[str, str]) -> tuple[str, int] | None:
-    """The main span's place in our files; that of a macro's call where it lies in the macro."""
+    """The main span's place in our files; that of the outermost call where it lies in a macro."""
     spans = diagnostic.get("spans")
     if not isinstance(spans, list):
         return None
     for span in sorted(spans, key=lambda span: not span.get("is_primary")):
+        place: tuple[str, int] | None = None
         while isinstance(span, dict):
             name = _own_file(str(span.get("file_name", "")), files)
             if name:
-                return name, int(span.get("line_start", 0))
+                place = name, int(span.get("line_start", 0))
             expansion = span.get("expansion")
             span = expansion.get("span") if isinstance(expansion, dict) else None
+        if place:
+            return place
     return None
 
 

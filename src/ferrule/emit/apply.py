@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ferrule.base.types import INT, List, Scalar, Type, parts
 from ferrule.base.types import Hole as TypeHole
 from ferrule.emit import rust
+from ferrule.emit.collect import values
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
 from ferrule.emit.template import Hole, holes
@@ -22,6 +23,7 @@ from ferrule.ir.module import Param
 from ferrule.ops.op import Op
 
 _CONSTANT = re.compile(r"int::to_float\((-?\d{1,15})\)")
+_INDEX = re.compile(r"\[(\d+) as usize\]")
 _FUNCTION = re.compile(r"^(\w+::\w+)\(|^(\{0:recv\}\.\w+)\(")
 
 
@@ -50,7 +52,7 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
         receiver = rust.as_receiver(scene.place(node.args[0]))
         return _after(before, Rust(f"{receiver}.extend_from_slice({lent})"))
     filled = _filled(scene, node, Form(text, infix, mutable and op.borrows), args)
-    filled = _CONSTANT.sub(r"\1.0", filled)
+    filled = _INDEX.sub(r"[\1]", _CONSTANT.sub(r"\1.0", filled))
     piece = _result(scene, node, filled, mutable)
     return _after(before, piece)
 
@@ -119,6 +121,8 @@ def _operand(scene: Scene, node: ir.Apply, form: Form, number: int, arg: ir.Expr
     if isinstance(arg, str):
         copy = scene.is_copy(node.args[number].type)
         return Rust(arg, kind="place", copy=copy, moves=True)
+    if node.op.name == ".join" and isinstance(arg, ir.Collect):
+        return Rust(values(scene, arg.elements[0], arg.clauses), kind="ref")
     is_changed = number in node.op.mutates or (form.is_mutable and number == 0)
     return scene.write(arg, is_changed)
 
@@ -193,7 +197,12 @@ def _hoisted(
 
 def _is_two_phase(scene: Scene, args: tuple[ir.Expr, ...], clashing: list[int]) -> bool:
     """Whether Rust itself allows it: `xs.push(xs[i])` on a plain local."""
-    return isinstance(args[0], ir.Local) and scene.is_copy(args[1].type) and clashing == [1]
+    if not isinstance(args[0], ir.Local) or clashing != [1] or not scene.is_copy(args[1].type):
+        return False
+    return not any(
+        isinstance(part, ir.Call) or (isinstance(part, ir.Apply) and not part.op.pure)
+        for part in walk.every_part(args[1])
+    )
 
 
 def _roots(arg: ir.Expr, scene: Scene) -> frozenset[str]:

@@ -50,7 +50,8 @@ def attempted(scene: Scene, stmt: ir.Try, is_tail: bool, write_block: Callable[.
 
 def _body(scene: Scene, stmt: ir.Try, done: str, write_block: Callable[..., None]) -> str:
     label, stop = scene.fresh("attempt"), scene.fresh("stop")
-    with scene.writer.block(f"let {stop} = '{label}:", "};"):
+    # The type is told, since a body that can't stop says nothing of it.
+    with scene.writer.block(f"let {stop}: Stop = '{label}:", "};"):
         with scene.within("attempt", f"'{label}"):
             write_block(scene, stmt.body)
         with scene.within("search", label):

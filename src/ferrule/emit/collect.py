@@ -24,6 +24,8 @@ def collected(scene: Scene, node: ir.Collect) -> Rust:
     """A comprehension."""
     chain = chained(scene, node.elements[0], node.clauses, *node.elements[1:])
     if chain is not None:
+        if chain.endswith(".iter().copied()") and isinstance(node.type, List):
+            return Rust(f"{chain.removesuffix('.iter().copied()')}.to_vec()", copy=False)
         return Rust(f"{chain}.collect::<{_generic(scene, node)}>()", copy=False)
     return _looped(scene, node)
 

@@ -64,6 +64,8 @@ def _root(module: Module, stem: str) -> str:
     return (
         f"//! The hot path of the Python module `{module.name}`, in Rust.\n"
         "#![forbid(unsafe_code)]\n"
+        "// Functions keep the parameters and the types that they have in Python.\n"
+        "#![allow(clippy::too_many_arguments, clippy::type_complexity)]\n"
         "\n"
         "mod binding;\n"
         f"pub mod {stem};\n"

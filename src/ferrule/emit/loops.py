@@ -91,13 +91,19 @@ def stepping(scene: Scene, node: ir.Iter, target: ir.Target, place: str) -> Walk
 def _two(target: ir.Target) -> tuple[ir.Target, ir.Target]:
     if isinstance(target, ir.Spread) and len(target.items) == 2:
         return target.items[0], target.items[1]
+    if isinstance(target, ir.Bind):
+        return replace(target, name="_"), replace(target, name="_")
     raise ValueError("a loop over pairs binds two names")
 
 
 def _zip(scene: Scene, iters: tuple[ir.Iter, ...], target: ir.Target) -> Walk:
-    if not isinstance(target, ir.Spread) or len(target.items) != len(iters):
+    if isinstance(target, ir.Spread):
+        items = target.items
+    else:
+        items = (replace(target, name="_"),) * len(iters)
+    if len(items) != len(iters):
         raise ValueError("a loop over `zip` binds one name for each of its parts")
-    found = [walked(scene, one, item) for one, item in zip(iters, target.items, strict=True)]
+    found = [walked(scene, one, item) for one, item in zip(iters, items, strict=True)]
     chain = found[0].chain
     for one in found[1:]:
         chain += f".zip({one.text})"

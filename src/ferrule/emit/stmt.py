@@ -13,6 +13,7 @@ from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.jumps import body_label, jump, search_frame
 from ferrule.emit.loops import pattern, stepping, walked
+from ferrule.emit.room import room_for
 from ferrule.emit.scene import Scene
 from ferrule.emit.update import item_updated, updated
 from ferrule.ir import nodes as ir
@@ -36,7 +37,10 @@ def write_block(scene: Scene, block: tuple[ir.Stmt, ...], *, is_tail: bool = Fal
     for number, stmt in enumerate(block):
         last = is_tail and number == len(block) - 1
         scene.writer.source = stmt.span.line
-        _stmt(scene, stmt, last)
+        if isinstance(stmt, ir.Assign) and (room := room_for(scene, stmt, block[number + 1 :])):
+            _filled_later(scene, stmt, room)
+        else:
+            _stmt(scene, stmt, last)
 
 
 def _stmt(scene: Scene, stmt: ir.Stmt, is_tail: bool) -> None:
@@ -123,6 +127,27 @@ def _assign(scene: Scene, stmt: ir.Assign) -> None:
     else:
         place = ir.Local(name, target.type, stmt.span)
         scene.writer.line(updated(scene, place, value))
+
+
+def _filled_later(scene: Scene, stmt: ir.Assign, room: str) -> None:
+    """A new list that a loop is about to fill."""
+    target, value = stmt.target, stmt.value
+    if not isinstance(target, ir.Bind) or not isinstance(value, ir.MakeList):
+        raise ValueError("room is kept for list displays")
+    name, size = target.name, len(value.items)
+    room = f"{room} + {size}" if size else room
+    if name in scene.func.maybe_unbound or scene.form(name) != "own":
+        _assign(scene, stmt)
+        return
+    items = [scene.value(item) for item in value.items]
+    if target.is_new:
+        word = "let mut" if target.mutable else "let"
+        typed = scene.rust_type(target.type)
+        scene.writer.line(f"{word} {name}: {typed} = Vec::with_capacity({room});")
+    else:
+        scene.writer.line(f"{name} = Vec::with_capacity({room});")
+    for item in items:
+        scene.writer.line(f"{name}.push({item});")
 
 
 def _index(scene: Scene, value: ir.Expr) -> str:

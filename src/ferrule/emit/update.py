@@ -12,6 +12,7 @@ from ferrule.base.types import CHAR, STR, Dict, List
 from ferrule.emit import apply, rust
 from ferrule.emit.scene import Scene
 from ferrule.ir import nodes as ir
+from ferrule.ir import walk
 
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"])
 _INFIX = re.compile(r"^(\{0(?::\w+)?\}) (\S+) (.+)$")
@@ -35,6 +36,8 @@ def _shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
         return _pushed(scene, place, new.args[1])
     if op.fallible and not is_proved:
         return None
+    if not isinstance(place, ir.Local) and _may_change(scene, place, new.args[1]):
+        return None
     found = _INFIX.match(op.proved if is_proved else op.rust)
     if found is None or found[2] not in _OPERATORS:
         return None
@@ -43,6 +46,15 @@ def _shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
     bare = replace(op, rust=right, proved="", fallible=False, infix=0)
     operand = scene.expr(replace(new, op=bare, proved=False)).text
     return f"{left} {found[2]}= {operand};"
+
+
+def _may_change(scene: Scene, place: ir.Expr, operand: ir.Expr) -> bool:
+    """Whether what stands at the place may be another value once the operand is known."""
+    acts = any(
+        isinstance(part, ir.Call) or (isinstance(part, ir.Apply) and not part.op.pure)
+        for part in walk.every_part(operand)
+    )
+    return acts and bool(apply.reached(scene, place) & apply.reached(scene, operand))
 
 
 def _pushed(scene: Scene, place: ir.Expr, operand: ir.Expr) -> str | None:

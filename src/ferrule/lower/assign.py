@@ -6,6 +6,7 @@ import ast
 
 from ferrule.base.types import NEVER, NONE, List, Optional, Struct, Tuple, Type
 from ferrule.ir.nodes import (
+    Apply,
     Assign,
     Bind,
     Const,
@@ -30,6 +31,7 @@ from ferrule.lower.expr import (
     struct_field,
 )
 from ferrule.lower.loops import bind_target
+from ferrule.lower.order import may_swap
 from ferrule.lower.scene import Scene
 
 
@@ -70,9 +72,10 @@ def store(scene: Scene, target: ast.expr, value: Expr, node: ast.AST) -> list[St
         case ast.Subscript(value=container, slice=index):
             place = scene.lower(container)
             key = scene.lower(index)
-            return [Do(set_item(scene, place, key, value, node), span)]
+            before, value = _first(scene, value, (place, key), node)
+            return [*before, Do(set_item(scene, place, key, value, node), span)]
         case ast.Attribute():
-            return [_store_attribute(scene, target, value, node)]
+            return _store_attribute(scene, target, value, node)
         case ast.Tuple() | ast.List():
             bound = bind_target(scene, target, value.type, {})
             return [Assign(bound, value, span)]
@@ -97,6 +100,15 @@ def _store_name(scene: Scene, target: ast.Name, value: Expr, node: ast.AST) -> S
     return Assign(Bind(name, type_), coerced, scene.span(node))
 
 
+def _first(
+    scene: Scene, value: Expr, others: tuple[Expr, ...], node: ast.AST
+) -> tuple[list[Stmt], Expr]:
+    """A value that Python evaluates before the target's parts, held where that can be told."""
+    if may_swap(value, *others):
+        return [], value
+    return _held(scene, value, "value", node)
+
+
 def set_item(scene: Scene, place: Expr, key: Expr, value: Expr, node: ast.AST) -> Expr:
     """`place[key] = value`."""
     return apply(scene, "setitem", (place, key, value), node, "assignment to an item")
@@ -108,17 +120,18 @@ def _store_slice(
     lower = slice_bound(scene, bounds.lower, node)
     upper = slice_bound(scene, bounds.upper, node)
     what = "assignment to a slice"
+    before, value = _first(scene, value, (place, lower, upper), node)
     if bounds.step is None:
         done = apply(scene, "setslice", (place, lower, upper, value), node, what)
     else:
         step = slice_bound(scene, bounds.step, node)
         done = apply(scene, "setslice step", (place, lower, upper, step, value), node, what)
-    return [Do(done, scene.span(node))]
+    return [*before, Do(done, scene.span(node))]
 
 
 def _store_attribute(
     scene: Scene, target: ast.Attribute, value: Expr, node: ast.AST
-) -> Stmt:
+) -> list[Stmt]:
     span = scene.span(node)
     if scene.instance.is_init and is_self(scene, target.value):
         name = init_field(target.attr)
@@ -127,16 +140,17 @@ def _store_attribute(
         assert scene.instance.class_name is not None
         field = scene.slice.field(Struct(scene.instance.class_name), target.attr)
         scene.merge(field, hole, node, f"`self.{target.attr}`")
-        return Assign(Bind(name, scene.type(hole)), coerced, span)
+        return [Assign(Bind(name, scene.type(hole)), coerced, span)]
     owner = scene.lower(target.value)
     if owner.type == NEVER:
-        return Do(owner, span)
+        return [Do(owner, span)]
     if not isinstance(owner.type, Struct):
         raise scene.refusal("F406", node, f"attribute `{target.attr}` of a {owner.type}")
     check_plain_attribute(scene, owner.type, target.attr, node)
     hole = scene.slice.field(owner.type, target.attr)
+    before, value = _first(scene, value, (owner,), node)
     coerced = scene.flow(value, hole, node, f"`.{target.attr}`")
-    return SetField(owner, target.attr, coerced, span)
+    return [*before, SetField(owner, target.attr, coerced, span)]
 
 
 def check_plain_attribute(scene: Scene, struct: Struct, name: str, node: ast.AST) -> None:
@@ -279,31 +293,30 @@ def _augmented_item(
     before: list[Stmt] = []
     key = scene.lower(index)
     if not _is_stable(place):
-        place, more = _stable_place(scene, place, node)
+        place, more = _stable_place(scene, place, container)
         before += more
-    held, key = _held(scene, key, "index", node)
+    held, key = _held(scene, key, "index", index)
     before += held
-    old = get_item(scene, place, key, node)
+    old = get_item(scene, place, key, node.target)
     value = scene.lower(node.value)
     in_place = _in_place(scene, node.op, old, value, node)
     if in_place is not None:
         return [*before, Do(in_place, scene.span(node))]
     new = binary(scene, node.op, old, value, node)
-    return [*before, Do(set_item(scene, place, key, new, node), scene.span(node))]
+    return [*before, Do(set_item(scene, place, key, new, node.target), scene.span(node))]
 
 
 def _stable_place(scene: Scene, place: Expr, node: ast.AST) -> tuple[Expr, list[Stmt]]:
     """`grid[i][j] += …`: the inner indexes are held, the path is walked twice."""
-    from_apply = getattr(place, "op", None)
-    if from_apply is not None and from_apply.name == "getitem":
-        inner, index = place.args  # type: ignore[union-attr]
+    if isinstance(place, Apply) and place.op.name == "getitem" and isinstance(node, ast.Subscript):
+        inner, index = place.args
         statements: list[Stmt] = []
         if not _is_stable(inner):
-            inner, statements = _stable_place(scene, inner, node)
-        held, index = _held(scene, index, "index", node)
+            inner, statements = _stable_place(scene, inner, node.value)
+        held, index = _held(scene, index, "index", node.slice)
         return apply(scene, "getitem", (inner, index), node, "indexing"), [*statements, *held]
-    if isinstance(place, GetField):
-        inner, statements = _stable_place(scene, place.value, node)
+    if isinstance(place, GetField) and isinstance(node, ast.Attribute):
+        inner, statements = _stable_place(scene, place.value, node.value)
         return GetField(inner, place.name, place.type, place.span), statements
     raise scene.refusal("F410", node, "this augmented assignment is not native yet")
 
@@ -315,7 +328,7 @@ def _augmented_attribute(
         left = scene.read(init_field(target.attr), node)
         value = scene.lower(node.value)
         new = binary(scene, node.op, left, value, node)
-        return [_store_attribute(scene, target, new, node)]
+        return _store_attribute(scene, target, new, node)
     owner = scene.lower(target.value)
     if owner.type == NEVER:
         return [Do(owner, scene.span(node))]
@@ -324,7 +337,7 @@ def _augmented_attribute(
     check_plain_attribute(scene, owner.type, target.attr, node)
     before: list[Stmt] = []
     if not _is_stable(owner):
-        owner, before = _stable_place(scene, owner, node)
+        owner, before = _stable_place(scene, owner, target.value)
     old = struct_field(scene, owner, target.attr, node)
     value = scene.lower(node.value)
     in_place = _in_place(scene, node.op, old, value, node)

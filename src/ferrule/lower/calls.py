@@ -30,6 +30,8 @@ from ferrule.ir.nodes import (
     Collect,
     Const,
     Expr,
+    GetField,
+    GetItem,
     Local,
     MakeDict,
     MakeList,
@@ -190,6 +192,10 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
 
 def _collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
     """`list(xs)`, `set(xs)`, `dict(pairs)`: a comprehension over the iterable."""
+    if kind == "dict" and isinstance(source, ast.Name | ast.Attribute | ast.Subscript):
+        value = scene.lower(source)
+        if isinstance(value.type, Dict):
+            return apply(scene, ".copy", (value,), node, "`dict`")
     iter_, element = lower_iter(scene, source)
     name = scene.fresh("item", node)
     hole = scene.local_hole(name)
@@ -198,9 +204,24 @@ def _collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr
     item = Local(name, scene.type(hole), span)
     clauses = (Clause(Bind(name, item.type), iter_, ()),)
     if kind == "dict":
-        raise scene.refusal("F411", node, "this call of `dict` is not native yet")
+        return _dict_of_pairs(scene, item, clauses, node)
     made = List(hole) if kind == "list" else Set(hole)
     return Collect((item,), clauses, scene.type(made), span)
+
+
+def _dict_of_pairs(
+    scene: Scene, item: Local, clauses: tuple[Clause, ...], node: ast.AST
+) -> Expr:
+    """`dict(zip(keys, values))` and the like."""
+    type_ = scene.slice.types.top(item.type)
+    if type_ == NEVER:
+        return unknown(scene, node, "`dict`")
+    if not isinstance(type_, Tuple) or len(type_.items) != 2:
+        raise scene.refusal("F411", node, "this call of `dict` is not native yet")
+    key, value = (scene.type(part) for part in type_.items)
+    span = scene.span(node)
+    parts = (GetItem(item, 0, key, span), GetItem(item, 1, value, span))
+    return Collect(parts, clauses, scene.type(Dict(key, value)), span)
 
 
 def _empty(scene: Scene, kind: str, node: ast.AST) -> Expr:
@@ -233,6 +254,8 @@ def _isinstance(scene: Scene, node: ast.Call) -> Expr:
     value = scene.lower(node.args[0])
     if value.type == NEVER:
         return unknown(scene, node, "`isinstance`")
+    if not isinstance(value, Const | Local | GetField | GetItem):
+        raise scene.refusal("F401", node, "`isinstance` of what has yet to be evaluated")
     if value.type not in _CERTAIN and not isinstance(
         value.type, List | Dict | Set | Tuple | Struct
     ):

@@ -36,6 +36,8 @@ from ferrule.lower.scene import Scene
 
 Element = Type
 
+_LARGE_START = 1 << 62  # no list is so long that counting from below this leaves 64 bits
+
 
 def lower_iter(scene: Scene, node: ast.expr) -> tuple[Iter, Element]:
     """An iterable and the type of its elements. Raises Refused."""
@@ -106,13 +108,17 @@ def _builtin_iter(scene: Scene, node: ast.Call, name: str) -> tuple[Iter, Elemen
             return OverZip(tuple(p for p, _ in parts)), Tuple(tuple(t for _, t in parts))
         case "reversed", [inner], []:
             iter_, element = lower_iter(scene, inner)
-            if isinstance(iter_, OverRange) or (
+            if (isinstance(iter_, OverRange) and _is_one(iter_.step)) or (
                 isinstance(iter_, Over) and isinstance(iter_.value.type, List)
             ) or (isinstance(iter_, Over) and iter_.value.type in (STR, NEVER)):
                 return OverReversed(iter_), element
             raise scene.refusal("F401", node, "`reversed` of this is not native yet")
         case _:
             return None
+
+
+def _is_one(step: Expr) -> bool:
+    return isinstance(step, Const) and step.value in (1, -1)
 
 
 def over_range(scene: Scene, args: list[ast.expr], node: ast.AST) -> OverRange:
@@ -142,6 +148,9 @@ def _enumerate(
 ) -> tuple[Iter, Element]:
     iter_, element = lower_iter(scene, inner)
     first = _int(scene, start) if start is not None else Const(0, INT, scene.span(node))
+    is_small = isinstance(first, Const) and isinstance(first.value, int)
+    if scene.is_final and not (is_small and abs(first.value) < _LARGE_START):
+        raise scene.refusal("F411", node, "a start of `enumerate` that is no constant")
     return OverEnumerate(iter_, first), Tuple((INT, element))
 
 

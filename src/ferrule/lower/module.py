@@ -8,6 +8,7 @@ path is dropped, and the rest is lowered again without it.
 from __future__ import annotations
 
 import ast
+import ast
 from collections.abc import Mapping
 
 from ferrule.base.diag import Diagnostic, Refused
@@ -41,7 +42,7 @@ from ferrule.lower.expr import lower_expr, truth
 from ferrule.lower.functions import unsupported
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, Slice, parameter_names
-from ferrule.lower.stmt import ends, lower_block, new_struct
+from ferrule.lower.stmt import ends, init_attributes, lower_block, new_struct
 from ferrule.lower.unify import Conflict, settled
 
 _MAX_ROUNDS = 60
@@ -329,11 +330,30 @@ def _doc(instance: Instance) -> str:
 
 
 def _struct(state: Slice, name: str) -> IrStruct:
+    struct = Struct(name)
     fields = tuple(
-        (field, settled(state.types.resolve(state.field(Struct(name), field))))
-        for field in state.struct_fields[name]
+        (field, settled(state.types.resolve(state.field(struct, field))))
+        for field in _in_order_of_birth(state, struct)
     )
     return IrStruct(name, name.rpartition(":")[2], fields)
+
+
+def _in_order_of_birth(state: Slice, struct: Struct) -> list[str]:
+    """The attributes as `__init__` makes them: a new instance shows that order."""
+    used = state.struct_fields[struct.name]
+    found = state.class_source(struct)
+    if found is None:
+        return used
+    source = found[1]
+    if "__init__" in source.methods:
+        born = init_attributes(source.methods["__init__"])
+    else:
+        born = [
+            item.target.id
+            for item in source.node.body
+            if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+        ]
+    return sorted(used, key=lambda field: born.index(field) if field in born else len(born))
 
 
 def _entry_point(state: Slice, instance: Instance) -> Entry:

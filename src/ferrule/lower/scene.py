@@ -86,7 +86,11 @@ class Scene:
     def open(self, type_: Type, node: ast.AST, role: str = "") -> Type:
         """A container type of this place whose parts can grow."""
         key = ("open", self.instance.name, _place(node), role)
-        return self.slice.types.open(type_, key)
+        try:
+            return self.slice.types.open(type_, key)
+        except Conflict as conflict:
+            message = f"this holds values of different types: {conflict}"
+            raise self.refusal("F201", node, message) from None
 
     def merge(self, first: Type, second: Type, node: ast.AST, what: str) -> Type:
         """Unite two types, or refuse at this node."""

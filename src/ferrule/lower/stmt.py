@@ -123,7 +123,7 @@ def _statement(scene: Scene, node: ast.stmt) -> list[Stmt]:
         case ast.For():
             return _for(scene, node)
         case ast.Return(value=value):
-            return [_return(scene, value, node)]
+            return _return(scene, value, node)
         case ast.Break():
             return [Break(span)]
         case ast.Continue():
@@ -232,15 +232,17 @@ def _for(scene: Scene, node: ast.For) -> list[Stmt]:
     return [For(target, iter_, body, orelse, scene.span(node))]
 
 
-def _return(scene: Scene, value: ast.expr | None, node: ast.stmt) -> Stmt:
+def _return(scene: Scene, value: ast.expr | None, node: ast.stmt) -> list[Stmt]:
     span = scene.span(node)
     if scene.instance.is_init:
         if value is not None and not _is_none(value):
             raise scene.refusal("F402", node, "`__init__` returns a value")
-        return Return(new_struct(scene, node), span)
+        return [Return(new_struct(scene, node), span)]
     lowered = scene.lower(value) if value is not None else Const(None, NONE, span)
+    if scene.is_final and lowered.type == NEVER:  # what is called never returns
+        return [Do(lowered, span), Redo("F203", span)]
     result = scene.flow(lowered, scene.instance.result, node, "the result")
-    return Return(result, span)
+    return [Return(result, span)]
 
 
 def _is_none(node: ast.expr) -> bool:

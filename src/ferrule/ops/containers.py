@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, INT, NONE, STR, Dict, List, Optional, Set, Tuple
+from ferrule.base.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    NUMBER,
+    STR,
+    Dict,
+    List,
+    Optional,
+    Set,
+    Tuple,
+)
 from ferrule.ops.op import COMPARE, K, Op, T, V
 
 _INDEX = Optional(INT)
@@ -60,6 +72,7 @@ LISTS = (
     Op("mul", (_LIST, INT), _LIST, "list::repeat({0}, {1})", fallible=True),
     Op("mul", (INT, _LIST), _LIST, "list::repeat({1}, {0})", fallible=True),
     Op("in", (T, _LIST), BOOL, "list::contains({1}, {0:item})", fallible=True),
+    Op("not in", (T, _LIST), BOOL, "list::lacks({1}, {0:item})", fallible=True),
     Op(".append", (_LIST, T), NONE, "{0:recv}.push({1:own})", pure=False),
     Op(".extend", (_LIST, _LIST), NONE, "{0:recv}.extend({1:own})", pure=False),
     Op(".pop", (_LIST,), T, "list::pop({0:mut})", fallible=True, pure=False),
@@ -67,6 +80,20 @@ LISTS = (
     Op(".insert", (_LIST, INT, T), NONE, "list::insert({0:mut}, {1}, {2:own})", pure=False),
     Op(".remove", (_LIST, T), NONE, "list::remove({0:mut}, {1:item})", fallible=True, pure=False),
     Op(".index", (_LIST, T), INT, "list::index_of({0}, {1:item})", fallible=True),
+    Op(
+        ".index",
+        (_LIST, T, INT),
+        INT,
+        "list::index_of_in({0}, {1:item}, Some({2}), None)",
+        fallible=True,
+    ),
+    Op(
+        ".index",
+        (_LIST, T, INT, INT),
+        INT,
+        "list::index_of_in({0}, {1:item}, Some({2}), Some({3}))",
+        fallible=True,
+    ),
     Op(".count", (_LIST, T), INT, "list::count({0}, {1:item})", fallible=True),
     Op(".reverse", (_LIST,), NONE, "{0:recv}.reverse()", pure=False),
     Op(".clear", (_LIST,), NONE, "{0:recv}.clear()", pure=False),
@@ -83,11 +110,9 @@ LISTS = (
     ),
 )
 
-TUPLES = (
-    Op("len()", (Tuple(()),), INT, "0"),
-    Op("len()", (Tuple((T,)),), INT, "1"),
-    Op("len()", (Tuple((T, K)),), INT, "2"),
-    Op("len()", (Tuple((T, K, V)),), INT, "3"),
+TUPLES = tuple(
+    Op("len()", (Tuple(items),), INT, f"builtins::known_len({{0:item}}, {len(items)})")
+    for items in ((T,), (T, K), (T, K, V))
 )
 
 DICTS = (
@@ -99,8 +124,10 @@ DICTS = (
     Op("in", (K, _DICT), BOOL, "{1:recv}.contains({0:item})"),
     Op("not in", (K, _DICT), BOOL, "!{1:recv}.contains({0:item})"),
     Op(".get", (_DICT, K), Optional(V), "{0:recv}.get({1:item}).cloned()"),
+    Op(".get", (_DICT, K, NONE), Optional(V), "{0:recv}.get({1:item}).cloned()"),
     Op(".get", (_DICT, K, V), V, "dict::get({0}, {1:item}, {2:own})"),
     Op(".pop", (_DICT, K), V, "{0:recv}.pop({1:item})", fallible=True, pure=False),
+    Op(".pop", (_DICT, K, NONE), Optional(V), "{0:recv}.pop_maybe({1:item})", pure=False),
     Op(".pop", (_DICT, K, V), V, "{0:recv}.pop_default({1:item}, {2:own})", pure=False),
     Op(
         ".setdefault",
@@ -109,6 +136,18 @@ DICTS = (
         "{0:recv}.setdefault({1:own}, {2:own})",
         borrows=True,
         pure=False,
+    ),
+    Op(".popitem", (_DICT,), Tuple((K, V)), "{0:recv}.popitem()", fallible=True, pure=False),
+    # Values that can be changed would have to be shared between the two.
+    *(
+        Op(
+            ".update",
+            (Dict(K, value), Dict(K, value)),
+            NONE,
+            "dict::update({0:mut}, {1})",
+            pure=False,
+        )
+        for value in (BOOL, INT, FLOAT, NUMBER, STR)
     ),
     Op(".clear", (_DICT,), NONE, "{0:recv}.clear()", pure=False),
     Op(".copy", (_DICT,), _DICT, "{0:recv}.clone()"),
@@ -128,12 +167,29 @@ SETS = (
     Op("and", (_SET, _SET), _SET, "{0:recv}.intersection({1})"),
     Op("sub", (_SET, _SET), _SET, "{0:recv}.difference({1})"),
     Op("xor", (_SET, _SET), _SET, "{0:recv}.symmetric_difference({1})"),
-    Op(".union", (_SET, _SET), _SET, "{0:recv}.union({1})"),
-    Op(".intersection", (_SET, _SET), _SET, "{0:recv}.intersection({1})"),
-    Op(".difference", (_SET, _SET), _SET, "{0:recv}.difference({1})"),
-    Op(".update", (_SET, _SET), NONE, "{0:recv}.update({1})", pure=False),
-    Op(".issubset", (_SET, _SET), BOOL, "{0:recv}.issubset({1})"),
+    *(
+        Op(f".{name}", (_SET, _SET), _SET, f"{{0:recv}}.{name}({{1}})")
+        for name in ("union", "intersection", "difference", "symmetric_difference")
+    ),
+    *(
+        Op(f".{name}", (_SET, _SET), NONE, f"{{0:recv}}.{name}({{1}})", pure=False)
+        for name in (
+            *("update", "intersection_update", "difference_update"),
+            "symmetric_difference_update",
+        )
+    ),
+    Op(".update", (_SET, List(T)), NONE, "{0:recv}.extend({1:recv}.iter().cloned())", pure=False),
+    Op(".pop", (_SET,), T, "{0:recv}.pop()", fallible=True, pure=False),
+    *(
+        Op(f".{name}", (_SET, _SET), BOOL, f"{{0:recv}}.{name}({{1}})")
+        for name in ("issubset", "issuperset", "isdisjoint")
+    ),
+    Op("le", (_SET, _SET), BOOL, "{0:recv}.issubset({1})"),
+    Op("ge", (_SET, _SET), BOOL, "{0:recv}.issuperset({1})"),
+    Op("lt", (_SET, _SET), BOOL, "{0:recv}.is_proper_subset({1})"),
+    Op("gt", (_SET, _SET), BOOL, "{1:recv}.is_proper_subset({0})"),
     Op("eq", (_SET, _SET), BOOL, "{0:place} == {1:place}", infix=COMPARE),
+    Op("ne", (_SET, _SET), BOOL, "{0:place} != {1:place}", infix=COMPARE),
 )
 
 # Any values that have an equality or an order; tried after the rows of their own types.

@@ -71,12 +71,22 @@ ROWS = (
     Op("float()", (INT,), FLOAT, "int::to_float({0})"),
     Op("float()", (STR,), FLOAT, "float::parse({0})", fallible=True),
     Op("abs()", (FLOAT,), FLOAT, "{0:recv}.abs()"),
-    Op("divmod()", (FLOAT, FLOAT), Tuple((FLOAT, FLOAT)), "float::divmod({0}, {1})", fallible=True),
+    *(
+        Op(
+            "divmod()",
+            types,
+            Tuple((FLOAT, FLOAT)),
+            f"float::divmod({a}, {b})",
+            fallible=True,
+        )
+        for types, a, b in _PAIRS
+    ),
     Op("round()", (FLOAT,), INT, "float::round({0})", fallible=True),
     Op("round()", (FLOAT, INT), FLOAT, "float::round_n({0}, {1})", fallible=True),
     Op("min()", (FLOAT, FLOAT), FLOAT, "float::min2({0}, {1})"),
     Op("max()", (FLOAT, FLOAT), FLOAT, "float::max2({0}, {1})"),
     Op("str()", (FLOAT,), STR, "float::repr({0})"),
     Op("repr()", (FLOAT,), STR, "float::repr({0})"),
+    Op("format()", (FLOAT, STR), STR, "text::format_by({0:item}, {1})", fallible=True),
     Op(".is_integer", (FLOAT,), BOOL, "float::is_integer({0})"),
 )

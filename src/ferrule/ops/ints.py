@@ -108,12 +108,22 @@ ROWS = (
     Op("round()", (INT, INT), INT, "int::round_n({0}, {1})", fallible=True),
     Op("min()", (INT, INT), INT, "{0:recv}.min({1})"),
     Op("max()", (INT, INT), INT, "{0:recv}.max({1})"),
+    # The one that is chosen keeps its type.
+    *(
+        row
+        for name in ("min", "max")
+        for row in (
+            Op(f"{name}()", (BOOL, INT), INT, f"int::{name}_bool_int({{0}}, {{1}})", fallible=True),
+            Op(f"{name}()", (INT, BOOL), INT, f"int::{name}_int_bool({{0}}, {{1}})", fallible=True),
+        )
+    ),
     Op("bin()", (INT,), STR, "int::bin({0})"),
     Op("hex()", (INT,), STR, "int::hex({0})"),
     Op("oct()", (INT,), STR, "int::oct({0})"),
     Op("chr()", (INT,), CHAR, "string::chr({0})", fallible=True),
     Op("str()", (INT,), STR, "int::to_str({0})"),
     Op("repr()", (INT,), STR, "int::to_str({0})"),
+    Op("format()", (INT, STR), STR, "text::format_by({0:item}, {1})", fallible=True),
     Op(".bit_length", (INT,), INT, "int::bit_length({0})"),
     Op(".bit_count", (INT,), INT, "int::bit_count({0})"),
     Op(".conjugate", (INT,), INT, "{0}"),
@@ -128,8 +138,10 @@ BOOLS = (
     Op("ne", (BOOL, BOOL), BOOL, "{0} != {1}", infix=COMPARE),
     Op("lt", (BOOL, BOOL), BOOL, "!{0} & {1}", infix=AND),
     Op("bool()", (BOOL,), BOOL, "{0}"),
+    Op("min()", (BOOL, BOOL), BOOL, "{0} & {1}", infix=AND),
+    Op("max()", (BOOL, BOOL), BOOL, "{0} | {1}", infix=OR),
+    Op("format()", (BOOL, STR), STR, "text::format_by({0:item}, {1})", fallible=True),
     Op("str()", (BOOL,), STR, "text::bool_str({0})"),
     Op("repr()", (BOOL,), STR, "text::bool_str({0})"),
     Op("float()", (BOOL,), FLOAT, "f64::from(u8::from({0}))"),
 )
-

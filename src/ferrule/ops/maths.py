@@ -2,62 +2,90 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, FLOAT, INT, Tuple
+from ferrule.base.types import BOOL, FLOAT, INT, NUMBER, List, Tuple, Type
 from ferrule.ops.op import Op
 
 # Those that can't fail for any float.
 _TOTAL = ("atan", "atan2", "erf", "erfc", "degrees", "radians", "fabs", "copysign", "hypot")
 _UNARY = (
     *("sqrt", "sin", "cos", "tan", "asin", "acos", "sinh", "cosh", "tanh", "asinh", "acosh"),
-    *("atanh", "exp", "expm1", "log", "log2", "log10", "log1p", "cbrt", "exp2", "gamma", "lgamma"),
+    *("atanh", "exp", "expm1", "log", "log2", "log10", "log1p", "exp2", "gamma", "lgamma"),
     *("atan", "erf", "erfc", "degrees", "radians", "fabs"),
 )
-_BINARY = ("atan2", "fmod", "pow", "hypot", "copysign")
+_BINARY = ("atan2", "fmod", "pow", "hypot", "copysign", "remainder")
+
+# An operand of each type, as the float that Python makes of it.
+_AS_FLOAT: tuple[tuple[Type, str], ...] = (
+    (FLOAT, "{}"),
+    (INT, "int::to_float({})"),
+    (NUMBER, "number::to_float({})"),
+)
+_ASKED = ((FLOAT, "{0:recv}"), (INT, "int::to_float({0})"), (NUMBER, "number::to_float({0})"))
+_FLOATS = List(FLOAT)
 
 
 def _is_fallible(name: str) -> bool:
     return name not in _TOTAL
 
 
-ROWS = (
-    *(
-        Op(f"math.{name}", (FLOAT,), FLOAT, f"maths::{name}({{0}})", fallible=_is_fallible(name))
-        for name in _UNARY
-    ),
-    *(
+def _unary(name: str) -> tuple[Op, ...]:
+    return tuple(
         Op(
             f"math.{name}",
-            (INT,),
+            (type_,),
             FLOAT,
-            f"maths::{name}(int::to_float({{0}}))",
+            f"maths::{name}({form.format('{0}')})",
             fallible=_is_fallible(name),
         )
-        for name in _UNARY
-        if name not in ("log", "log2", "log10")
-    ),
+        for type_, form in _AS_FLOAT
+        if type_ != INT or name not in ("log", "log2", "log10")
+    )
+
+
+def _binary(name: str, function: str, is_fallible: bool) -> tuple[Op, ...]:
+    return tuple(
+        Op(
+            f"math.{name}",
+            (first, second),
+            FLOAT,
+            f"maths::{function}({form.format('{0}')}, {other.format('{1}')})",
+            fallible=is_fallible,
+        )
+        for first, form in _AS_FLOAT
+        for second, other in _AS_FLOAT
+    )
+
+
+def _tests() -> tuple[Op, ...]:
+    """What is asked of a float; an int is first made one."""
+    methods = {"isnan": "is_nan", "isinf": "is_infinite", "isfinite": "is_finite"}
+    return tuple(
+        Op(f"math.{name}", (type_,), BOOL, f"{form}.{method}()")
+        for name, method in methods.items()
+        for type_, form in _ASKED
+    )
+
+
+ROWS = (
+    *(row for name in _UNARY for row in _unary(name)),
     Op("math.log", (INT,), FLOAT, "maths::log_int({0})", fallible=True),
     Op("math.log2", (INT,), FLOAT, "maths::log2_int({0})", fallible=True),
     Op("math.log10", (INT,), FLOAT, "maths::log10_int({0})", fallible=True),
-    Op("math.log", (FLOAT, FLOAT), FLOAT, "maths::log_base({0}, {1})", fallible=True),
-    *(
-        Op(
-            f"math.{name}",
-            (FLOAT, FLOAT),
-            FLOAT,
-            f"maths::{name}({{0}}, {{1}})",
-            fallible=_is_fallible(name),
-        )
-        for name in _BINARY
-    ),
+    *_binary("log", "log_base", is_fallible=True),
+    *(row for name in _BINARY for row in _binary(name, name, _is_fallible(name))),
+    Op("math.hypot", (FLOAT, FLOAT, FLOAT), FLOAT, "maths::hypot_all(&[{0}, {1}, {2}])"),
     Op("math.floor", (FLOAT,), INT, "float::floor({0})", fallible=True),
     Op("math.ceil", (FLOAT,), INT, "float::ceil({0})", fallible=True),
     Op("math.trunc", (FLOAT,), INT, "float::trunc({0})", fallible=True),
     Op("math.floor", (INT,), INT, "{0}"),
     Op("math.ceil", (INT,), INT, "{0}"),
     Op("math.trunc", (INT,), INT, "{0}"),
-    Op("math.isnan", (FLOAT,), BOOL, "{0:recv}.is_nan()"),
-    Op("math.isinf", (FLOAT,), BOOL, "{0:recv}.is_infinite()"),
-    Op("math.isfinite", (FLOAT,), BOOL, "{0:recv}.is_finite()"),
+    Op("math.floor", (NUMBER,), INT, "number::floor({0})", fallible=True),
+    Op("math.ceil", (NUMBER,), INT, "number::ceil({0})", fallible=True),
+    Op("math.trunc", (NUMBER,), INT, "number::trunc({0})", fallible=True),
+    *_tests(),
+    Op("math.isclose", (FLOAT, FLOAT), BOOL, "maths::isclose({0}, {1}, 1e-9, 0.0)", fallible=True),
+    Op("math.ulp", (FLOAT,), FLOAT, "maths::ulp({0})"),
     Op("math.gcd", (INT, INT), INT, "int::gcd({0}, {1})", fallible=True),
     Op("math.lcm", (INT, INT), INT, "int::lcm({0}, {1})", fallible=True),
     Op("math.isqrt", (INT,), INT, "int::isqrt({0})", fallible=True),
@@ -67,4 +95,7 @@ ROWS = (
     Op("math.ldexp", (FLOAT, INT), FLOAT, "maths::ldexp({0}, {1})", fallible=True),
     Op("math.frexp", (FLOAT,), Tuple((FLOAT, INT)), "maths::frexp({0})"),
     Op("math.modf", (FLOAT,), Tuple((FLOAT, FLOAT)), "maths::modf({0})"),
+    Op("math.fsum", (_FLOATS,), FLOAT, "maths::fsum({0:recv}.iter().copied())", fallible=True),
+    Op("math.prod", (List(INT),), INT, "maths::prod({0:recv}.iter().copied())", fallible=True),
+    Op("math.dist", (_FLOATS, _FLOATS), FLOAT, "maths::dist({0}, {1})", fallible=True),
 )

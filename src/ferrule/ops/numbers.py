@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, FLOAT, INT, NUMBER, STR
+from ferrule.base.types import BOOL, FLOAT, INT, NUMBER, STR, Tuple
 from ferrule.ops.op import Op
 
 _ARITHMETIC = {
@@ -23,19 +23,15 @@ ROWS = (
     ),
     # Whatever the other operand is, the result with a float is a float.
     *(
-        Op(name, pair, FLOAT, f"number::{name}_float({{0}}, {{1}})", fallible=True)
+        Op(name, (NUMBER, FLOAT), FLOAT, f"number::{name}_float({{0}}, {{1}})", fallible=True)
         for name in ("add", "sub", "mul")
-        for pair in ((NUMBER, FLOAT),)
     ),
     *(
         Op(name, (FLOAT, NUMBER), FLOAT, f"number::float_{name}({{0}}, {{1}})", fallible=True)
         for name in ("add", "sub", "mul")
     ),
     Op("truediv", (NUMBER, NUMBER), FLOAT, "number::truediv({0}, {1})", fallible=True),
-    *(
-        Op(name, (NUMBER, NUMBER), BOOL, f"number::{name}({{0}}, {{1}})")
-        for name in _COMPARE
-    ),
+    *(Op(name, (NUMBER, NUMBER), BOOL, f"number::{name}({{0}}, {{1}})") for name in _COMPARE),
     Op("neg", (NUMBER,), NUMBER, "number::neg({0})", fallible=True),
     Op("pos", (NUMBER,), NUMBER, "{0}"),
     Op("abs()", (NUMBER,), NUMBER, "number::abs({0})", fallible=True),
@@ -46,7 +42,14 @@ ROWS = (
     Op("round()", (NUMBER, INT), NUMBER, "number::round_n({0}, {1})", fallible=True),
     Op("min()", (NUMBER, NUMBER), NUMBER, "number::min2({0}, {1})"),
     Op("max()", (NUMBER, NUMBER), NUMBER, "number::max2({0}, {1})"),
+    Op(
+        "divmod()",
+        (NUMBER, NUMBER),
+        Tuple((NUMBER, NUMBER)),
+        "number::divmod({0}, {1})",
+        fallible=True,
+    ),
+    Op("format()", (NUMBER, STR), STR, "text::format_by({0:item}, {1})", fallible=True),
     Op("str()", (NUMBER,), STR, "number::repr({0})"),
     Op("repr()", (NUMBER,), STR, "number::repr({0})"),
-    Op("math.sqrt", (NUMBER,), FLOAT, "maths::sqrt(number::to_float({0}))", fallible=True),
 )

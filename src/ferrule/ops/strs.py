@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, CHAR, INT, STR, List, Optional, Tuple, Type
-from ferrule.ops.op import COMPARE, Op
+from ferrule.base.types import (
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    NONE,
+    NUMBER,
+    STR,
+    List,
+    Optional,
+    Tuple,
+    Type,
+)
+from ferrule.ops.op import COMPARE, K, Op, T, V
 
 _INDEX = Optional(INT)
 _SYMBOLS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
@@ -36,6 +48,15 @@ def _risky(name: str, arguments: tuple[Type, ...], result: Type, function: str =
     return Op(name, arguments, result, rust, fallible=True)
 
 
+def _within(name: str, result: Type, is_fallible: bool) -> tuple[Op, Op]:
+    """A method of a text and a piece, with a start, and with a start and an end."""
+    rust = f"string::{name}_in({{0}}, {{1}}, Some({{2}})"
+    return (
+        Op(f".{name}", (STR, STR, INT), result, f"{rust}, None)", is_fallible),
+        Op(f".{name}", (STR, STR, INT, INT), result, f"{rust}, Some({{3}}))", is_fallible),
+    )
+
+
 ROWS = (
     *(row for name, symbol in _SYMBOLS.items() for row in _compare(name, symbol)),
     Op("add", (STR, STR), STR, "string::concat({0}, {1})"),
@@ -43,14 +64,26 @@ ROWS = (
     Op("mul", (INT, STR), STR, "string::repeat({1}, {0})", fallible=True),
     Op("in", (STR, STR), BOOL, "string::contains({1}, {0})"),
     Op("in", (CHAR, STR), BOOL, "string::contains_char({1}, {0})"),
+    Op("not in", (STR, STR), BOOL, "!string::contains({1}, {0})"),
+    Op("not in", (CHAR, STR), BOOL, "!string::contains_char({1}, {0})"),
+    *(
+        Op("mod", (STR, type_), STR, "text::percent({0}, &[{1:item}])", fallible=True)
+        for type_ in (INT, FLOAT, NUMBER, BOOL, STR, CHAR)
+    ),
+    Op("mod", (STR, List(T)), STR, "text::percent({0}, &[&text::Shown({1:item})])", fallible=True),
+    *(
+        Op("mod", (STR, Tuple(items)), STR, "text::percent_tuple({0}, {1:item})", fallible=True)
+        for items in ((T,), (T, K), (T, K, V))
+    ),
+    Op("format()", (STR, STR), STR, "text::format_by({0:item}, {1})", fallible=True),
     Op("bool()", (STR,), BOOL, "!{0:recv}.is_empty()"),
-    Op("bool()", (CHAR,), BOOL, "true"),
+    Op("bool()", (CHAR,), BOOL, "!{0:recv}.is_empty()"),
     Op("len()", (STR,), INT, "string::len({0})"),
-    Op("len()", (CHAR,), INT, "1"),
+    Op("len()", (CHAR,), INT, "{0:recv}.len()"),
     Op("ord()", (CHAR,), INT, "{0:recv}.ord()"),
     Op("ord()", (STR,), INT, "string::ord({0})", fallible=True),
-    Op("str()", (STR,), STR, "{0:own}"),
-    Op("str()", (CHAR,), STR, "{0:recv}.to_str()"),
+    Op("str()", (STR,), STR, "{0:own}", python='f"{{{0}!s}}"'),
+    Op("str()", (CHAR,), STR, "{0:recv}.to_str()", python='f"{{{0}!s}}"'),
     Op("repr()", (STR,), STR, "text::quote({0})", fallible=True),
     Op("getitem", (STR, INT), CHAR, "string::at({0}, {1})", fallible=True),
     Op("slice", (STR, _INDEX, _INDEX), STR, "string::slice({0}, {1}, {2}, None)", fallible=True),
@@ -72,13 +105,16 @@ ROWS = (
     Op(".upper", (CHAR,), STR, "{0:recv}.upper()", fallible=True),
     Op(".lower", (CHAR,), STR, "{0:recv}.lower()", fallible=True),
     *(_call(f".{name}", (STR, STR), INT) for name in ("find", "rfind", "count")),
-    Op(".find", (STR, STR, INT), INT, "string::find_in({0}, {1}, Some({2}), None)"),
-    Op(".find", (STR, STR, INT, INT), INT, "string::find_in({0}, {1}, Some({2}), Some({3}))"),
+    *(row for name in ("find", "rfind", "count") for row in _within(name, INT, False)),
     *(_risky(f".{name}", (STR, STR), INT) for name in ("index", "rindex")),
-    Op(".index", (STR, STR, INT), INT, "string::index_in({0}, {1}, Some({2}), None)", fallible=True),
-    _call(".startswith", (STR, STR), BOOL),
-    _call(".startswith", (STR, STR, INT), BOOL, "startswith_at"),
-    _call(".endswith", (STR, STR), BOOL),
+    *(row for name in ("index", "rindex") for row in _within(name, INT, True)),
+    *(_call(f".{name}", (STR, STR), BOOL) for name in ("startswith", "endswith")),
+    *(row for name in ("startswith", "endswith") for row in _within(name, BOOL, False)),
+    *(
+        Op(f".{name}", (STR, Tuple((STR,) * count)), BOOL, f"string::{name}_any({{0}}, {{1:item}})")
+        for name in ("startswith", "endswith")
+        for count in range(1, 7)
+    ),
     *(_call(f".{name}", (STR,), STR) for name in ("strip", "lstrip", "rstrip")),
     *(_call(f".{name}", (STR, STR), STR, f"{name}_chars") for name in ("strip", "lstrip")),
     _call(".rstrip", (STR, STR), STR, "rstrip_chars"),
@@ -91,7 +127,13 @@ ROWS = (
     _risky(".split", (STR, STR, INT), List(STR), "split_sep"),
     Op(".rsplit", (STR, STR), List(STR), "string::rsplit_sep({0}, {1}, -1)", fallible=True),
     _risky(".rsplit", (STR, STR, INT), List(STR), "rsplit_sep"),
+    Op(".split", (STR, NONE, INT), List(STR), "string::split_max({0}, {2})"),
+    Op(".rsplit", (STR,), List(STR), "string::rsplit({0}, -1)"),
+    Op(".rsplit", (STR, NONE, INT), List(STR), "string::rsplit({0}, {2})"),
     Op(".splitlines", (STR,), List(STR), "string::splitlines({0}, false)"),
+    _call(".splitlines", (STR, BOOL), List(STR)),
+    Op(".expandtabs", (STR,), STR, "string::expandtabs({0}, 8)", fallible=True),
+    _risky(".expandtabs", (STR, INT), STR),
     _risky(".partition", (STR, STR), Tuple((STR, STR, STR))),
     _risky(".rpartition", (STR, STR), Tuple((STR, STR, STR))),
     Op(".join", (STR, List(STR)), STR, "string::join({0}, {1})"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ferrule.ir.module import Module
-from ferrule.passes import counting, declare, live, names, own, raises, tidy, unbound
+from ferrule.passes import counting, declare, live, names, own, raises, ranging, tidy, unbound
 
 PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("names", names.run),
@@ -18,6 +18,7 @@ PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("live", live.run),
     ("own", own.run),
     ("ints", counting.run),
+    ("ranges", ranging.run),
     ("raises", raises.run),
     ("declare", declare.run),
 )

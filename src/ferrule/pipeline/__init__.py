@@ -1,18 +1,49 @@
-"""The corridor: the rooms in their order, for each command. Only this package imports rooms."""
+"""The corridor: the rooms in their order, for each command. Only this package imports rooms.
 
-from ferrule.pipeline.ahead import build
-from ferrule.pipeline.run import compare, demo, find, run
-from ferrule.pipeline.shop import cache_clear, cache_list, cache_prune, doctor, install_rust
+Each name is loaded when it is first used: `run` must not wait for what only `build` needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ferrule.pipeline.ahead import build
+    from ferrule.pipeline.check import check
+    from ferrule.pipeline.inspect import bench, prove, show
+    from ferrule.pipeline.run import compare, demo, find, run
+    from ferrule.pipeline.shop import cache_clear, cache_list, cache_prune, doctor, install_rust
+
+_WHERE = {
+    "ahead": ("build",),
+    "check": ("check",),
+    "inspect": ("bench", "prove", "show"),
+    "run": ("compare", "demo", "find", "run"),
+    "shop": ("cache_clear", "cache_list", "cache_prune", "doctor", "install_rust"),
+}
 
 __all__ = [
+    "bench",
     "build",
     "cache_clear",
     "cache_list",
     "cache_prune",
+    "check",
     "compare",
     "demo",
     "doctor",
     "find",
     "install_rust",
+    "prove",
     "run",
+    "show",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load the file that has the name."""
+    for module, names in _WHERE.items():
+        if name in names:
+            return getattr(import_module(f"ferrule.pipeline.{module}"), name)
+    raise AttributeError(f"module 'ferrule.pipeline' has no attribute {name!r}")

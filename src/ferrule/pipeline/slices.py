@@ -27,6 +27,9 @@ from ferrule.source import gather
 Fields = Mapping[str, Mapping[str, Type]]
 Reasons = Mapping[FuncName, tuple[Diagnostic, ...]]
 
+# What a bug of ours raises, or a text of the user's that is nested too deep for us.
+_FAULTS = (AssertionError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -84,7 +87,7 @@ def compile_targets(
     except Refused as refused:
         reasons = {target.func: (refused.diagnostic,) for target in targets}
         return Compiled(None, reasons)
-    except (AssertionError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+    except _FAULTS as error:
         return _divided(targets, fields, shop, error)
 
 

@@ -106,9 +106,12 @@ def _is_other(first: object, second: object) -> bool:
 def _cut(value: object) -> object:
     if type(value) is str and len(value) > _LONG:
         return value[:_LONG]
-    if type(value) is list and len(value) > _LONG:
-        if all(type(one) in (int, float, bool, str, tuple) for one in value[:_PROBE]):
-            return value[:_LONG]
+    if (
+        type(value) is list
+        and len(value) > _LONG
+        and all(type(one) in (int, float, bool, str, tuple) for one in value[:_PROBE])
+    ):
+        return value[:_LONG]
     return value
 
 

@@ -42,8 +42,8 @@ class Entry:
     """What is known of one function so far."""
 
     __slots__ = (
-        "calls", "candidates", "code", "doubles", "guessed", "held", "is_wanted", "looked_at", "name",
-        "recorded", "seen", "signatures", "typed",
+        "calls", "candidates", "code", "doubles", "guessed", "held", "is_wanted", "looked_at",
+        "name", "recorded", "seen", "signatures", "typed",
     )  # fmt: skip
 
     def __init__(self, code: CodeType, name: FuncName, is_wanted: bool) -> None:
@@ -183,7 +183,7 @@ class Ledger:
     def _keep(
         self, entry: Entry, arguments: tuple[object, ...], types: tuple[Type, ...]
     ) -> bytes | None:
-        """Pickle the arguments, or what is left of them; what is too much now is done at the end."""
+        """Pickle the arguments, or a part of them; what is too much now is done at the end."""
         kept = self._keeper.keep(arguments, types)
         if kept is None and not any(contains(type_, OBJECT) for type_ in types):
             cut = shortened(arguments)

@@ -322,8 +322,9 @@ def test_a_call_that_lasts_is_witnessed(bench):
     (recorded,) = solve.witness.recorded
     assert ([float(i % 10) for i in range(30_000)], 200) == pickle.loads(recorded)
     if sys.version_info < (3, 12):  # later versions see every first call
-        rebinds = bench.hot("__main__:rebinds")
-        assert (arguments(rebinds), rebinds.witness.recorded) == ([(INT,)], ())
+        rebinds = bench.hot("__main__:rebinds")  # seen at work: a value that it had on the way
+        assert arguments(rebinds) == [(INT,)]
+        assert all(0 <= pickle.loads(one)[0] <= 3_000_000 for one in rebinds.witness.recorded)
 
 
 @pytest.mark.parametrize("kind", ["plain", "thorough"])

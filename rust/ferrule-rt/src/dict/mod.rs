@@ -16,4 +16,4 @@ mod tests;
 pub use cursor::{Cursor, cursor};
 pub use entry::Entry;
 pub use iter::{Items, Keys, Values};
-pub use table::{Dict, get};
+pub use table::{Dict, get, update};

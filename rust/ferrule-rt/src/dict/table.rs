@@ -79,6 +79,13 @@ pub fn get<K: PyHash, V: Clone>(dict: &Dict<K, V>, key: &K, default: V) -> V {
     dict.get(key).cloned().unwrap_or(default)
 }
 
+/// `d.update(other)`
+pub fn update<K: PyHash + Clone, V: Clone>(dict: &mut Dict<K, V>, other: &Dict<K, V>) {
+    for (key, value) in other.items() {
+        dict.insert(key.clone(), value.clone());
+    }
+}
+
 impl<K: PyHash, V> Dict<K, V> {
     #[inline]
     pub(super) fn place(&self, hash: u64, key: &K) -> Option<usize> {

@@ -60,10 +60,10 @@ pub fn zfill(text: &Str, width: i64) -> Res<Str> {
 
 /// `text.expandtabs(tabsize)`
 pub fn expandtabs(text: &Str, tabsize: i64) -> Res<Str> {
-    let tab = usize::try_from(tabsize).unwrap_or(0);
-    if tab > MOST {
+    if i32::try_from(tabsize).is_err() || tabsize > MOST as i64 {
         return Err(Stop::redo());
     }
+    let tab = usize::try_from(tabsize).unwrap_or(0);
     let mut built = StrBuf::with_capacity(text.len());
     let mut column = 0;
     for char in text.chars() {

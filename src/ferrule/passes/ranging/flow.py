@@ -23,6 +23,7 @@ Block: TypeAlias = tuple[ir.Stmt, ...]
 # One round of a loop: the zones at its end or at `continue`, when the loop ends, and at `break`.
 Round: TypeAlias = tuple[Zone, Zone, Zone]
 _PATIENCE = 8  # rounds until all that a loop changes is given up
+_LIMIT = 400  # rounds over all loops of a function until its loops are not settled any more
 
 
 @dataclass(slots=True)
@@ -162,15 +163,16 @@ def _settled(
     """What holds at the head of a loop on every turn."""
     head = zone.copy()
     for count in range(_PATIENCE + 2):
+        if known.rounds > _LIMIT:
+            return Zone()
+        known.rounds += 1
         new = join(zone, go_round(head)[0])
         if is_within(new, head):
             break
         if count < _PATIENCE:
             head = widen(head, join(head, new), known.steps) if count else new
-        elif count == _PATIENCE:
-            head = _without(known, zone, stmt.body)
         else:
-            head = Zone()
+            head = _without(known, zone, stmt.body) if count == _PATIENCE else Zone()
     # Once more from facts that hold at the head gives facts that hold there too, and better ones.
     return join(zone, go_round(head)[0])
 

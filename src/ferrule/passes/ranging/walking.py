@@ -7,7 +7,7 @@ the turns: `.k` is the next value, `.stop` the end, `.end` the end or the start 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from ferrule.base.types import INT, STR, List, Tuple, Type
@@ -24,6 +24,7 @@ from ferrule.passes.ranging.values import (
     anything,
     assign,
     exactly,
+    is_at_most,
     put,
     read,
     renumber,
@@ -40,14 +41,16 @@ class Steps:
 
     name: str
     step: Num | None
+    end: str = ".stop"  # the hidden int that `.k` is equal to in the end, if the step is one
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Elements of a hidden copy, one by one; `.k` counts them."""
+    """Elements of a hidden copy, one by one; `.k` counts them, if nothing else does."""
 
     name: str
     type: Type
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,10 @@ def begin(
             if not isinstance(first, Num) or known.is_impure(start):
                 return Several((Anything(), walk)), _UNKNOWN
             stop = computed(zone, "add", (first, turns))
-            ends = [(name + ".stop", INT, stop), (name + ".end", INT, stop)]
-            assign(zone, [(name + ".k", INT, first), *ends])
+            assign(zone, [(name + ".k", INT, first), (name + ".stop", INT, stop)])
+            if isinstance(walk, Items):
+                walk = replace(walk, counts=False)
+                drop(zone, walk.name + ".")
             return Several((Steps(name, exactly(1)), walk), ends_together=True), turns
         case ir.OverZip(iters=iters):
             return _zipped(known, zone, iters, name, evaluate)
@@ -116,12 +121,14 @@ def _steps(zone: Zone, name: str, parts: list[Value]) -> tuple[Walk, Num]:
     ]
     first, last = (start, stop) if least > 0 else (stop, start)
     turns = computed(zone, "max()", (exactly(0), computed(zone, "sub", (last, first))))
-    if least == most == 1:
-        targets.append((name + ".end", INT, computed(zone, "max()", (start, stop))))
+    end = ".stop"
+    if least == most == 1 and not is_at_most(zone, start, stop):
+        end = ".end"
+        targets.append((name + end, INT, computed(zone, "max()", (start, stop))))
     assign(zone, targets)
     if abs(least) != 1 or least != most:
         turns = Num((0, max(turns.range[1], 0)), turns.ups)
-    return Steps(name, step.bare), turns
+    return Steps(name, step.bare, end), turns
 
 
 def _items(
@@ -161,8 +168,8 @@ def _zipped(
 def _reversed(walk: Walk) -> Walk:
     """The same values, last one first."""
     match walk:
-        case Steps(name, step) if step is not None and step.range == (1, 1):
-            return Steps(name, None)
+        case Steps(step=step) if step is not None and step.range == (1, 1):
+            return replace(walk, step=None)
         case Items():
             return walk
         case _:
@@ -172,8 +179,8 @@ def _reversed(walk: Walk) -> Walk:
 def anyhow(walk: Walk) -> Walk:
     """The same walk without an order: each turn stands for all of them."""
     match walk:
-        case Steps(name, step) if step is not None:
-            return Steps(name, None) if step.range[0] > 0 else Anything()
+        case Steps(step=step) if step is not None:
+            return replace(walk, step=None) if step.range[0] > 0 else Anything()
         case Several(parts, together):
             return Several(tuple(map(anyhow, parts)), together)
         case _:
@@ -183,10 +190,11 @@ def anyhow(walk: Walk) -> Walk:
 def turn(zone: Zone, walk: Walk) -> Value:
     """Notes that there is another turn, and gives what the target is bound to."""
     match walk:
-        case Steps(name, step):
-            return _next_int(zone, name, step)
-        case Items(name, type_):
-            suppose(zone, _int(zone, name + ".k"), _int(zone, name + ".stop"), -1)
+        case Steps(name, step, end):
+            return _next_int(zone, name, step, end)
+        case Items(name, type_, counts):
+            if counts:
+                suppose(zone, _int(zone, name + ".k"), _int(zone, name + ".stop"), -1)
             found = read(zone, name + "x", type_)
             if isinstance(found, Seq) and isinstance(type_, List):
                 suppose(zone, exactly(1), found.size)
@@ -206,7 +214,7 @@ def _int(zone: Zone, name: str) -> Num:
     return found
 
 
-def _next_int(zone: Zone, name: str, step: Num | None) -> Num:
+def _next_int(zone: Zone, name: str, step: Num | None, end: str) -> Num:
     k, stop = _int(zone, name + ".k"), _int(zone, name + ".stop")
     if step is None:
         # Any value of the range: `.k` stays at the start, and the value is some int above it.
@@ -219,7 +227,7 @@ def _next_int(zone: Zone, name: str, step: Num | None) -> Num:
     if step.range[0] > 0:
         suppose(zone, k, stop, -1)
         if step.range == (1, 1):
-            suppose(zone, k, _int(zone, name + ".end"), -1)
+            suppose(zone, k, _int(zone, name + end), -1)
     else:
         suppose(zone, stop, k, -1)
     return _int(zone, name + ".k")
@@ -230,7 +238,7 @@ def advance(zone: Zone, walk: Walk) -> None:
     match walk:
         case Steps(name, step) if step is not None:
             renumber(zone, name + ".k", computed(zone, "add", (_int(zone, name + ".k"), step)))
-        case Items(name):
+        case Items(name, counts=True):
             renumber(zone, name + ".k", _int(zone, name + ".k").plus(1))
         case Several(parts=parts):
             for part in parts:
@@ -242,11 +250,11 @@ def advance(zone: Zone, walk: Walk) -> None:
 def finish(zone: Zone, walk: Walk) -> None:
     """Notes that a single walk has come to its end."""
     match walk:
-        case Steps(name, step) if step is not None and step.range[0] > 0:
+        case Steps(name, step, end) if step is not None and step.range[0] > 0:
             suppose(zone, _int(zone, name + ".stop"), _int(zone, name + ".k"))
             if step.range == (1, 1):
-                suppose(zone, _int(zone, name + ".end"), _int(zone, name + ".k"))
-        case Items(name):
+                suppose(zone, _int(zone, name + end), _int(zone, name + ".k"))
+        case Items(name, counts=True):
             suppose(zone, _int(zone, name + ".stop"), _int(zone, name + ".k"))
         case Several(parts, True):
             for part in parts:

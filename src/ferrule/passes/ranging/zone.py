@@ -9,12 +9,14 @@ never added up across elements. Differences that follow from the ranges are not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ferrule.passes.ranging.intervals import ANY, LONGEST, WIDE, Range, hull
+from ferrule.passes.ranging.intervals import ANY, LONGEST, WIDE, Range
 
 FAR = 2**40  # greater differences are not worth keeping
-_CROWD = 40  # more ints than this are not compared pair by pair
+_CROWD = 24  # more ints than this are not compared pair by pair
+
+_NOTHING: Mapping[str, int] = {}
 
 
 def whole(name: str) -> Range:
@@ -152,7 +154,7 @@ class Zone:
 
     def forget_all(self, chosen: Callable[[str], bool]) -> None:
         """Drops all that is known of the ints chosen."""
-        for name in sorted(self.names()):
+        for name in self.names():
             if chosen(name):
                 self.forget(name)
 
@@ -194,44 +196,55 @@ def join(first: Zone, second: Zone) -> Zone:
     if first.dead or second.dead:
         return (second if first.dead else first).copy()
     new = Zone()
-    names = sorted(first.names() | second.names())
-    empty_first = {name for name in names if first.is_vacuous(name)}
-    empty_second = {name for name in names if second.is_vacuous(name)}
-    for name in names:
-        merged = _merged(first, second, name, empty_first, empty_second)
-        if merged is not None and merged != whole(name):
-            new.ranges[name] = merged
-    for high, low in sorted(_pairs(first, second, names)):
-        gaps = [
-            zone.gap(high, low)
-            for zone, empty in ((first, empty_first), (second, empty_second))
-            if high not in empty and low not in empty
-        ]
-        if gaps and max(gaps) < new.gap(high, low) and abs(max(gaps)) < FAR:
-            new.above.setdefault(high, {})[low] = max(gaps)
+    names = first.names() | second.names()
+    empty_first = {name for name in names if is_many(name) and first.is_vacuous(name)}
+    empty_second = {name for name in names if is_many(name) and second.is_vacuous(name)}
+    ours = {name: first.range(name) for name in names}
+    theirs = {name: second.range(name) for name in names}
+    merged = _merged(ours, theirs, empty_first, empty_second)
+    new.ranges = {name: both for name, both in merged.items() if both != whole(name)}
+    for high, low in _pairs(first, second, names):
+        gap = -FAR
+        if high not in empty_first and low not in empty_first:
+            implied = ours[high][1] - ours[low][0]
+            gap = min(implied, first.above.get(high, _NOTHING).get(low, implied))
+        if high not in empty_second and low not in empty_second:
+            implied = theirs[high][1] - theirs[low][0]
+            gap = max(gap, min(implied, second.above.get(high, _NOTHING).get(low, implied)))
+        if -FAR < gap < FAR and gap < merged[high][1] - merged[low][0]:
+            new.above.setdefault(high, {})[low] = gap
             new.below.setdefault(low, set()).add(high)
     return new
 
 
 def _merged(
-    first: Zone, second: Zone, name: str, empty_first: set[str], empty_second: set[str]
-) -> Range | None:
-    if name in empty_first:
-        return None if name in empty_second else second.range(name)
-    if name in empty_second:
-        return first.range(name)
-    return hull(first.range(name), second.range(name))
+    ours: Mapping[str, Range],
+    theirs: Mapping[str, Range],
+    empty_first: set[str],
+    empty_second: set[str],
+) -> dict[str, Range]:
+    """The ranges around both; facts about elements that are not there don't count."""
+    found: dict[str, Range] = {}
+    for name, (low, high) in ours.items():
+        least, most = theirs[name]
+        if name in empty_first:
+            found[name] = whole(name) if name in empty_second else (least, most)
+        elif name in empty_second:
+            found[name] = low, high
+        else:
+            found[name] = low if low < least else least, high if high > most else most
+    return found
 
 
 def _pairs(first: Zone, second: Zone, names: Iterable[str]) -> set[tuple[str, str]]:
     """The differences worth comparing: those noted, and those between what has changed."""
-    found = {(high, low) for zone in (first, second) for high, low, _ in _edges(zone)}
-    moved = [
-        name
-        for name in names
-        if first.ranges.get(name) != second.ranges.get(name)
-        and not (name not in first.ranges and name not in second.ranges)
-    ]
+    found = {
+        (high, low)
+        for zone in (first, second)
+        for high, lows in zone.above.items()
+        for low in lows
+    }
+    moved = [name for name in names if first.ranges.get(name) != second.ranges.get(name)]
     if len(moved) <= _CROWD:
         found |= {(high, low) for high in moved for low in moved if high != low}
     return found
