@@ -97,27 +97,26 @@ def _compare_all(built: Built, start: Start, calls: list[str], tell: Tell) -> No
     for call in calls:
         tell("call", call)
         try:
-            before = _observed(call, start)
-            _into_place(loaded.swaps.values(), install)
-            after = _observed(call, start)
+            before = _observed(call, start, ())
+            after = _observed(call, start, tuple(loaded.swaps.values()))
         except (Incomparable, TooSlow, MemoryError) as error:
             tell("skipped", [call, f"{type(error).__name__} {error}"])
             continue
         finally:
-            _into_place(loaded.swaps.values(), restore)
+            for swap in loaded.swaps.values():
+                restore(swap)
         _tell_difference(call, before, after, tell)
         loaded = _with_credit(loaded, built, digests)
     _tell_counts(loaded, built, tell)
 
 
-def _observed(call: str, start: Start) -> Observed:
-    prepared = prepare(call, start)
+def _observed(call: str, start: Start, swaps: tuple[Swap, ...]) -> Observed:
+    def change() -> None:
+        for swap in swaps:
+            install(swap)
+
+    prepared = prepare(call, start, change)
     return observe(prepared.run, prepared.arguments, _SECONDS, prepared.around)
-
-
-def _into_place(swaps: Any, move: Callable[[Swap], None]) -> None:
-    for swap in swaps:
-        move(swap)
 
 
 def _tell_difference(call: str, before: Observed, after: Observed, tell: Tell) -> None:

@@ -10,7 +10,7 @@ import ast
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from ferrule.prove.graph import Incomparable
@@ -35,6 +35,7 @@ class Start:
     module: ModuleType
     names: dict[str, Any]
     classes: dict[type, dict[str, Any]]
+    codes: dict[FunctionType, tuple[Any, ...]]
     state: bytes
 
 
@@ -47,7 +48,12 @@ def start_of(module: ModuleType) -> Start:
         if isinstance(one, type) and one.__module__ == module.__name__
     }
     state = {key: value for key, value in names.items() if is_state(key, value, module)}
-    return Start(module, names, classes, pickle.dumps(state))
+    codes = {one: _code_of(one) for one in names.values() if isinstance(one, FunctionType)}
+    return Start(module, names, classes, codes, pickle.dumps(state))
+
+
+def _code_of(function: FunctionType) -> tuple[Any, ...]:
+    return function.__code__, pickle.dumps((function.__defaults__, function.__kwdefaults__))
 
 
 def is_state(key: str, value: object, module: ModuleType) -> bool:
@@ -68,14 +74,19 @@ def renew(start: Start) -> tuple[object, ...]:
         for key, value in members.items():
             if vars(cls)[key] is not value:
                 setattr(cls, key, value)
+    for function, (code, defaults) in start.codes.items():
+        function.__code__ = code
+        function.__defaults__, function.__kwdefaults__ = pickle.loads(defaults)
     state = pickle.loads(start.state)
     space.update(state)
     return tuple(state.values())
 
 
-def prepare(source: str, start: Start) -> Prepared:
-    """Set up a call in a module that has just been renewed."""
+def prepare(source: str, start: Start, change: Callable[[], None] | None = None) -> Prepared:
+    """Set up a call in a module that is renewed, and then changed, before anything else."""
     state = renew(start)
+    if change:
+        change()
     tree = ast.parse(source)
     *setup, last = tree.body
     assert isinstance(last, ast.Expr), f"`{source}` ends in no expression"

@@ -53,6 +53,9 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
     return _applied(scene, op, bound, args, node, what)
 
 
+_COMPARING = frozenset(
+    {"in", "not in", ".index", ".count", ".remove", "eq", "ne", "lt", "le", "gt", "ge"}
+)
 _MIXING = frozenset(
     {"add", "sub", "mul", "truediv", "floordiv", "mod", "eq", "ne", "lt", "le", "gt", "ge"}
 )
@@ -97,6 +100,8 @@ def _applied(
 
 
 def _find(scene: Scene, name: str, types: list[Type]) -> tuple[Op, Bound] | None:
+    if name in _COMPARING and any(_holds_struct(scene, type_) for type_ in types):
+        return None
     fitting = [op for op in rows(name) if len(op.arguments) == len(types)]
     special = [op for op in fitting if not _is_general(op)]
     for widening in _WIDENINGS:

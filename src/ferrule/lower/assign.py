@@ -40,7 +40,8 @@ def lower_assign(scene: Scene, node: ast.Assign | ast.AnnAssign) -> list[Stmt]:
     if isinstance(node, ast.AnnAssign):
         if node.value is None:
             return []
-        targets, value_node = [node.target], node.value
+        targets: list[ast.expr] = [node.target]
+        value_node = node.value
     else:
         targets, value_node = node.targets, node.value
     first = targets[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import math
-from functools import reduce
 
 from ferrule.base.records import Guard
 from ferrule.base.types import (
@@ -114,4 +113,7 @@ def container_type(value: object) -> Type:
 
 
 def _joined(values: list[object]) -> Type:
-    return reduce(join, map(container_type, values), NEVER)
+    found: Type = NEVER
+    for value in values:
+        found = join(found, container_type(value))
+    return found

@@ -16,6 +16,7 @@ from ferrule.lower.scene import Scene
 def lower_collect(scene: Scene, node: ast.ListComp | ast.SetComp | ast.DictComp) -> Expr:
     """A list, set or dict comprehension."""
     with _clauses(scene, node.generators) as clauses:
+        elements: tuple[Expr, ...]
         if isinstance(node, ast.DictComp):
             elements = (scene.lower(node.key), scene.lower(node.value))
         else:

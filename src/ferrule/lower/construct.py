@@ -9,8 +9,9 @@ from ferrule.base.types import NEVER, Struct, Type
 from ferrule.base.unit import ClassSource, ModuleSource
 from ferrule.ir.nodes import Const, Expr, MakeStruct
 from ferrule.lower.constants import constant_type
-from ferrule.lower.functions import call_instance, match_arguments, parameter_names, unsupported
+from ferrule.lower.functions import call_instance, match_arguments, unsupported
 from ferrule.lower.scene import Scene
+from ferrule.lower.slice import parameter_names
 
 _SPECIAL = ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__del__")
 

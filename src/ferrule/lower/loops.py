@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ferrule.base.records import Guard
 from ferrule.base.types import (
     CHAR,
     INT,
@@ -45,6 +46,8 @@ def lower_iter(scene: Scene, node: ast.expr) -> tuple[Iter, Element]:
         if scene.is_global(node.func) and not is_shadowed(scene, node.func.id):
             found = _builtin_iter(scene, node, node.func.id)
             if found is not None:
+                module = scene.instance.module.name
+                scene.guards.add(Guard(module, node.func.id, "builtin", node.func.id))
                 return found
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
         if node.func.attr in ("items", "values", "keys"):
@@ -143,13 +146,16 @@ def _int(scene: Scene, node: ast.expr) -> Expr:
     return coerced
 
 
+def _is_small(start: Expr) -> bool:
+    return isinstance(start, Const) and type(start.value) is int and abs(start.value) < _LARGE_START
+
+
 def _enumerate(
     scene: Scene, inner: ast.expr, start: ast.expr | None, node: ast.AST
 ) -> tuple[Iter, Element]:
     iter_, element = lower_iter(scene, inner)
     first = _int(scene, start) if start is not None else Const(0, INT, scene.span(node))
-    is_small = isinstance(first, Const) and isinstance(first.value, int)
-    if scene.is_final and not (is_small and abs(first.value) < _LARGE_START):
+    if scene.is_final and not _is_small(first):
         raise scene.refusal("F411", node, "a start of `enumerate` that is no constant")
     return OverEnumerate(iter_, first), Tuple((INT, element))
 

@@ -166,7 +166,7 @@ def _round(state: Slice, instance: Instance) -> None:
             body = (*body, _fall_off(scene, instance))
         instance.locals = _local_types(state, scene)
         if state.is_final:
-            _check_keys(scene, instance, body)
+            _check_types(scene, instance, body)
     except Refused as refused:
         scene.reasons.append(refused.diagnostic)
         body = (Redo(refused.diagnostic.code, refused.diagnostic.span),)
@@ -193,23 +193,31 @@ def _local_types(state: Slice, scene: Scene) -> dict[str, Type]:
     return found
 
 
-def _check_keys(scene: Scene, instance: Instance, body: tuple[Stmt, ...]) -> None:
-    """Refuse dicts and sets whose keys have no native hash."""
+def _check_types(scene: Scene, instance: Instance, body: tuple[Stmt, ...]) -> None:
+    """Refuse what has no native form: keys without a hash, values that only Python works on."""
     types = scene.slice.types
-    params = [types.resolve(hole) for _, hole in instance.params]
-    for type_ in (*params, types.resolve(instance.result), *instance.locals.values()):
-        _check_key(scene, type_, instance.node)
-    for expr in every_expr(body):
-        if isinstance(expr.type, Dict | Set):
-            _check_key(scene, expr.type, instance.node)
+    seen = {types.resolve(hole) for _, hole in instance.params}
+    seen |= {types.resolve(instance.result), *instance.locals.values()}
+    seen |= {expr.type for expr in every_expr(body)}
+    known: set[str] = set()
+    for type_ in seen:
+        _check_type(scene, type_, instance.node, known)
 
 
-def _check_key(scene: Scene, type_: Type, node: ast.FunctionDef) -> None:
+def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str]) -> None:
+    """`known` grows by the classes that were looked at."""
+    if type_ == OBJECT:
+        raise scene.refusal("F403", node, "a value that only Python works on")
     key = type_.key if isinstance(type_, Dict) else type_.element if isinstance(type_, Set) else None
     if key is not None and not _has_hash(key):
         raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
+    if isinstance(type_, Struct) and type_.name not in known:
+        known.add(type_.name)
+        for field in scene.slice.struct_fields.setdefault(type_.name, []):
+            held = scene.slice.types.resolve(scene.slice.field(type_, field))
+            _check_type(scene, held, node, known)
     for part in parts(type_):
-        _check_key(scene, part, node)
+        _check_type(scene, part, node, known)
 
 
 def _has_hash(type_: Type) -> bool:
@@ -322,11 +330,7 @@ def _func(state: Slice, instance: Instance) -> Func:
 
 
 def _doc(instance: Instance) -> str:
-    body = instance.node.body
-    match body[0].value if hasattr(body[0], "value") else None:
-        case text if hasattr(text, "value") and isinstance(text.value, str):
-            return text.value
-    return ""
+    return ast.get_docstring(instance.node, clean=False) or ""
 
 
 def _struct(state: Slice, name: str) -> IrStruct:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from ferrule.base.diag import Refused
+from ferrule.base.records import Guard
 from ferrule.base.types import BOOL, CHAR, NEVER, NONE, STR, Optional, Struct, Tuple, Type
 from ferrule.ir.nodes import (
     Assign,
@@ -40,7 +41,7 @@ from ferrule.lower.assign import lower_assign, lower_augmented, lower_delete
 from ferrule.lower.exceptions import caught_kinds, lower_raise
 from ferrule.lower.expr import facts, truth
 from ferrule.lower.format import joined, text_of_exception
-from ferrule.lower.loops import bind_target, lower_iter
+from ferrule.lower.loops import bind_target, is_shadowed, lower_iter
 from ferrule.lower.scene import Scene
 
 
@@ -155,13 +156,15 @@ def _word(node: ast.stmt) -> str:
 
 def _expression(scene: Scene, value: ast.expr, node: ast.stmt) -> list[Stmt]:
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
-        if value.func.id == "print" and scene.is_global(value.func):
+        is_print = value.func.id == "print" and not is_shadowed(scene, "print")
+        if is_print and scene.is_global(value.func):
             return [_print(scene, value)]
     return [Do(scene.lower(value), scene.span(node))]
 
 
 def _print(scene: Scene, node: ast.Call) -> Stmt:
     scene.prints = True
+    scene.guards.add(Guard(scene.instance.module.name, "print", "builtin", "print"))
     texts: dict[str, Expr | None] = {"sep": None, "end": None}
     items: list[Expr] = []
     for arg in node.args:
@@ -259,6 +262,9 @@ def new_struct(scene: Scene, node: ast.AST) -> Expr:
         local = scene.local_hole(f"self_{name}")
         scene.merge(hole, scene.slice.types.top(local), node, f"`{struct}.{name}`")
         fields.append((name, scene.coerce(scene.read(f"self_{name}", node), hole, node)))
+    others = set(scene.slice.struct_fields.get(struct.name, ())) - {name for name, _ in fields}
+    if scene.is_final and others:
+        raise scene.refusal("F406", node, f"`{min(others)}` is set outside `__init__`")
     made = MakeStruct(tuple(fields), struct, scene.span(node))
     scene.merge(scene.instance.result, struct, node, "the instance")
     return made

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,14 @@ from ferrule.pipeline.witness import is_known
 from ferrule.report import progress
 
 _DOCTEST_S = 30.0  # the longest that the doctests of one module may take
+_PROOF_S = 0.8  # for one of many functions
+_TIMING_S = 0.05
+_MOST_PROCESSES = 4
 _ONE_S = 180.0  # the longest for compiling and proving one module, on top of its witness
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class Result:
     """What came back for one module."""
 
     manifest: dict[str, Any] | None
@@ -56,7 +60,12 @@ def build(paths: Sequence[Path], out: Path, witness: str | None, settings: Setti
         parsed(site)
     steps: dict[str, float] = {}
     outcomes: list[Outcome] = []
-    portable = replace(settings, native_cpu=False)  # what is built here may run elsewhere
+    portable = replace(
+        settings,
+        native_cpu=False,  # what is built here may run elsewhere
+        proof_seconds=min(settings.proof_seconds, _PROOF_S),
+        timing_seconds=min(settings.timing_seconds, _TIMING_S),
+    )
     with tempfile.TemporaryDirectory(prefix="ferrule-") as folder:
         results = _results(goods.sites, witness, portable, Path(folder))
         for site, result in zip(goods.sites, results, strict=True):
@@ -79,7 +88,13 @@ def _copy(file: Path, target: Path) -> None:
 
 def _results(
     sites: tuple[Site, ...], witness: str | None, settings: Settings, folder: Path
-) -> list[_Result]:
+) -> list[Result]:
+    groups = _groups(sites, witness)
+    results: dict[Site, Result] = {}
+
+    def one(number: int) -> dict[Site, Result]:
+        return made_apart(groups[number], witness, settings, folder / f"group{number}")
+
     with progress("ferrule build") as tell:
         tell("preparing the runtime", 0, 0)
         try:
@@ -88,10 +103,10 @@ def _results(
             return [_failed(site, "F601", missing.what) for site in sites]
         except CrateError as error:
             return [_failed(site, "F604", f"{error.what}. {error.advice}") for site in sites]
-        results: dict[Site, _Result] = {}
-        for number, group in enumerate(_groups(sites, witness)):
-            tell(group[0].name, len(results), len(sites))
-            results |= _group(group, witness, settings, folder / f"group{number}")
+        with ThreadPoolExecutor(min(_MOST_PROCESSES, os.cpu_count() or 1)) as pool:
+            for found in pool.map(one, range(len(groups))):
+                results |= found
+                tell(f"{len(results)} of {len(sites)} modules", len(results), len(sites))
     return [results[site] for site in sites]
 
 
@@ -102,25 +117,23 @@ def _groups(sites: tuple[Site, ...], witness: str | None) -> list[tuple[Site, ..
     return [sites]
 
 
-def _group(
+def made_apart(
     sites: tuple[Site, ...], witness: str | None, settings: Settings, folder: Path
-) -> dict[Site, _Result]:
+) -> dict[Site, Result]:
     """Witness, compile and prove these modules in one process."""
     if witness is None and works_at_import(parsed(sites[0])):
         message = "importing the module does its work; nobody said that it may run"
         return {sites[0]: _failed(sites[0], "F703", message)}
     folder.mkdir()
     limit_s = _DOCTEST_S if witness == "doctest" else settings.build_seconds
-    task = Task(sites, witness, limit_s, settings, folder)
+    task = Task(sites, witness, limit_s, replace(settings, install_rust="no"), folder)
     write_task(task, folder / "task.json")
     said = _run(folder, limit_s + _ONE_S * len(sites))
     problem = _read(folder / "problem.json")
     if problem is not None and witness not in (None, "doctest"):
         raise Problem(problem["what"], problem["remedy"])
     why = problem["what"] if problem else f"its process ended early: {said}"
-    return {
-        site: _result(site, folder / str(number), why) for number, site in enumerate(sites)
-    }
+    return {site: _result(site, folder / str(number), why) for number, site in enumerate(sites)}
 
 
 def _run(folder: Path, limit_s: float) -> str:
@@ -156,7 +169,7 @@ def _read(path: Path) -> dict[str, Any] | None:
     return data
 
 
-def _result(site: Site, folder: Path, why: str) -> _Result:
+def _result(site: Site, folder: Path, why: str) -> Result:
     data = _read(folder / "made.json")
     if data is None:
         problem = _read(folder / "problem.json")
@@ -164,16 +177,16 @@ def _result(site: Site, folder: Path, why: str) -> _Result:
     outcomes = tuple(map(outcome_from, data["outcomes"]))
     manifest = data["manifest"]
     library = folder / manifest["extension"] if manifest else None
-    return _Result(manifest, library, outcomes, data["steps"])
+    return Result(manifest, library, outcomes, data["steps"])
 
 
-def _failed(site: Site, code: str, message: str) -> _Result:
+def _failed(site: Site, code: str, message: str) -> Result:
     """The module stays Python as a whole."""
 
     def told(line: int) -> tuple[Diagnostic, ...]:
         return (Diagnostic(code, Span(str(site.file), line, 0, line, 1), message),)
 
     functions = functions_of(parsed(site))
-    return _Result(
+    return Result(
         None, None, tuple(Outcome(func, 0.0, "python", told(func.line)) for func in functions)
     )

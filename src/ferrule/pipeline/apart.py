@@ -31,9 +31,6 @@ from ferrule.pipeline.shop import open_shop
 from ferrule.pipeline.sites import Site
 from ferrule.pipeline.witness import imported, observe
 
-_PROOF_S = 0.8  # for one function
-_TIMING_S = 0.05
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -90,13 +87,12 @@ def _work(task: Task) -> None:
             stack.enter_context(hidden(root))
         sys.path[:0] = map(str, roots)
         profile = observe(task.witness, task.sites, task.witness_s)
-        settings = _for_building(task.settings)
-        shop = open_shop(settings)
+        shop = open_shop(task.settings)
         for number, site in enumerate(task.sites):
             folder = task.folder / str(number)
             folder.mkdir()
             try:
-                _one(site, profile, settings, shop, folder)
+                _one(site, profile, task.settings, shop, folder)
             except Problem as problem:
                 _write(folder / "problem.json", {"what": problem.what, "remedy": ""})
             except CrateError as error:
@@ -106,15 +102,6 @@ def _work(task: Task) -> None:
                 place = f"{Path(where.filename).name}:{where.lineno}"
                 what = f"a bug in Ferrule: {error!r} ({place})"
                 _write(folder / "problem.json", {"what": what, "remedy": ""})
-
-
-def _for_building(settings: Settings) -> Settings:
-    return replace(
-        settings,
-        install_rust="no",
-        proof_seconds=min(settings.proof_seconds, _PROOF_S),
-        timing_seconds=min(settings.timing_seconds, _TIMING_S),
-    )
 
 
 def _one(site: Site, profile: Profile, settings: Settings, shop: Workshop, folder: Path) -> None:
@@ -134,9 +121,7 @@ def _one(site: Site, profile: Profile, settings: Settings, shop: Workshop, folde
 def _manifest(made: Made, site: Site, library: Path) -> dict[str, Any]:
     assert made.built is not None
     rename = renamer(made.name, site.name)
-    proofs = [
-        outcome_data(one) for one in renamed(made, rename, site.file.name) if one.installed
-    ]
+    proofs = [outcome_data(one) for one in renamed(made, rename, site.file.name) if one.installed]
     return {
         "protocol": PROTOCOL,
         "module": site.name,

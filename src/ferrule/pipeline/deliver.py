@@ -23,7 +23,7 @@ _CALL = (
     'exec("try:\\n from ferrule.call.ahead import activate\\nexcept ImportError:\\n pass\\n'
     'else:\\n activate(own)", {"own": globals()})'
 )
-_HEADING = "# ferrule build: the functions above are native where the files beside this one allow it"
+_HEADING = "# ferrule build: the functions above are native where the files beside this allow it"
 _OURS = ("exec", "globals")  # what the call needs
 
 

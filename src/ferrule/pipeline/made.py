@@ -7,20 +7,20 @@ which the module is imported, by whatever name.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import ModuleType
 
 from ferrule.base.diag import Diagnostic
-from ferrule.base.records import Built, FuncName, Outcome, Profile, Signature, Verdict, Witness
+from ferrule.base.records import Built, FuncName, Outcome, Profile, Witness
 from ferrule.base.settings import Settings
-from ferrule.base.types import NEVER, Type, join
+from ferrule.base.types import NEVER, Type
 from ferrule.base.unit import ModuleSource, Target
 from ferrule.crate import Workshop
 from ferrule.pipeline.annotated import fields_of, signature_of
 from ferrule.pipeline.judge import Judged, judge, outcome
-from ferrule.pipeline.slices import Compiled, compile_targets
+from ferrule.pipeline.slices import Compiled
+from ferrule.pipeline.sound import compile_sound
 from ferrule.pipeline.work import timed
 from ferrule.source import read
 
@@ -40,16 +40,21 @@ class Made:
 
 
 def make(
-    module: ModuleType, profile: Profile, settings: Settings, shop: Workshop, steps: dict[str, float]
+    module: ModuleType,
+    profile: Profile,
+    settings: Settings,
+    shop: Workshop,
+    steps: dict[str, float],
 ) -> Made:
     """Compile and prove all functions of a module."""
     source = read(module.__name__, str(module.__file__), vars(module))
     witnesses = _witnesses(source, profile)
-    targets = tuple(_target(source, func, witnesses.get(func)) for func in functions_of(source))
+    wanted = [func for func in functions_of(source) if is_wanted(settings, func)]
+    targets = tuple(_target(source, func, witnesses.get(func)) for func in wanted)
     if not targets:
         return Made(source.name, source.file, None, {}, frozenset(), ())
     fields = _fields(source, profile)
-    compiled = timed(steps, "compile", lambda: compile_targets(targets, fields, shop))
+    compiled = timed(steps, "compile", lambda: compile_sound(targets, fields, shop))
     if compiled.built is None:
         return Made(source.name, source.file, None, {}, frozenset(), _told(targets, compiled, None))
     built = compiled.built
@@ -66,6 +71,14 @@ def functions_of(source: ModuleSource) -> tuple[FuncName, ...]:
         first = node.decorator_list[0] if node.decorator_list else node
         found.append(FuncName(source.name, qualname, source.file, first.lineno))
     return tuple(sorted(found, key=lambda func: func.line))
+
+
+def is_wanted(settings: Settings, func: FuncName) -> bool:
+    """Whether the user's choice lets this function be native."""
+    names = {func.qualname, str(func)}
+    if settings.only and not names & set(settings.only):
+        return False
+    return not names & set(settings.skip)
 
 
 def _target(source: ModuleSource, func: FuncName, witness: Witness | None) -> Target:
@@ -127,9 +140,7 @@ def renamed(made: Made, rename: Callable[[str], str], file: str) -> tuple[Outcom
         verdict = one.verdict and replace(one.verdict, func=name(one.func))
         timing = one.timing and replace(one.timing, func=name(one.func))
         reasons = tuple(map(placed, one.reasons))
-        return replace(
-            one, func=name(one.func), verdict=verdict, timing=timing, reasons=reasons
-        )
+        return replace(one, func=name(one.func), verdict=verdict, timing=timing, reasons=reasons)
 
     def placed(reason: Diagnostic) -> Diagnostic:
         is_here = reason.span.file == made.file

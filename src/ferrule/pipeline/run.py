@@ -27,7 +27,8 @@ from ferrule.base.span import Span
 from ferrule.call import Waiting, arrive, compile_script, give_up, watch_imports
 from ferrule.crate import CrateError, Store, open_store
 from ferrule.pipeline.memory import Memory, recollect
-from ferrule.pipeline.side import Side, beside, finish, worth_telling
+from ferrule.pipeline.side import beside, finish, worth_telling
+from ferrule.pipeline.state import Side
 from ferrule.profile import WatchSettings, execute, rank, watching
 
 

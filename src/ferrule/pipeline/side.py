@@ -5,48 +5,17 @@ A program that is over soon, or that has nothing hot, never pays for the compile
 
 from __future__ import annotations
 
-import threading
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ferrule.base.program import Program
 from ferrule.base.records import Outcome
-from ferrule.base.settings import Settings
-from ferrule.call import Waiting
-from ferrule.pipeline.memory import Memory
-from ferrule.profile import Watch, rank
-
-if TYPE_CHECKING:
-    from ferrule.pipeline.work import Work
+from ferrule.pipeline.state import LEAST_SAVING_S, Finished, Side
+from ferrule.profile import rank
 
 _FIRST_LOOK_S = 0.35
 _LONGEST_PAUSE_S = 4.0
-LEAST_SAVING_S = 0.01  # less is not worth a build
-
-
-@dataclass(slots=True)
-class Side:
-    """One run's work beside the program; `work` is there once something hot was found."""
-
-    watch: Watch
-    settings: Settings
-    memory: Memory
-    waiting: Waiting
-    is_ended: threading.Event = field(default_factory=threading.Event)
-    work: Work | None = None
-    bug: Exception | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What a run has found out."""
-
-    outcomes: tuple[Outcome, ...] = ()
-    steps: Mapping[str, float] = field(default_factory=dict)
-    note: str = ""
 
 
 def beside(side: Side) -> None:

@@ -24,7 +24,7 @@ from ferrule.pipeline.judge import Judged, judge, outcome
 from ferrule.pipeline.memory import Memory, remember
 from ferrule.pipeline.modules import target
 from ferrule.pipeline.shop import open_shop
-from ferrule.pipeline.side import LEAST_SAVING_S, Finished, Side
+from ferrule.pipeline.state import LEAST_SAVING_S, Finished, Side
 from ferrule.pipeline.slices import Compiled, compile_targets
 from ferrule.profile import Watch, rank
 
@@ -61,8 +61,7 @@ def timed(steps: dict[str, float], name: str, action: Callable[[], Result]) -> R
 def look(work: Work) -> bool:
     """One round: the most promising function that nothing is known of yet. False if none is."""
     profile = work.watch.profile()
-    known = set(work.refused) | work.native
-    choices = timed(work.steps, "choose", lambda: rank(profile, known))
+    choices = timed(work.steps, "choose", lambda: rank(profile, set(work.refused), work.native))
     for choice in choices:
         if choice.saving_s < LEAST_SAVING_S:
             return False
