@@ -5,9 +5,9 @@ Names are loaded when they are first used, so `import ferrule` loads no compiler
 
 __version__ = "0.1.0"
 
-_WHERE = {"rust": "ferrule.api"}
+_WHERE = {"FerruleWarning": "ferrule.api", "rust": "ferrule.api"}
 
-__all__ = ["rust"]
+__all__ = ["FerruleWarning", "rust"]
 
 
 def __getattr__(name: str) -> object:

@@ -41,6 +41,13 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     op = node.op
     if op.name == "not" and isinstance(node.args[0], ir.IsNone):
         return Rust(f"{rust.as_receiver(scene.expr(node.args[0].value))}.is_some()")
+    if op.name == ".get" and _is_list_or_empty(node):
+        if mutable:
+            raise ValueError("the list that `get` gives would be changed in a copy")
+        receiver = rust.as_receiver(scene.expr(node.args[0]))
+        key = rust.by_ref(scene.expr(node.args[1]))
+        text = f"{receiver}.get({key}).map_or(&[][..], Vec::as_slice)"
+        return Rust(text, kind="ref", copy=False)
     is_proved = node.proved and bool(op.proved)
     text = op.proved if is_proved else op.rust
     infix = op.proved_infix if is_proved else op.infix
@@ -55,6 +62,15 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     filled = _INDEX.sub(r"[\1]", _CONSTANT.sub(r"\1.0", filled))
     piece = _result(scene, node, filled, mutable)
     return _after(before, piece)
+
+
+def _is_list_or_empty(node: ir.Apply) -> bool:
+    """`d.get(k, [])`, which is looked at where it lies."""
+    match node.args:
+        case (_, _, ir.MakeList(items=())):
+            return isinstance(node.type, List)
+        case _:
+            return False
 
 
 def _lent(scene: Scene, arg: ir.Expr | str) -> str:

@@ -13,7 +13,7 @@ from ferrule.base.types import Struct as StructType
 from ferrule.emit.names import camel, field_name
 from ferrule.emit.types import Structs, rust_type
 from ferrule.emit.writer import Writer
-from ferrule.ir.module import Entry, Func, Module, Param
+from ferrule.ir.module import Entry, Func, Module, Param, Struct
 
 _OWN_BUILTINS = frozenset({"bind", "stats", "switch"})
 
@@ -46,7 +46,7 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
         _entry(writer, entry, funcs[entry.func], names[entry.func], structs)
     for number, struct in enumerate(module.structs):
         writer.line()
-        _record(writer, structs[struct.name].rust, struct.fields, number)
+        _record(writer, structs[struct.name], number, _methods(module, struct.name))
     return writer.text
 
 
@@ -196,14 +196,32 @@ def _fields(
 # Classes ---------------------------------------------------------------------------------------
 
 
-def _record(writer: Writer, rust: str, fields: tuple[tuple[str, Type], ...], number: int) -> None:
+def _methods(module: Module, name: str) -> list[str]:
+    """The methods that the slice calls on instances of a class, which an instance may hide."""
+    home, _, qualname = name.partition(":")
+    found = {
+        guard.name.removeprefix(f"{qualname}.")
+        for entry in module.entries
+        for guard in entry.guards
+        if guard.kind == "method" and guard.value.startswith(f"{home}:{qualname}.")
+    }
+    return sorted(one for one in found if not (one.startswith("__") and one.endswith("__")))
+
+
+def _record(writer: Writer, struct: Struct, number: int, methods: list[str]) -> None:
+    rust, fields = struct.rust, struct.fields
     with writer.block(f"impl Record for {rust}"):
         writer.line(f"const CLASS: usize = {number};")
         writer.line()
         with writer.block("fn read(fields: &Fields<'_>) -> Option<Self>"):
-            with writer.block(f"Some({rust}", "})"):
+            head, end = (f"let found = {rust}", "};") if methods else (f"Some({rust}", "})")
+            with writer.block(head, end):
                 for name, _ in fields:
                     writer.line(f'{field_name(name)}: fields.get(c"{name}")?,')
+            for method in methods:
+                writer.line(f'fields.lacks(c"{method}")?;')
+            if methods:
+                writer.line("Some(found)")
         writer.line()
         with writer.block("fn write(&self, out: &mut NewFields<'_>) -> Result<(), Leave>"):
             for name, _ in fields:

@@ -142,7 +142,8 @@ def _sort_targets(
             element = value.type.element if isinstance(value.type, List | Set) else None
             for bind in walk.binds(target):
                 is_other = isinstance(target, ir.Bind) and element not in (None, bind.type)
-                if bind.name in scene.func.forms or scene.is_copy(bind.type) or is_other:
+                is_moved = scene.is_shared(bind.type)
+                if is_moved or scene.is_copy(bind.type) or is_other:
                     unsuited.add(bind.name)
                 else:
                     found.add(bind.name)

@@ -26,8 +26,20 @@ def jump(scene: Scene, word: str) -> str:
             if word == "break" and outer is not None and outer.kind == "search":
                 return f"break '{outer.label};"
             return f"{word} '{frame.label};" if crosses or frame.label else f"{word};"
+        if frame.kind == "parts":
+            return _out_of_parts(scene, number, word)
         crosses = True
     raise ValueError(f"{word} outside a loop")
+
+
+def _out_of_parts(scene: Scene, number: int, word: str) -> str:
+    """A loop in parts is two loops: `break` leaves both, `continue` goes on in the inner one."""
+    if word == "continue":
+        return "continue;"
+    outer = scene.frames[number - 1] if number else None
+    if outer is not None and outer.kind == "search":
+        return f"break '{outer.label};"
+    return f"break '{scene.frames[number].label};"
 
 
 def body_label(scene: Scene, loop: ir.While | ir.For) -> str:

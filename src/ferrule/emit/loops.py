@@ -179,6 +179,9 @@ def _list(scene: Scene, value: ir.Expr, element: Type, target: ir.Target) -> Wal
     if (sliced := _slice(scene, value)) is not None:
         return sliced
     piece = scene.write(value, "mut" in forms)
+    if _is_consumed(scene, piece, target):
+        receiver = rust.as_receiver(piece)
+        return Walk(piece.text, f"{receiver}.into_iter()", "value", element)
     if "mut" in forms:
         text = rust.by_mut(piece) if piece.kind == "place" else f"{piece.text}.iter_mut()"
         return Walk(text, f"{rust.as_receiver(piece)}.iter_mut()", "mut", element)
@@ -187,6 +190,14 @@ def _list(scene: Scene, value: ir.Expr, element: Type, target: ir.Target) -> Wal
     chain = f"{rust.as_receiver(piece)}.iter()"
     text = chain if piece.kind == "mut" else rust.by_ref(piece)
     return Walk(text, chain, "ref", element)
+
+
+def _is_consumed(scene: Scene, piece: Rust, target: ir.Target) -> bool:
+    """Whether the container ends here and its elements, which can't be copied, move out."""
+    is_own = piece.kind == "place" and piece.moves
+    return is_own and any(
+        scene.is_shared(bind.type) and scene.form(bind.name) == "own" for bind in walk.binds(target)
+    )
 
 
 def _slice(scene: Scene, value: ir.Expr) -> Walk | None:
@@ -233,7 +244,15 @@ def _items(scene: Scene, value: ir.Expr, kind: str, target: ir.Target) -> Walk:
         raise ValueError("items of what is no dict")
     forms = {scene.form(name) for name in walk.bound(target)}
     mutable = "mut" in forms
-    receiver = rust.as_receiver(scene.write(value, mutable))
+    piece = scene.write(value, mutable)
+    receiver = rust.as_receiver(piece)
+    if _is_consumed(scene, piece, target):
+        chain = f"{receiver}.into_items()"
+        if kind == "values":
+            chain += ".map(|(_, value)| value)"
+            return Walk(chain, chain, "value", value.type.value)
+        both = (Walk("", "", "value", value.type.key), Walk("", "", "value", value.type.value))
+        return Walk(chain, chain, parts=both)
     chain = f"{receiver}.{kind}_mut()" if mutable else f"{receiver}.{kind}()"
     last: Yields = "mut" if mutable else "ref"
     if kind == "values":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ferrule.base.types import Type
 from ferrule.emit.rust import BLOCK, Rust, by_value
-from ferrule.emit.types import Structs, is_copy, rust_type
+from ferrule.emit.types import Structs, is_copy, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Func
 from ferrule.ir.nodes import Expr
@@ -61,8 +61,12 @@ class Scene:
         return self.write(node, True)
 
     def value(self, node: Expr, strength: int = BLOCK) -> str:
-        """An expression as a value of its own."""
-        return by_value(self.expr(node), strength)
+        """An expression as a value of its own; what is shared is moved, never cloned."""
+        piece = self.expr(node)
+        is_kept = piece.kind != "value" and not (piece.kind == "place" and piece.moves)
+        if is_kept and self.is_shared(node.type):
+            raise ValueError("a list, dict, set or object would have two owners")
+        return by_value(piece, strength)
 
     def form(self, name: str) -> str:
         """How a local stands for its value: "own", "ref", "mut" or "index"."""
@@ -100,6 +104,10 @@ class Scene:
         text = f"{step}?" if attempt is None else f"attempt!({attempt}, {step})"
         self.uses_attempt |= attempt is not None
         return Rust(text, copy=copy, step=step)
+
+    def is_shared(self, type_: Type) -> bool:
+        """Whether a copy of such a value could be told from the value."""
+        return is_shared(type_, self.structs)
 
     @property
     def attempt(self) -> str | None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ferrule.base.types import NONE, STR, Optional
+from ferrule.base.types import INT, NONE, STR, Optional
 from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.jumps import body_label, jump, search_frame
-from ferrule.emit.loops import pattern, stepping, walked
+from ferrule.emit.loops import Walk, pattern, stepping, walked
 from ferrule.emit.room import room_for
 from ferrule.emit.scene import Scene
 from ferrule.emit.update import item_updated, updated
@@ -30,6 +30,9 @@ _RAISERS = {
     "AttributeError": "attribute_error",
     "NotImplementedError": "not_implemented",
 }
+
+# How many quick turns pass between two looks for Ctrl-C.
+_PART = 4096
 
 
 def write_block(scene: Scene, block: tuple[ir.Stmt, ...], *, is_tail: bool = False) -> None:
@@ -157,10 +160,8 @@ def _index(scene: Scene, value: ir.Expr) -> str:
     container, index = value.args
     if value.proved:
         return f"{scene.value(index, rust.CAST)} as usize"
-    size = f"{rust.as_receiver(scene.expr(container))}.len()"
-    # An index out of range is left to Python to complain about.
-    place = f"slicing::place({scene.value(index)}, {size}).ok_or_else(Stop::redo)"
-    return scene.tried(place).text
+    items = rust.by_ref(scene.expr(container))
+    return scene.tried(f"list::place({items}, {scene.value(index)})").text
 
 
 def _spread(scene: Scene, target: ir.Spread, value: ir.Expr) -> None:
@@ -199,6 +200,9 @@ def _do(scene: Scene, value: ir.Expr) -> None:
         case ir.Apply(op=op) if op.name == "setitem" and (text := item_updated(scene, value)):
             scene.writer.line(text)
             return
+        case ir.Apply(op=op, proved=False) if op.name == "swap":
+            _swap(scene, value)
+            return
         case _:
             text = scene.expr(value).text
     if text.startswith("{\n") and text.endswith("\n}"):
@@ -208,6 +212,18 @@ def _do(scene: Scene, value: ir.Expr) -> None:
         scene.writer.lines[-1] += ";"
         return
     scene.writer.line(f"{text};")
+
+
+def _swap(scene: Scene, node: ir.Apply) -> None:
+    """`xs[i], xs[j] = xs[j], xs[i]`, where the indexes have to be looked at first."""
+    container, *indexes = node.args
+    names = [scene.fresh("first"), scene.fresh("second")]
+    for name, index in zip(names, indexes, strict=True):
+        items = rust.by_ref(scene.expr(container))
+        step = scene.tried(f"list::place({items}, {scene.value(index)})")
+        scene.writer.line(f"let {name} = {step.text};")
+    receiver = rust.as_receiver(scene.place(container))
+    scene.writer.line(f"{receiver}.swap({names[0]}, {names[1]});")
 
 
 def _print(scene: Scene, stmt: ir.Print) -> None:
@@ -297,6 +313,10 @@ def _for(scene: Scene, stmt: ir.For) -> None:
             _stepped(scene, stmt, head, label)
             _orelse(scene, stmt)
             return
+        if stmt.in_parts:
+            _in_parts(scene, stmt)
+            _orelse(scene, stmt)
+            return
         found = walked(scene, stmt.iter, stmt.target)
         scene.copies_slices = False
         bound = pattern(scene, stmt.target, found, _used(stmt))
@@ -307,6 +327,35 @@ def _for(scene: Scene, stmt: ir.For) -> None:
                 scene.writer.line(line)
             write_block(scene, stmt.body)
         _orelse(scene, stmt)
+
+
+def _in_parts(scene: Scene, stmt: ir.For) -> None:
+    """A long loop of quick turns: it looks for Ctrl-C only between parts of it."""
+    assert isinstance(stmt.iter, ir.OverRange)
+    first = scene.fresh("first")
+    stop = scene.value(stmt.iter.stop, rust.POSTFIX)
+    if not isinstance(stmt.iter.stop, ir.Const | ir.Local):
+        held = scene.fresh("stop")
+        scene.writer.line(f"let {held} = {scene.value(stmt.iter.stop)};")
+        stop = held
+    elif isinstance(stmt.iter.stop, ir.Local) and stmt.iter.stop.name in walk.assigned(stmt.body):
+        held = scene.fresh("stop")
+        scene.writer.line(f"let {held} = {stop};")
+        stop = held
+    start = scene.value(stmt.iter.start, rust.RANGE + 1)
+    if isinstance(stmt.iter.start, ir.Const) and isinstance(stmt.iter.stop, ir.Const):
+        stop = f"{stop}_i64"
+    label = scene.fresh("turns") if walk.breaks(stmt.body) else ""
+    head = f"'{label}: " if label else ""
+    found = Walk("", "", "value", INT)
+    bound = pattern(scene, stmt.target, found, _used(stmt))
+    with scene.writer.block(f"{head}for {first} in ({start}..{stop}).step_by({_PART})"):
+        _poll(scene, True)
+        inner = f"for {bound.text} in {first}..{stop}.min({first}.saturating_add({_PART}))"
+        with scene.within("parts", label), scene.writer.block(inner):
+            for line in bound.after:
+                scene.writer.line(line)
+            write_block(scene, stmt.body)
 
 
 def _walks_slice(node: ir.Iter) -> bool:

@@ -86,6 +86,17 @@ def param_type(param: Param, structs: Structs) -> str:
             return rust_type(param.type, structs)
 
 
+def is_shared(type_: Type, structs: Structs) -> bool:
+    """Whether a copy of such a value could be told from the value."""
+    match type_:
+        case List() | Set() | Dict():
+            return True
+        case Struct(name):
+            return not structs[name].clones
+        case _:
+            return any(is_shared(part, structs) for part in parts(type_))
+
+
 def is_copy(type_: Type, structs: Structs) -> bool:
     """Whether the Rust type is `Copy`."""
     match type_:

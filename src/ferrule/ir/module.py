@@ -18,6 +18,7 @@ class Param:
 
     `changes` says what is changed in place: each is a way from the parameter inwards, `[]` for an
     element and `.name` for an attribute. `grows` where the parameter's own length may change.
+    `replaces` are the ways at whose end another object may stand afterwards.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Param:
     mode: str = "value"
     grows: bool = False
     changes: frozenset[tuple[str, ...]] = frozenset()
+    replaces: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

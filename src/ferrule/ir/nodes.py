@@ -402,7 +402,8 @@ class For:
     """`for / else`; `polls` where it looks for Ctrl-C on each turn.
 
     `is_stepped` where the body changes what is walked, so that nothing may stay borrowed;
-    `is_short` where it turns no more often than a list in memory can have elements.
+    `is_short` where it turns no more often than a list in memory can have elements; `in_parts`
+    where it looks for Ctrl-C only between parts of many quick turns.
     """
 
     target: Target
@@ -413,6 +414,7 @@ class For:
     polls: bool = False
     is_stepped: bool = False
     is_short: bool = False
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from ferrule.lower.constants import constant_type
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, parameter_names
 
-_PLAIN_DECORATORS = frozenset({"staticmethod"})
+# Ours gives back the function itself; that it is ours, the guard on the function's code makes sure.
+_PLAIN_DECORATORS = frozenset({"staticmethod", "ferrule.rust", "ferrule.rust()", "rust", "rust()"})
 
 
 def call_function(

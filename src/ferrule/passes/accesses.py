@@ -25,7 +25,7 @@ Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 # Operations that take over the elements of a list, not the list.
 ELEMENTWISE = frozenset({".extend", "setslice", "setslice step"})
 # Changes of a list that leave its length alone.
-KEEPS_LENGTH = frozenset({"setitem", ".sort", ".reverse"})
+KEEPS_LENGTH = frozenset({"setitem", "swap", ".sort", ".reverse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Access:
     stmt: ir.Stmt
     way: Way = ()
     grows: bool = False
+    replaces: bool = False  # another object stands at the place afterwards
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -65,7 +66,7 @@ def in_header(stmt: ir.Stmt, params: Params) -> Iterator[Access]:
             yield from visit.expr(value, "take")
         case ir.SetField(value=value, name=name, new=new):
             yield from visit.expr(new, "take")
-            yield from visit.place(value, "assign", (f".{name}",))
+            yield from visit.place(value, "assign", (f".{name}",), replaces=True)
         case ir.For(iter=walked):
             for part in walk.in_iter(walked):
                 yield from visit.expr(part, "read")
@@ -111,11 +112,17 @@ class _Visit:
                     yield from self.expr(part, "read")
 
     def place(
-        self, expr: ir.Expr, kind: Kind, way: Way = (), *, grows: bool = False
+        self,
+        expr: ir.Expr,
+        kind: Kind,
+        way: Way = (),
+        *,
+        grows: bool = False,
+        replaces: bool = False,
     ) -> Iterator[Access]:
         """An expression that stands for a place, and what is evaluated to find it."""
         yield from self._on_the_way(expr)
-        yield Access(expr, kind, self.stmt, way, grows)
+        yield Access(expr, kind, self.stmt, way, grows, replaces)
 
     def _on_the_way(self, expr: ir.Expr) -> Iterator[Access]:
         match expr:
@@ -153,7 +160,7 @@ class _Visit:
         if not places(arg):
             yield from self.expr(arg, "read")
         elif name == "setitem" and isinstance(arg.type, List):
-            yield from self.place(arg, "assign", (ELEMENT,))
+            yield from self.place(arg, "assign", (ELEMENT,), replaces=True)
         else:
             grows = not (isinstance(arg.type, List) and name in KEEPS_LENGTH)
             yield from self.place(arg, "resize", grows=grows)
@@ -166,3 +173,5 @@ class _Visit:
         for way in sorted(param.changes):
             kind: Kind = "assign" if way and way[-1] != ELEMENT else "resize"
             yield Access(arg, kind, self.stmt, way, param.grows and not way)
+        for way in sorted(param.replaces):
+            yield Access(arg, "assign", self.stmt, way, replaces=True)

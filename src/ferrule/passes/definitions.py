@@ -7,7 +7,7 @@ that are bound to places.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -24,10 +24,13 @@ class Definition:
     way: Way
     stmt: ir.Stmt
     walks: bool = False  # bound anew on every turn of a loop or comprehension
+    consumes: bool = False  # of a container that is not used again: its elements move out
 
     @property
     def places(self) -> tuple[Place, ...]:
         """The places that the local is bound to; none for a value of its own."""
+        if self.consumes:
+            return ()
         found = places(self.expr)
         return tuple(Place(place.root, place.way + self.way) for place in found)
 
@@ -74,12 +77,21 @@ def bindings(func: Func, clones: frozenset[str]) -> Bindings:
                 if not all(stands) or name in params:
                     mixed.add(name)
         grown = len(borrowed) > size
-    named = {name: tuple(found) for name, found in by_name.items()}
+    named = {
+        name: tuple(_settled(one, borrowed, params) for one in found)
+        for name, found in by_name.items()
+    }
     return Bindings(named, frozenset(borrowed), frozenset(mixed))
+
+
+def _settled(one: Definition, borrowed: set[str], params: frozenset[str]) -> Definition:
+    return replace(one, consumes=False) if _stands(one, borrowed, params) else one
 
 
 def _stands(one: Definition, borrowed: set[str], params: frozenset[str]) -> bool:
     expr = one.expr
+    if one.consumes and isinstance(expr, ir.Local):
+        return expr.name in borrowed or expr.name in params
     if isinstance(expr, ir.Local) and not one.way:
         return not expr.last or expr.name in borrowed or expr.name in params
     return bool(one.places)
@@ -142,7 +154,8 @@ def _walked(
             for bind in walk.binds(target):
                 if is_shared(bind.type, clones):
                     base = sliced(value) or value
-                    yield Definition(bind.name, base, (ELEMENT,), stmt, walks=True)
+                    ends = isinstance(value, ir.Local) and value.last
+                    yield Definition(bind.name, base, (ELEMENT,), stmt, True, ends)
         case _:
             pass
 

@@ -9,18 +9,19 @@ refusal where an argument would be kept in any case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ferrule.base.diag import Diagnostic, Refused
-from ferrule.base.types import BOOL, Dict, List, Set, Type, parts
+from ferrule.base.types import BOOL, Dict, List, Optional, Set, Struct, Type, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
-from ferrule.ir.module import Func, Param
+from ferrule.ir.module import Func, Module, Param
 from ferrule.passes.accesses import Access
-from ferrule.passes.places import ELEMENT, is_shared
+from ferrule.passes.places import ELEMENT, Way, is_shared
 
 Block = tuple[ir.Stmt, ...]
+Fields = Mapping[str, Mapping[str, Type]]
 
 
 def guarded(func: Func, found: tuple[Access, ...], clones: frozenset[str]) -> Func:
@@ -28,29 +29,48 @@ def guarded(func: Func, found: tuple[Access, ...], clones: frozenset[str]) -> Fu
     for param in func.params:
         if not is_shared(param.type, clones):
             continue
-        _check_parts(func, param, clones)
         if param.mode == "own":
             func = _checked(func, param, found, clones)
     return func
 
 
-def _check_parts(func: Func, param: Param, clones: frozenset[str]) -> None:
-    """What stands inside an argument must stay the same objects."""
-    for way in param.changes:
-        for inner in _inside(param.type, way):
-            message = f"`{param.name}` holds objects, and its own content changes"
+def check_parts(func: Func, module: Module, clones: frozenset[str]) -> None:
+    """What stands inside an argument must stay the same objects; raises Refused."""
+    fields = {struct.name: dict(struct.fields) for struct in module.structs}
+    for param in func.params:
+        for way in param.changes:
+            inner = _parts_at(param.type, way, fields)
             if any(is_shared(part, clones) for part in inner):
+                message = f"`{param.name}` holds objects, and its own content changes"
+                raise Refused(Diagnostic("F302", func.span, message))
+        for way in param.replaces:
+            type_ = _at(param.type, way, fields)
+            if type_ is None or is_shared(type_, clones):
+                message = f"an object inside `{param.name}` is replaced"
                 raise Refused(Diagnostic("F302", func.span, message))
 
 
-def _inside(type_: Type, way: tuple[str, ...]) -> Iterator[tuple[Type, ...]]:
-    """The types of the elements of what a way leads to; attributes are looked up elsewhere."""
+def _parts_at(type_: Type, way: Way, fields: Fields) -> tuple[Type, ...]:
+    """The types of the elements of what a way leads to."""
+    found = _at(type_, way, fields)
+    return parts(found) if isinstance(found, List | Set | Dict) else ()
+
+
+def _at(type_: Type, way: Way, fields: Fields) -> Type | None:
+    """The type at the end of a way."""
     for step in way:
-        if step != ELEMENT or not parts(type_):
-            return
-        type_ = parts(type_)[-1]
-    if isinstance(type_, List | Set | Dict):
-        yield parts(type_)
+        if isinstance(type_, Optional):
+            type_ = type_.inner
+        if step != ELEMENT:
+            found = fields.get(type_.name, {}) if isinstance(type_, Struct) else {}
+            if step[1:] not in found:
+                return None
+            type_ = found[step[1:]]
+        elif parts(type_):
+            type_ = parts(type_)[-1]
+        else:
+            return None
+    return type_
 
 
 def _checked(func: Func, param: Param, found: tuple[Access, ...], clones: frozenset[str]) -> Func:
@@ -65,6 +85,9 @@ def _checked(func: Func, param: Param, found: tuple[Access, ...], clones: frozen
     if not escapes and not param.changes:
         return func
     if param.name not in walk.assigned(func.body):
+        if not {id(stmt) for stmt in touching} & {id(stmt) for stmt in func.body}:
+            # Only some calls keep the argument: these are given back to Python.
+            return _unkept(func, param, frozenset(map(id, touching)))
         message = f"the argument `{param.name}` may live on after the call"
         raise Refused(Diagnostic("F302", func.span, message))
     if any(isinstance(stmt, ir.If | ir.While | ir.For) for stmt in touching):
@@ -80,6 +103,22 @@ def _checked(func: Func, param: Param, found: tuple[Access, ...], clones: frozen
     )
     types = {**func.locals, flag: BOOL}
     return replace(func, params=params, body=(start, *body), locals=types)
+
+
+def _unkept(func: Func, param: Param, touching: frozenset[int]) -> Func:
+    def block(stmts: Block) -> Block:
+        return tuple(
+            ir.Redo("F302", stmt.span)
+            if id(stmt) in touching
+            else walk.rebuild_stmt(stmt, lambda e: e, block)
+            for stmt in stmts
+        )
+
+    params = tuple(
+        replace(one, mode="ref", changes=frozenset()) if one.name == param.name else one
+        for one in func.params
+    )
+    return replace(func, params=params, body=block(func.body))
 
 
 def _marked(block: Block, name: str, flag: str, touching: frozenset[int]) -> Block:

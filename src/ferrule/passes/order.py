@@ -9,11 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ferrule.ir.module import Module
-from ferrule.passes import counting, declare, live, names, own, raises, ranging, tidy, unbound
+from ferrule.passes import (
+    counting,
+    declare,
+    live,
+    names,
+    own,
+    raises,
+    ranging,
+    swaps,
+    tidy,
+    unbound,
+)
 
 PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("names", names.run),
     ("tidy", tidy.run),
+    ("swaps", swaps.run),
     ("unbound", unbound.run),
     ("live", live.run),
     ("own", own.run),

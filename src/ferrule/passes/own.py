@@ -26,11 +26,12 @@ from ferrule.passes.copies import copying
 from ferrule.passes.definitions import Bindings, bindings
 from ferrule.passes.forms import find_forms
 from ferrule.passes.freeze import frozen
-from ferrule.passes.given import guarded
+from ferrule.passes.given import check_parts, guarded
 from ferrule.passes.live import mark
 from ferrule.passes.places import ELEMENT, Place, is_shared
 from ferrule.passes.sharing import check_copies
 from ferrule.passes.stepping import check_steps, stepped
+from ferrule.passes.twins import doubled
 
 Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 
@@ -47,12 +48,13 @@ def run(module: Module) -> Module:
             break
         params = found
     funcs = [mark(frozen(func, params, clones)) for func in funcs]
+    module, params = doubled(replace(module, funcs=tuple(funcs)), params, clones)
     entries = frozenset(entry.func for entry in module.entries)
     reasons: dict[FuncName, tuple[Diagnostic, ...]] = dict(module.reasons)
     done = []
-    for func in funcs:
+    for func in module.funcs:
         try:
-            done.append(_decide(func, params, clones, func.name in entries, funcs))
+            done.append(_decide(func, params, clones, func.name in entries, module))
         except Refused as refused:
             reasons[func.origin] = (*reasons.get(func.origin, ()), refused.diagnostic)
             done.append(func)
@@ -111,6 +113,8 @@ def _touched(param: Param, access: Access, place: Place, clones: frozenset[str])
         is_whole = not place.way and is_shared(access.expr.type, clones)
         return replace(param, mode="own") if is_whole else param
     way = place.way
+    if access.replaces:
+        param = replace(param, replaces=param.replaces | {way})
     grows = param.grows or (access.grows and not way)
     if access.kind == "assign" and way and way[-1] == ELEMENT:
         way = way[:-1]
@@ -119,7 +123,7 @@ def _touched(param: Param, access: Access, place: Place, clones: frozenset[str])
 
 
 def _decide(
-    func: Func, params: Params, clones: frozenset[str], is_entry: bool, funcs: list[Func]
+    func: Func, params: Params, clones: frozenset[str], is_entry: bool, module: Module
 ) -> Func:
     func = replace(func, params=params[func.name])
     bound = bindings(func, clones)
@@ -127,11 +131,12 @@ def _decide(
         _refuse_mixed(bound)
     found = tuple(accesses(func.body, params))
     _check_takes(func, bound, found, clones)
-    _check_results(func, {one.name for one in funcs if one.returns_param})
+    _check_results(func, {one.name for one in module.funcs if one.returns_param})
     forms, containers = find_forms(func, bound, found)
     body = stepped(func.body, bound, found, forms)
     check_copies(replace(func, body=body), clones)
     if is_entry:
+        check_parts(func, module, clones)
         func = guarded(func, found, clones)
         body = stepped(func.body, bound, tuple(accesses(func.body, params)), forms)
     check_steps(body)

@@ -31,6 +31,8 @@ def places(expr: ir.Expr) -> tuple[Place, ...]:
             return (Place(name),)
         case ir.Apply(op=op, args=args) if op.borrows:
             return _inwards(places(args[0]), ELEMENT)
+        case ir.Apply(args=args) if is_lent_or_empty(expr):
+            return _inwards(places(args[0]), ELEMENT)
         case ir.GetField(value=value, name=name):
             return _inwards(places(value), f".{name}")
         case ir.GetItem(value=value):
@@ -41,6 +43,15 @@ def places(expr: ir.Expr) -> tuple[Place, ...]:
             return places(body) + places(orelse)
         case _:
             return ()
+
+
+def is_lent_or_empty(expr: ir.Expr) -> bool:
+    """Whether this is `d.get(k, [])`: a list of the dict, or an empty one, to look at."""
+    match expr:
+        case ir.Apply(op=op, args=(_, _, ir.MakeList(items=())), type=List()):
+            return op.name == ".get"
+        case _:
+            return False
 
 
 def _inwards(found: tuple[Place, ...], step: str) -> tuple[Place, ...]:

@@ -15,6 +15,7 @@ from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
+from ferrule.passes.quickness import is_in_parts, quick_functions
 
 
 def run(module: Module) -> Module:
@@ -23,8 +24,11 @@ def run(module: Module) -> Module:
     reach = {name: _reachable(name, calls) for name in calls}
     loops = frozenset(func.name for func in module.funcs if _has_loop(func))
     slow = frozenset(n for n in calls if n in reach[n] or ({n} | reach[n]) & loops)
+    quick = quick_functions(module.funcs) - slow
     funcs = [
-        replace(func, recursive=func.name in reach[func.name], body=_polling(func.body, slow))
+        replace(
+            func, recursive=func.name in reach[func.name], body=_polling(func.body, slow, quick)
+        )
         for func in module.funcs
     ]
     fallible = {func.name for func in funcs if func.recursive or func.maybe_unbound}
@@ -56,7 +60,9 @@ def _has_loop(func: Func) -> bool:
     return any(isinstance(stmt, ir.While | ir.For) for stmt in walk.every_stmt(func.body))
 
 
-def _polling(block: tuple[ir.Stmt, ...], slow: frozenset[str]) -> tuple[ir.Stmt, ...]:
+def _polling(
+    block: tuple[ir.Stmt, ...], slow: frozenset[str], quick: frozenset[str]
+) -> tuple[ir.Stmt, ...]:
     """Loops that may run long by themselves poll; those that only walk what exists do not."""
     done: list[ir.Stmt] = []
     for stmt in block:
@@ -65,8 +71,11 @@ def _polling(block: tuple[ir.Stmt, ...], slow: frozenset[str]) -> tuple[ir.Stmt,
             is_deep = _is_deep(stmt, slow)
             is_open = isinstance(stmt, ir.While) or not stmt.is_short
             is_listed = isinstance(stmt, ir.For) and _is_listed(stmt.iter)
-            changed = replace(stmt, polls=(is_deep or is_open) and not is_listed)
-        done.append(walk.rebuild_stmt(changed, lambda e: e, lambda b: _polling(b, slow)))
+            polls = (is_deep or is_open) and not is_listed
+            changed = replace(stmt, polls=polls)
+            if isinstance(changed, ir.For) and polls and is_in_parts(stmt, quick):
+                changed = replace(changed, in_parts=True)
+        done.append(walk.rebuild_stmt(changed, lambda e: e, lambda b: _polling(b, slow, quick)))
     return tuple(done)
 
 

@@ -16,7 +16,7 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func
 from ferrule.passes.definitions import sliced
-from ferrule.passes.places import is_shared
+from ferrule.passes.places import is_lent_or_empty, is_shared
 
 
 def check_copies(func: Func, clones: frozenset[str]) -> None:
@@ -47,7 +47,7 @@ def _lent(func: Func) -> Iterator[ir.Expr]:
 
 def _copies(expr: ir.Apply, clones: frozenset[str]) -> bool:
     op = expr.op
-    if op.borrows:
+    if op.borrows or is_lent_or_empty(expr):
         return False
     kept = [
         number

@@ -42,8 +42,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Load the file that has the name."""
+    """Load the file that has the name; a function may bear the name of its file."""
     for module, names in _WHERE.items():
         if name in names:
-            return getattr(import_module(f"ferrule.pipeline.{module}"), name)
+            loaded = import_module(f"ferrule.pipeline.{module}")
+            globals().update({one: getattr(loaded, one) for one in names})
+            return globals()[name]
     raise AttributeError(f"module 'ferrule.pipeline' has no attribute {name!r}")

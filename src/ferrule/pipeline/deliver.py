@@ -24,6 +24,7 @@ _CALL = (
     'else:\\n activate(own)", {"own": globals()})'
 )
 _HEADING = "# ferrule build: the functions above are native where the files beside this allow it"
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _OURS = ("exec", "globals")  # what the call needs
 
 
@@ -75,17 +76,18 @@ def activating(text: bytes) -> bytes:
 
 
 def _before_work(text: bytes) -> bytes:
-    """With the call on an empty line before the work begins, if there is one."""
+    """With the call on an empty line between the last definition and the work, if there is one."""
     body = ast.parse(text).body
     number = next((index for index, stmt in enumerate(body) if _is_work(stmt)), 0)
-    if not number:
-        return text
-    first, last = body[number - 1].end_lineno or 0, body[number].lineno - 1
     lines = text.split(b"\n")
-    for place in range(last - 1, first - 1, -1):
-        if not lines[place].strip():
-            changed = b"\n".join([*lines[:place], _CALL.encode(), *lines[place + 1 :]])
-            return changed if _is_same(text, changed) else text
+    for index in range(number, 0, -1):
+        above, below = body[index - 1], body[index]
+        for place in range(below.lineno - 2, (above.end_lineno or 0) - 1, -1):
+            if not lines[place].strip():
+                changed = b"\n".join([*lines[:place], _CALL.encode(), *lines[place + 1 :]])
+                return changed if _is_same(text, changed) else text
+        if isinstance(above, _DEFINITIONS):
+            break
     return text
 
 

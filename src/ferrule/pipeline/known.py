@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.machinery import PathFinder
 
 from ferrule.base.program import Program
 from ferrule.base.records import FuncName, Outcome, Signature
 from ferrule.base.settings import Settings
-from ferrule.base.types import NEVER, Struct, Type
+from ferrule.base.types import NEVER, Dict, List, Optional, Set, Struct, Tuple, Type
 from ferrule.base.unit import ModuleSource, Target, Unit
 from ferrule.crate import CrateError, open_store
 from ferrule.pipeline.annotated import fields_of, signature_of
@@ -82,14 +82,21 @@ def _seen(memory: Memory, site: Site) -> dict[str, Signature]:
 
 def _renamed(type_: Type, name: str) -> Type:
     """The same type where the program's classes belong to the module by its own name."""
-    if isinstance(type_, Struct):
-        return Struct(type_.name.replace("__main__:", f"{name}:"))
-    for part in ("element", "key", "value", "inner"):
-        if hasattr(type_, part):
-            type_ = replace(type_, **{part: _renamed(getattr(type_, part), name)})
-    if hasattr(type_, "items"):
-        type_ = replace(type_, items=tuple(_renamed(one, name) for one in type_.items))
-    return type_
+    match type_:
+        case Struct(cls):
+            return Struct(cls.replace("__main__:", f"{name}:"))
+        case List(element):
+            return List(_renamed(element, name))
+        case Set(element):
+            return Set(_renamed(element, name))
+        case Dict(key, value):
+            return Dict(_renamed(key, name), _renamed(value, name))
+        case Optional(inner):
+            return Optional(_renamed(inner, name))
+        case Tuple(items):
+            return Tuple(tuple(_renamed(one, name) for one in items))
+        case _:
+            return type_
 
 
 def _finder(site: Site) -> Callable[[str], Place | None]:

@@ -24,7 +24,7 @@ from ferrule.pipeline.sound import compile_sound
 from ferrule.pipeline.work import timed
 from ferrule.source import read
 
-_UNMEASURED = ("F702", "F703")  # no reason to leave a function that was asked for in Python
+UNMEASURED = ("F702", "F703")  # no reason to leave a function that was asked for in Python
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _told(
         verdict = judged.verdicts.get(func) if judged else None
         timing = judged.timings.get(func) if judged else None
         against = tuple(judged.reasons.get(func, ())) if judged else ()
-        stays = tuple(one for one in against if one.code not in _UNMEASURED)
+        stays = tuple(one for one in against if one.code not in UNMEASURED)
         is_native = func in entries and verdict is not None and not stays
         told.append(outcome(func, 0.0, (*reasons, *stays), verdict, timing, is_native))
     return tuple(told)

@@ -45,6 +45,7 @@ OPERATORS: Mapping[str, Callable[..., object]] = {
     **{name: getattr(operator, name) for name in ("le", "gt", "ge", "getitem", "setitem")},
     "and": operator.and_,
     "or": operator.or_,
+    "swap": lambda xs, i, j: _swap(xs, i, j),
     "not": operator.not_,
     "delitem": operator.delitem,
     "in": lambda item, xs: item in xs,
@@ -56,6 +57,12 @@ OPERATORS: Mapping[str, Callable[..., object]] = {
     **{f"{fn.__name__}()": fn for fn in (len, abs, min, max, bool, int, str, ord, divmod, pow)},
     **{f"math.{name}": getattr(math, name) for name in ("isqrt", "gcd", "floor", "sqrt")},
 }
+
+
+def _swap(xs: list[object], i: int, j: int) -> None:
+    xs[i], xs[j] = xs[j], xs[i]
+
+
 FOLDS = {"sum": sum, "min": min, "max": max, "any": any, "all": all}
 
 
@@ -243,11 +250,9 @@ class Machine:
         if node.proved:
             self.checked += 1
             self.check(node, args)
-        if name in ("mul", "lshift", "pow") and any(
-            isinstance(arg, int) and abs(arg) > 5000 for arg in args[1:]
-        ):
-            if name != "mul" or isinstance(args[0], list):
-                raise Redo  # too big to try
+        is_big = any(isinstance(arg, int) and abs(arg) > 5000 for arg in args[1:])
+        if is_big and (name in ("lshift", "pow") or (name == "mul" and isinstance(args[0], list))):
+            raise Redo  # too big to try
         if name.startswith("."):
             return self.cut(getattr(args[0], name[1:])(*args[1:]), node)
         if name.startswith("unpack"):
@@ -267,6 +272,8 @@ class Machine:
         match node.op.proof, args:
             case "bounds", [list() as xs, int(index), *_]:
                 holds = 0 <= index < len(xs)
+            case "two bounds", [list() as xs, int(index), int(other)]:
+                holds = 0 <= index < len(xs) and 0 <= other < len(xs)
             case "natural division", [int(over), int(under)]:
                 holds = over >= 0 and under > 0
             case "shift", [int(value), int(count)]:

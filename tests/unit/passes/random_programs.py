@@ -1,7 +1,7 @@
 """Random small programs on ints and lists of ints, rich in loops, indexes and comparisons.
 
 In: a seed. Out: the text of a module with `f(xs, ys, grid, n, m)` and two helpers, always the same
-for the same seed; arguments for it. Every text compiles; many calls raise, which is what indexes do.
+for the same seed; arguments for it. Every text compiles; many calls raise, as indexes do.
 """
 
 from __future__ import annotations
@@ -75,8 +75,16 @@ class Writer:
             return self.any(self.ints) if self.random.random() < 0.75 else self.const()
         inner = depth + 1
         match self.pick(
-            (20, "sum"), (8, "bits"), (8, "len"), (7, "best"), (3, "abs"), (14, "item"),
-            (4, "choice"), (2, "fold"), (1, "pop"), (3, "const"),
+            (20, "sum"),
+            (8, "bits"),
+            (8, "len"),
+            (7, "best"),
+            (3, "abs"),
+            (14, "item"),
+            (4, "choice"),
+            (2, "fold"),
+            (1, "pop"),
+            (3, "const"),
         ):
             case "sum":
                 sign = self.random.choice(_ARITHMETIC)
@@ -97,20 +105,24 @@ class Writer:
                 return f"({self.expr(inner)} if {self.test(inner)} else {self.expr(inner)})"
             case "fold":
                 kind = self.random.choice(("sum", "min", "max"))
-                return f"{kind}({self.expr(inner)} for q{self.fresh()} in range({self.expr(inner)}))"
+                return (
+                    f"{kind}({self.expr(inner)} for q{self.fresh()} in range({self.expr(inner)}))"
+                )
             case "pop" if not self.loops:
                 return f"{self.list_changed()}.pop()"
             case _:
                 return self.const()
 
     def index(self, depth: int = 0) -> str:
-        return self.random.choice((
-            self.any(self.ints),
-            self.any(self.ints),
-            f"{self.any(self.ints)} {self.random.choice('+-')} {self.random.randint(0, 2)}",
-            self.random.choice(("0", "-1", "1")),
-            self.expr(depth + 1),
-        ))
+        return self.random.choice(
+            (
+                self.any(self.ints),
+                self.any(self.ints),
+                f"{self.any(self.ints)} {self.random.choice('+-')} {self.random.randint(0, 2)}",
+                self.random.choice(("0", "-1", "1")),
+                self.expr(depth + 1),
+            )
+        )
 
     def list_read(self) -> str:
         if self.random.random() < 0.12:
@@ -124,7 +136,9 @@ class Writer:
 
     def test(self, depth: int = 0) -> str:
         inner = depth + 1
-        match self.pick((7, "compare"), (5, "within"), (2, "deep"), (2, "both"), (1, "not"), (2, "list")):
+        match self.pick(
+            (7, "compare"), (5, "within"), (2, "deep"), (2, "both"), (1, "not"), (2, "list")
+        ):
             case "compare":
                 return f"{self.any(self.ints)} {self.random.choice(_ORDER)} {self.expr(inner)}"
             case "within":
@@ -132,7 +146,9 @@ class Writer:
             case "deep":
                 return f"{self.expr(inner)} {self.random.choice(_ORDER)} {self.expr(inner)}"
             case "both" if depth < 2:
-                return f"({self.test(inner)} {self.random.choice(('and', 'or'))} {self.test(inner)})"
+                return (
+                    f"({self.test(inner)} {self.random.choice(('and', 'or'))} {self.test(inner)})"
+                )
             case "not" if depth < 2:
                 return f"not {self.test(inner)}"
             case "list":
@@ -186,7 +202,7 @@ class Writer:
         self.ints, self.lists, self.grids = kept
 
     def stmt(self, depth: int) -> None:
-        simple = self.random.random() < (0.9 if depth > 4 else 0.6)
+        simple = self.random.random() < (0.92 if depth > 3 else 0.72)
         if simple:
             self.simple(depth)
             return
@@ -206,7 +222,15 @@ class Writer:
                 self.loop(depth)
 
     def simple(self, depth: int) -> None:
-        match self.pick((20, "int"), (8, "step"), (6, "list"), (5, "grid"), (18, "change"), (3, "jump"), (3, "call")):
+        match self.pick(
+            (20, "int"),
+            (8, "step"),
+            (6, "list"),
+            (5, "grid"),
+            (18, "change"),
+            (3, "jump"),
+            (3, "call"),
+        ):
             case "int":
                 name = self.any(self.ints) if self.random.random() < 0.6 else f"v{self.fresh()}"
                 self.emit(depth, f"{name} = {self.expr()}")
@@ -267,7 +291,9 @@ class Writer:
         kept = list(self.ints), list(self.lists), set(self.walked)
         name = f"i{self.fresh()}"
         self.loops += 1
-        match self.pick((11, "range"), (3, "enumerate"), (2, "zip"), (1, "list"), (1, "grid"), (2, "while")):
+        match self.pick(
+            (11, "range"), (3, "enumerate"), (2, "zip"), (1, "list"), (1, "grid"), (2, "while")
+        ):
             case "range":
                 self.emit(depth, f"for {name} in {self.range()}:")
                 self.ints.append(name)

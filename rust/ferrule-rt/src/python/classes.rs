@@ -314,6 +314,13 @@ pub struct Fields<'a> {
 }
 
 impl Fields<'_> {
+    /// Something, if the instance has no attribute of this name that would hide the class's method.
+    #[inline]
+    pub fn lacks(&self, name: &'static CStr) -> Option<()> {
+        let field = self.class.field(name, &self.cursor);
+        field.locator.is_absent(self.instance).then_some(())
+    }
+
     /// `instance.name`, if it is plain and exactly a `T`.
     #[inline]
     pub fn get<T: FromPython>(&self, name: &'static CStr) -> Option<T> {

@@ -102,6 +102,29 @@ impl Locator {
         found.map(|found| read(found.value()))
     }
 
+    /// Does the instance have no attribute of that name of its own?
+    #[inline]
+    pub(super) fn is_absent(&self, instance: Value<'_>) -> bool {
+        match self.direct(instance) {
+            Found::Object(object) => object.is_null(),
+            Found::Unknown => self.is_not_in_dict(instance),
+        }
+    }
+
+    #[cold]
+    fn is_not_in_dict(&self, instance: Value<'_>) -> bool {
+        // SAFETY: a live instance and an interned name; the new reference is dropped. A class
+        // whose instances have no dict raises, which is taken back.
+        unsafe {
+            let dict = ffi::PyObject_GenericGetDict(instance.pointer(), null_mut());
+            let Some(dict) = Owned::from_new(dict) else {
+                ffi::PyErr_Clear();
+                return true;
+            };
+            ffi::PyDict_Contains(dict.pointer(), self.name()) == 0
+        }
+    }
+
     unsafe fn regular(&self, instance: Value<'_>) -> Option<Owned> {
         let (instance, name) = (instance.pointer(), self.name());
         // SAFETY: a live instance and an interned name; a missing attribute is null without an

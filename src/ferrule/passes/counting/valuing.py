@@ -191,6 +191,11 @@ def _is_proved(
             if not isinstance(container, ir.Local) or container.name not in plain:
                 return False
             return isinstance(container.type, List) and is_inside(index, container.name, facts)
+        case "two bounds", [_, first, second]:
+            container = expr.args[0]
+            if not isinstance(container, ir.Local) or container.name not in plain:
+                return False
+            return all(is_inside(one, container.name, facts) for one in (first, second))
         case _:
             return False
 

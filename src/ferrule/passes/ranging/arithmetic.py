@@ -36,7 +36,7 @@ def computed(zone: Zone, name: str, args: tuple[Num, ...]) -> Num:
             return _added(first, second)
         case "sub", (first, second):
             return _subtracted(zone, first, second)
-        case ("min()" | "max()"), (first, second):
+        case (("min()" | "max()"), (first, second)):
             return _chosen(zone, first, second, least=name == "min()")
         case _, (first, second) if name in _PLAIN:
             plain = Num(_PLAIN[name](first.range, second.range))

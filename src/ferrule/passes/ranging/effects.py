@@ -21,9 +21,7 @@ def forget_under(zone: Zone, path: str, *, keeps_size: bool) -> None:
     zone.forget_all(lambda name: under(path, name) and name not in kept)
 
 
-def clobber(
-    known: Knowledge, zone: Zone, expr: ir.Expr, type_: Type, *, keeps_size: bool
-) -> None:
+def clobber(known: Knowledge, zone: Zone, expr: ir.Expr, type_: Type, *, keeps_size: bool) -> None:
     """Drops what is known of all that may be a changed list, but for its own path."""
     own = expr.name if isinstance(expr, ir.Local) else None
     roots = known.roots(expr)

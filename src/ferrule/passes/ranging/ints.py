@@ -16,6 +16,7 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
 from ferrule.passes.ranging.flow import follow
+from ferrule.passes.ranging.guarding import FEW, Short, choose, guarded, has_length
 from ferrule.passes.ranging.knowledge import Knowledge, Summary, knowledge
 from ferrule.passes.ranging.values import Value, anything, either
 from ferrule.passes.ranging.zone import Zone, is_within, join, widen
@@ -25,49 +26,57 @@ _PATIENCE = 6  # rounds over all functions until what still changes is given up
 
 def run(module: Module) -> Module:
     """Marks the operations of every function that are proved not to fail."""
-    summaries = _settle(module)
-    funcs = []
+    short, proved = choose(module, lambda short: _proofs(module, short))
+    funcs = [_marked(func, proved) for func in module.funcs]
+    done = tuple(guarded(func) if func.name in short else func for func in funcs)
+    return replace(module, funcs=done)
+
+
+def _proofs(module: Module, short: Short) -> dict[int, bool]:
+    """The operations that are proved, if some functions check that their lists are short."""
+    summaries = _settle(module, short)
+    proved: dict[int, bool] = {}
     for func in module.funcs:
         entry = summaries[func.name].entry
-        if entry is None:
-            funcs.append(func)
-            continue
-        known = _analysed(module, func, summaries, entry)
-        funcs.append(_marked(func, known.proved))
-    return replace(module, funcs=tuple(funcs))
+        if entry is not None:
+            proved |= _analysed(module, func, summaries, short).proved
+    return proved
 
 
 def _analysed(
-    module: Module, func: Func, summaries: Mapping[str, Summary], entry: Zone
+    module: Module, func: Func, summaries: Mapping[str, Summary], short: Short
 ) -> Knowledge:
     params = {one.name: one.params for one in module.funcs}
     known = knowledge(func, params, summaries)
-    follow(known, entry.copy())
+    zone = (summaries[func.name].entry or Zone()).copy()
+    if func.name in short:
+        for param in filter(has_length, func.params):
+            zone.at_most(f"{param.name}#", FEW)
+    follow(known, zone)
     return known
 
 
-def _settle(module: Module) -> dict[str, Summary]:
+def _settle(module: Module, short: Short) -> dict[str, Summary]:
     """What is known of every function, gone over until nothing changes."""
     entries = frozenset(entry.func for entry in module.entries)
     summaries = {
         func.name: Summary(Zone() if func.name in entries else None) for func in module.funcs
     }
     for count in range(_PATIENCE):
-        if not _go_over(module, summaries, entries, is_late=count >= 2):
+        if not _go_over(module, summaries, short, is_late=count >= 2):
             return summaries
     return {func.name: Summary(Zone(), anything(func.result), True) for func in module.funcs}
 
 
-def _go_over(
-    module: Module, summaries: dict[str, Summary], entries: frozenset[str], *, is_late: bool
-) -> bool:
+def _go_over(module: Module, summaries: dict[str, Summary], short: Short, *, is_late: bool) -> bool:
     """One round over all functions; whether anything has changed."""
     changed = False
+    entries = frozenset(entry.func for entry in module.entries)
     for func in module.funcs:
         summary = summaries[func.name]
         if summary.entry is None:
             continue
-        known = _analysed(module, func, summaries, summary.entry)
+        known = _analysed(module, func, summaries, short)
         changed |= _note_result(summary, known)
         for name, given in known.calls.items():
             if name not in entries:

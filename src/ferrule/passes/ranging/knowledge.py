@@ -98,7 +98,8 @@ class Knowledge:
         key = id(expr)
         if key not in self.idle:
             is_plain = isinstance(expr, ir.Const | ir.Local | ir.Apply | ir.GetField)
-            is_plain = is_plain and expr.type in (FLOAT, NONE) or isinstance(expr.type, Struct)
+            is_plain &= not isinstance(expr, ir.Apply) or not expr.op.proof
+            is_plain &= expr.type in (FLOAT, NONE) or isinstance(expr.type, Struct)
             self.idle[key] = is_plain and not self._changes(expr) and self._has_idle_parts(expr)
         return self.idle[key]
 

@@ -27,7 +27,7 @@ from ferrule.passes.ranging.values import (
 from ferrule.passes.ranging.zone import Zone
 
 _SIZE = Num((0, LONGEST))
-_TURNED = frozenset({".reverse", ".sort"})
+_TURNED = frozenset({".reverse", ".sort", "swap"})  # only the order of the elements changes
 
 
 def on_list(known: Knowledge, zone: Zone, node: ir.Apply, values: list[Value]) -> Value:
@@ -136,9 +136,7 @@ def _indexed(zone: Zone, index: Num, size: Num) -> None:
 # Changes ---------------------------------------------------------------------------------------
 
 
-def _changed(
-    known: Knowledge, zone: Zone, node: ir.Apply, xs: Seq, values: list[Value]
-) -> Value:
+def _changed(known: Knowledge, zone: Zone, node: ir.Apply, xs: Seq, values: list[Value]) -> Value:
     name, target = node.op.name, node.args[0]
     assert isinstance(target.type, List)
     element = target.type.element
@@ -149,8 +147,8 @@ def _changed(
         _update(zone, target.name, target.type, name, values)
     if name not in _TURNED:
         clobber(known, zone, target, target.type, keeps_size=name == "setitem")
-        if isinstance(element, List | Tuple) and name != ".append":
-            unhold(known, zone, target, element)
+    if isinstance(element, List | Tuple) and name != ".append":
+        unhold(known, zone, target, element)
     return read(zone, held, node.type)
 
 
@@ -160,6 +158,11 @@ def _before(known: Knowledge, zone: Zone, node: ir.Apply, xs: Seq, values: list[
         case "setitem", [Num() as index, _]:
             known.mark(zone, node, holds=is_index(zone, index, xs.size))
             _indexed(zone, index, xs.size)
+        case "swap", [Num() as index, Num() as other]:
+            is_within = is_index(zone, index, xs.size) and is_index(zone, other, xs.size)
+            known.mark(zone, node, holds=is_within)
+            _indexed(zone, index, xs.size)
+            _indexed(zone, other, xs.size)
         case "delitem", [Num() as index]:
             _indexed(zone, index, xs.size)
         case ".pop", _:
@@ -186,9 +189,9 @@ def _update(zone: Zone, path: str, type_: List, name: str, values: list[Value]) 
             if size.range[1] > 0:
                 replaced(zone, path, type_.element, item)
             resized(zone, path, size.range)
-        case (".pop" | ".remove" | "delitem"), _:
+        case ((".pop" | ".remove" | "delitem"), _):
             resized(zone, path, (-1, -1))
-        case (".reverse" | ".sort"), _:
+        case _ if name in _TURNED:
             pass
         case ".clear", _:
             forget_under(zone, path, keeps_size=False)
@@ -211,13 +214,13 @@ def on_text(zone: Zone, node: ir.Apply, values: list[Value]) -> Value:
             return anything(CHAR)
         case "ord()", _:
             return Num((0, 0x10FFFF))
-        case (".find" | ".rfind"), _:
+        case ((".find" | ".rfind"), _):
             return Num((-1, LONGEST), xs.size.ups)
-        case (".index" | ".rindex"), _:
+        case ((".index" | ".rindex"), _):
             return Num((0, LONGEST), xs.size.ups)
         case ".count", _:
             return Num((0, LONGEST + 1))
-        case ("len()" | "slice" | "slice step" | "add" | "mul"), _:
+        case (("len()" | "slice" | "slice step" | "add" | "mul"), _):
             made = _made(zone, node, xs, values)
             return Seq(made.size) if isinstance(made, Seq) and node.type == STR else made
         case _:

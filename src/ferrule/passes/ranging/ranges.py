@@ -132,14 +132,26 @@ def _applied(known: Knowledge, zone: Zone, node: ir.Apply) -> Value:
     first = node.args[0].type
     if isinstance(first, List):
         return on_list(known, zone, node, values)
+    if any(isinstance(node.args[number].type, List) for number in node.op.mutates):
+        forget_lists(known, zone)
+        return anything(node.type)
     if first in (STR, CHAR):
         return on_text(zone, node, values)
     if node.op.name == "mul" and isinstance(node.type, List):
         return repeated(zone, *values)
+    if node.op.proof == "nonzero":
+        known.mark(zone, node, holds=_is_nonzero(node.args[1], values[1]))
     nums = tuple(value for value in values if isinstance(value, Num))
     if node.type != INT or len(nums) != len(values) or not _is_of_ints(node):
         return anything(node.type)
     return _computed(known, zone, node, nums)
+
+
+def _is_nonzero(expr: ir.Expr, value: Value) -> bool:
+    """Whether a divisor is not zero: a constant, or an int that is above or below zero."""
+    if isinstance(value, Num):
+        return value.range[0] > 0 or value.range[1] < 0
+    return isinstance(expr, ir.Const) and isinstance(expr.value, float) and expr.value != 0.0
 
 
 def _is_of_ints(node: ir.Apply) -> bool:
@@ -354,7 +366,8 @@ def _folded(known: Knowledge, inner: Zone, expr: ir.Fold, start: Num) -> Value:
 def _sorted(known: Knowledge, zone: Zone, expr: ir.Sort | ir.Best) -> Value:
     value = evaluate(known, zone, expr.value)
     default = expr.default if isinstance(expr, ir.Best) else None
-    other = None if default is None else evaluate(known, zone, default)
+    if default is not None:
+        evaluate(known, zone, default)
     if known.is_impure(expr) and not (isinstance(expr, ir.Sort) and expr.in_place):
         forget_lists(known, zone)
         value = anything(expr.value.type)

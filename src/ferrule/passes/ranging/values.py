@@ -6,7 +6,7 @@ Values refer to the zone as it was when they were read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -167,7 +167,7 @@ def move(zone: Zone, old: str, new: str) -> None:
             zone.rename(name, new + name[len(old) :])
 
 
-def assign(zone: Zone, targets: list[tuple[str, Type, Value]]) -> None:
+def assign(zone: Zone, targets: Sequence[tuple[str, Type, Value]]) -> None:
     """Binds several paths at once; the values may refer to what the paths stood for so far."""
     for number, (_, type_, value) in enumerate(targets):
         put(zone, f"%t.{number}", type_, value)
@@ -179,7 +179,7 @@ def assign(zone: Zone, targets: list[tuple[str, Type, Value]]) -> None:
 
 def renumber(zone: Zone, name: str, value: Num) -> None:
     """Gives an int of the zone a new value, which may refer to the old one."""
-    fresh = "%t.n#" if name.endswith("#") else "%t.n"
+    fresh = "%t.n#" if name.endswith("#") else "%t.k"  # near to what a counter is near to
     _note(zone, fresh, value)
     zone.forget(name)
     zone.rename(fresh, name)

@@ -12,8 +12,8 @@ from typing import TypeAlias, assert_never
 
 from ferrule.base.types import INT, STR, List, Tuple, Type
 from ferrule.ir import nodes as ir
-from ferrule.passes.ranging.arithmetic import computed
 from ferrule.passes.definitions import sliced
+from ferrule.passes.ranging.arithmetic import computed
 from ferrule.passes.ranging.intervals import LONGEST, hull
 from ferrule.passes.ranging.knowledge import Knowledge
 from ferrule.passes.ranging.values import (
@@ -21,7 +21,6 @@ from ferrule.passes.ranging.values import (
     Num,
     Seq,
     Value,
-    anything,
     assign,
     exactly,
     is_at_most,
@@ -86,16 +85,8 @@ def begin(
             evaluate(known, zone, value)
             return Anything(), _UNKNOWN
         case ir.OverEnumerate(iter=inner, start=start):
-            walk, turns = begin(known, zone, inner, name + "e", evaluate)
-            first = evaluate(known, zone, start)
-            if not isinstance(first, Num) or known.is_impure(start):
-                return Several((Anything(), walk)), _UNKNOWN
-            stop = computed(zone, "add", (first, turns))
-            assign(zone, [(name + ".k", INT, first), (name + ".stop", INT, stop)])
-            if isinstance(walk, Items):
-                walk = replace(walk, counts=False)
-                drop(zone, walk.name + ".")
-            return Several((Steps(name, exactly(1)), walk), ends_together=True), turns
+            found, count = begin(known, zone, inner, name + "e", evaluate)
+            return _enumerated(zone, name, found, count, evaluate(known, zone, start))
         case ir.OverZip(iters=iters):
             return _zipped(known, zone, iters, name, evaluate)
         case ir.OverReversed(iter=inner):
@@ -105,6 +96,17 @@ def begin(
             assert_never(walked)
 
 
+def _enumerated(zone: Zone, name: str, walk: Walk, turns: Num, first: Value) -> tuple[Walk, Num]:
+    if not isinstance(first, Num):
+        return Several((Anything(), walk)), _UNKNOWN
+    last = computed(zone, "add", (first, turns))
+    assign(zone, [(name + ".k", INT, first), (name + ".stop", INT, last)])
+    if isinstance(walk, Items):
+        drop(zone, walk.name + ".")
+        walk = replace(walk, counts=False)
+    return Several((Steps(name, exactly(1)), walk), ends_together=True), turns
+
+
 def _steps(zone: Zone, name: str, parts: list[Value]) -> tuple[Walk, Num]:
     start, stop, step = parts
     if not (isinstance(start, Num) and isinstance(stop, Num) and isinstance(step, Num)):
@@ -112,8 +114,7 @@ def _steps(zone: Zone, name: str, parts: list[Value]) -> tuple[Walk, Num]:
     least, most = step.range
     if least <= 0 <= most:
         low, high = hull(start.range, stop.range)
-        ends = [(name + ".k", INT, exactly(low)), (name + ".stop", INT, exactly(high + 1))]
-        assign(zone, ends)
+        assign(zone, [(name + ".k", INT, exactly(low)), (name + ".stop", INT, exactly(high + 1))])
         return Steps(name, None), _UNKNOWN
     targets: list[tuple[str, Type, Value]] = [
         (name + ".k", INT, start),
@@ -157,9 +158,9 @@ def _zipped(
         walk, count = begin(known, zone, one, f"{name}z{i}", evaluate)
         walks.append(walk)
         turns.append(count)
-    least = Num((min(one.range[0] for one in turns), min(one.range[1] for one in turns)))
-    for one in turns:
-        least = Num(least.range, {**least.ups, **one.ups})
+    least = Num((min(c.range[0] for c in turns), min(c.range[1] for c in turns)))
+    for count in turns:
+        least = Num(least.range, {**least.ups, **count.ups})
     if len(turns) == 1:
         least = turns[0]
     return Several(tuple(walks)), least

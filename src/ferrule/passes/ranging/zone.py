@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ferrule.passes.ranging.intervals import ANY, LONGEST, WIDE, Range
 
-FAR = 2**40  # greater differences are not worth keeping
+FAR = 2**40  # greater differences are not worth keeping, but to counters
+_FARTHEST = 2**50
 _CROWD = 24  # more ints than this are not compared pair by pair
 
 _NOTHING: Mapping[str, int] = {}
@@ -29,6 +30,13 @@ def whole(name: str) -> Range:
 def is_many(name: str) -> bool:
     """Whether the name stands for all elements of something at once."""
     return "[]" in name
+
+
+def is_near(high: str, low: str, gap: int) -> bool:
+    """Whether a difference may be of use; ints that grow turn by turn stay near a counter."""
+    if low.endswith(".k") and not high.endswith("#"):
+        return abs(gap) < _FARTHEST
+    return abs(gap) < FAR
 
 
 class Zone:
@@ -120,7 +128,7 @@ class Zone:
     def _edge(self, high: str, low: str, gap: int) -> None:
         if high == low:
             self.dead = self.dead or (gap < 0 and not is_many(high))
-        elif gap < self.gap(high, low) and abs(gap) < FAR:
+        elif gap < self.gap(high, low) and is_near(high, low, gap):
             self.above.setdefault(high, {})[low] = gap
             self.below.setdefault(low, set()).add(high)
 
@@ -204,14 +212,14 @@ def join(first: Zone, second: Zone) -> Zone:
     merged = _merged(ours, theirs, empty_first, empty_second)
     new.ranges = {name: both for name, both in merged.items() if both != whole(name)}
     for high, low in _pairs(first, second, names):
-        gap = -FAR
+        gap = -_FARTHEST
         if high not in empty_first and low not in empty_first:
             implied = ours[high][1] - ours[low][0]
             gap = min(implied, first.above.get(high, _NOTHING).get(low, implied))
         if high not in empty_second and low not in empty_second:
             implied = theirs[high][1] - theirs[low][0]
             gap = max(gap, min(implied, second.above.get(high, _NOTHING).get(low, implied)))
-        if -FAR < gap < FAR and gap < merged[high][1] - merged[low][0]:
+        if is_near(high, low, gap) and gap < merged[high][1] - merged[low][0]:
             new.above.setdefault(high, {})[low] = gap
             new.below.setdefault(low, set()).add(high)
     return new
@@ -239,10 +247,7 @@ def _merged(
 def _pairs(first: Zone, second: Zone, names: Iterable[str]) -> set[tuple[str, str]]:
     """The differences worth comparing: those noted, and those between what has changed."""
     found = {
-        (high, low)
-        for zone in (first, second)
-        for high, lows in zone.above.items()
-        for low in lows
+        (high, low) for zone in (first, second) for high, lows in zone.above.items() for low in lows
     }
     moved = [name for name in names if first.ranges.get(name) != second.ranges.get(name)]
     if len(moved) <= _CROWD:

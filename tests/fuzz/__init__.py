@@ -1,0 +1,1 @@
+"""Random typed programs, compiled against CPython: `python -m tests.fuzz N --seed S`."""
