@@ -42,9 +42,10 @@ from ferrule.base.types import (
     Tuple,
     Type,
 )
+from ferrule.base.span import Span
 from ferrule.base.unit import Target, Unit
 from ferrule.call import Loaded, counts, fingerprints, load, preview
-from ferrule.crate import BuildSettings, build, open_workshop
+from ferrule.crate import BuildSettings, Rejected, build, open_workshop
 from ferrule.emit import emit
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -207,7 +208,9 @@ def made_from(row: str, number: int, types: tuple[Type, ...]) -> Iterator[Made]:
 
 
 def functions_of(family: str) -> list[Made]:
-    """All functions of a family's rows."""
+    """All functions of a family's rows; those of several rows together are written by hand."""
+    if family == "together":
+        return [made for text, types in TOGETHER for made in made_together(text, types)]
     return [
         made
         for row in ROWS
@@ -215,6 +218,24 @@ def functions_of(family: str) -> list[Made]:
         for number, types in enumerate(choices(ROWS[row]))
         for made in made_from(row, number, types)
     ]
+
+
+TOGETHER: Mapping[tuple[str, tuple[Type, ...]], str] = runpy.run_path(
+    str(Path(__file__).with_name("ops_together.py"))
+)["CASES"]
+
+
+def made_together(text: str, types: tuple[Type, ...]) -> Iterator[Made]:
+    """A function of these statements, and one that prints what they raise."""
+    op = Op("together", types, NEVER, "", fallible=True)
+    number = list(TOGETHER).index((text, types))
+    head = f"({', '.join(LETTERS[: len(types)])}):\n"
+    lines = "".join(f"        {line}\n" for line in text.split("; "))
+    plain = f"def case_{number}{head}{lines.replace('        ', '    ')}"
+    yield Made(f"case_{number}", text, op, types, plain, False)
+    caught = "".join(f"    except {kind} as error:\n        print(str(error))\n" for kind in KINDS)
+    name = f"case_{number}_caught"
+    yield Made(name, text, op, types, f"def {name}{head}    try:\n{lines}{caught}", True)
 
 
 # Inputs -------------------------------------------------------------------------------------------
@@ -265,6 +286,8 @@ def inputs(made: Made, most: int) -> list[tuple[object, ...]]:
     return [given for given in every if is_bearable(made.op, given)]
 
 
+NOWHERE = Span("", 1, 0, 1, 1)
+
 # The real way through -----------------------------------------------------------------------------
 
 
@@ -278,6 +301,7 @@ class Compiled:
     names: Mapping[str, FuncName]
     natives: Mapping[str, str]
     refused: frozenset[FuncName]
+    rejected: Mapping[FuncName, Diagnostic]  # by rustc, which is always a fault of ours
 
 
 def compile_family(family: str, folder: Path) -> Compiled:
@@ -294,17 +318,30 @@ def compile_family(family: str, folder: Path) -> Compiled:
     spec.loader.exec_module(live)
     names = {one.name: _name(getattr(live, one.name)) for one in made}
     targets = tuple(Target(names[one.name], (Signature(one.types, NEVER, 1),)) for one in made)
-    module, refused = without_refused(gather(targets, lambda _: None, {}))
-    sources = emit(module)
-    built = build(sources, open_workshop(BuildSettings(native_cpu=False, checked=True)))
+    unit = gather(targets, lambda _: None, {})
+    rejected: dict[FuncName, Diagnostic] = {}
+    while True:
+        module, refused = without_refused(unit, rejected)
+        shop = open_workshop(BuildSettings(native_cpu=False, checked=True))
+        try:
+            built = build(emit(module), shop)
+            break
+        except Rejected as error:
+            guilty = {func.origin for func in module.funcs if func.name in error.functions}
+            if not guilty - rejected.keys():
+                raise
+            rejected.update({func: Diagnostic("F603", NOWHERE, error.message) for func in guilty})
     loaded = load(built, fingerprints(built.entries, built.classes))
     natives = {entry.func.qualname: entry.native for entry in built.entries}
-    return Compiled(module, live, loaded, names, natives, refused)
+    kept = frozenset(refused - rejected.keys())
+    return Compiled(module, live, loaded, names, natives, kept, rejected)
 
 
-def without_refused(unit: Unit) -> tuple[Module, frozenset[FuncName]]:
+def without_refused(
+    unit: Unit, rejected: Mapping[FuncName, Diagnostic]
+) -> tuple[Module, frozenset[FuncName]]:
     """The functions that no pass refuses, and those that one does."""
-    dropped: dict[FuncName, Diagnostic] = {}
+    dropped = dict(rejected)
     while True:
         lowered = lower(unit, dropped)
         module = improve(lowered)
@@ -447,6 +484,7 @@ def test_row_is_what_python_does(row: str) -> None:
     found = [made for made in functions_of(row.partition("-")[0]) if made.row == row]
     assert found
     for made in found:
+        assert family.names[made.name] not in family.rejected, f"{made.text}{family.rejected}"
         is_refused = family.names[made.name] in family.refused
         assert is_refused == ((made.op.name, made.types[0]) in REFUSED), made.text
         if is_refused:
@@ -457,3 +495,30 @@ def test_row_is_what_python_does(row: str) -> None:
         assert tally.panics == 0, made.text
         least = 1 if made.is_catching else tally.possible // 2  # some words only Python knows
         assert tally.native >= least > 0, f"{made.text}{tally}"
+
+
+def _together() -> Iterator[object]:
+    for (text, types), known in TOGETHER.items():
+        named = f"{text} with {', '.join(map(str, types))}"
+        marks = [pytest.mark.xfail(reason=known, strict=False)] if known.startswith("wrong") else []
+        yield pytest.param(text, types, known, marks=marks, id=named)
+
+
+@pytest.mark.rust
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "types", "known"), _together())
+def test_rows_go_together(
+    text: str, types: tuple[Type, ...], known: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Several operations in one function: the order in which they are done, who shares what."""
+    family = compiled("together")
+    for made in made_together(text, types):
+        name = family.names[made.name]
+        assert name not in family.rejected, f"{made.text}{family.rejected}"
+        if name in family.refused or family.module.reasons.get(name):
+            assert known == "refused", f"{made.text}{family.module.reasons.get(name)}"
+            continue
+        tally = compare(family, made, MOST_INPUTS)
+        assert not tally.differences, made.text + "\n".join(tally.differences[:5])
+        assert tally.panics == 0, made.text
+        assert known == "rare" or made.is_catching or tally.native >= tally.possible // 2 > 0

@@ -67,7 +67,11 @@ def literal(chance: Random, kind: str) -> str:
     """A value as it stands in a program: seldom an odd one."""
     if kind == INT:
         return str(chance.choice((0, 1, 2, 3, 5, 7, 10, 100, 2**31, 2**62)))
-    return value(chance, kind)
+    for _ in range(20):
+        text = value(chance, kind)
+        if text not in ("[]", "{}", "set()", "None") and "[]" not in text:
+            break
+    return text
 
 
 def _int(chance: Random) -> int:

@@ -77,8 +77,19 @@ def _lent(scene: Scene, arg: ir.Expr | str) -> str:
     """A borrow of a list that lives on, whose elements are copied over."""
     if isinstance(arg, str):
         return ""
-    piece = scene.expr(arg)
+    piece = _slice_ref(scene, arg) or scene.expr(arg)
     return "" if piece.kind == "value" or piece.moves else rust.by_ref(piece)
+
+
+def _slice_ref(scene: Scene, arg: ir.Expr) -> Rust | None:
+    """`xs[a:b]` as a borrow, where it is only looked at."""
+    if not isinstance(arg, ir.Apply) or arg.op.name != "slice" or not isinstance(arg.type, List):
+        return None
+    container = scene.expr(arg.args[0])
+    if container.kind == "value":
+        return None
+    bounds = ", ".join(scene.value(bound) for bound in arg.args[1:])
+    return Rust(f"list::slice_ref({rust.by_ref(container)}, {bounds})", kind="ref", copy=False)
 
 
 def _result(scene: Scene, node: ir.Apply, text: str, mutable: bool) -> Rust:
@@ -122,7 +133,9 @@ def _filled(scene: Scene, node: ir.Apply, form: Form, args: Sequence[ir.Expr | s
     for hole in holes(form.text, form.infix):
         done += form.text[end : hole.start]
         end = hole.end
-        piece = _operand(scene, node, form, hole.operand, args[hole.operand])
+        arg = args[hole.operand]
+        lent = _slice_ref(scene, arg) if hole.mode == "" and not isinstance(arg, str) else None
+        piece = lent or _operand(scene, node, form, hole.operand, arg)
         if _is_array(node, hole, args[hole.operand]):
             piece = replace(piece, text=piece.text.removeprefix("vec!"))
         pattern = node.op.arguments[hole.operand]
@@ -272,7 +285,7 @@ def call(scene: Scene, node: ir.Call) -> Rust:
 def _argument(scene: Scene, param: Param, arg: ir.Expr) -> str:
     match param.mode:
         case "ref":
-            return rust.by_ref(scene.expr(arg))
+            return rust.by_ref(_slice_ref(scene, arg) or scene.expr(arg))
         case "mut":
             return rust.by_mut(scene.place(arg))
         case _:

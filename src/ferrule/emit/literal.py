@@ -46,7 +46,9 @@ def literal(value: object, type_: Type) -> Rust:
 def _int(value: int) -> Rust:
     if value == -(2**63):
         return Rust("i64::MIN")
-    return Rust(str(value), UNARY if value < 0 else POSTFIX)
+    # Where nothing around says the type, Rust would take these for 32-bit ones.
+    typed = "" if -(2**31) <= value < 2**31 else "_i64"
+    return Rust(f"{value}{typed}", UNARY if value < 0 else POSTFIX)
 
 
 def _bigint(value: int) -> Rust:

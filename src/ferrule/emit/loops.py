@@ -84,8 +84,29 @@ def stepping(scene: Scene, node: ir.Iter, target: ir.Target, place: str) -> Walk
             first = scene.value(start)
             index = f"{place} as i64 - 1" if first == "0" else f"{place} as i64 - 1 + {first}"
             return Walk(found.text, index, parts=(Walk("", "", "value", INT), found))
+        case ir.Over(value=value) | ir.OverItems(value=value):
+            return _by_cursor(scene, node, value, place)
         case _:
             raise ValueError("this loop changes what it walks")
+
+
+def is_by_cursor(node: ir.Iter) -> bool:
+    """Whether a loop that changes what it walks needs a cursor, as dicts and sets do."""
+    return isinstance(node, ir.Over | ir.OverItems) and isinstance(node.value.type, Dict | Set)
+
+
+def _by_cursor(scene: Scene, node: ir.Iter, value: ir.Expr, cursor: str) -> Walk:
+    """A walk over a dict or set that sees what the body does, as Python's does."""
+    items = rust.by_ref(scene.expr(value))
+    text = scene.tried(f"{cursor}.next({items})").text
+    if isinstance(value.type, Set):
+        return Walk(text, text, "ref", value.type.element)
+    if not isinstance(value.type, Dict):
+        raise ValueError("only dicts and sets have cursors")
+    key, item = Walk("", "", "ref", value.type.key), Walk("", "", "ref", value.type.value)
+    if isinstance(node, ir.OverItems) and node.kind == "items":
+        return Walk(text, text, parts=(key, item))
+    return Walk(text, "value" if isinstance(node, ir.OverItems) else "key", parts=(key, item))
 
 
 def _two(target: ir.Target) -> tuple[ir.Target, ir.Target]:
@@ -163,7 +184,8 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
         case Tuple(items):
             return _tuple(scene, value, items)
         case _ if value.type == STR:
-            chain = f"{rust.as_receiver(scene.expr(value))}.chars()"
+            copy = ".clone()" if scene.copies_slices else ""
+            chain = f"{rust.as_receiver(scene.expr(value))}{copy}.chars()"
             return Walk(chain, chain, "value", CHAR)
         case _ if value.type == CHAR:
             chain = f"std::iter::once({scene.value(value)})"

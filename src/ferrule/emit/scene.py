@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import Type
 from ferrule.emit.rust import BLOCK, Rust, by_value
 from ferrule.emit.types import Structs, is_copy, is_shared, rust_type
@@ -65,7 +66,8 @@ class Scene:
         piece = self.expr(node)
         is_kept = piece.kind != "value" and not (piece.kind == "place" and piece.moves)
         if is_kept and self.is_shared(node.type):
-            raise ValueError("a list, dict, set or object would have two owners")
+            message = "this would need a second owner for one list, dict, set or object"
+            raise Refused(Diagnostic("F301", node.span, message))
         return by_value(piece, strength)
 
     def form(self, name: str) -> str:

@@ -12,9 +12,10 @@ from ferrule.base.types import INT, NONE, STR, Optional
 from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.jumps import body_label, jump, search_frame
-from ferrule.emit.loops import Walk, pattern, stepping, walked
+from ferrule.emit.loops import Pattern, Walk, is_by_cursor, pattern, stepping, walked
 from ferrule.emit.room import room_for
 from ferrule.emit.scene import Scene
+from ferrule.emit.turning import turned
 from ferrule.emit.update import item_updated, updated
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -200,6 +201,10 @@ def _do(scene: Scene, value: ir.Expr) -> None:
         case ir.Apply(op=op) if op.name == "setitem" and (text := item_updated(scene, value)):
             scene.writer.line(text)
             return
+        case ir.Apply() if (lines := turned(scene, value)) is not None:
+            for line in lines:
+                scene.writer.line(line)
+            return
         case ir.Apply(op=op, proved=False) if op.name == "swap":
             _swap(scene, value)
             return
@@ -362,6 +367,8 @@ def _walks_slice(node: ir.Iter) -> bool:
     match node:
         case ir.Over(value=ir.Apply(op=op)):
             return op.name.startswith("slice")
+        case ir.Over(value=value):
+            return value.type == STR
         case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
             return _walks_slice(inner)
         case _:
@@ -372,9 +379,15 @@ def _stepped(scene: Scene, stmt: ir.For, head: str, label: str) -> None:
     """A loop that changes what it walks: nothing stays borrowed between two elements."""
     place = scene.fresh("place")
     found = stepping(scene, stmt.iter, stmt.target, place)
-    scene.writer.line(f"let mut {place} = 0;")
     used = _used(stmt)
-    if not found.parts:
+    start = "0"
+    if is_by_cursor(stmt.iter) and isinstance(stmt.iter, ir.Over | ir.OverItems):
+        start = f"{rust.as_receiver(scene.expr(stmt.iter.value))}.cursor()"
+    scene.writer.line(f"let mut {place} = {start};")
+    if is_by_cursor(stmt.iter):
+        bound = _from_cursor(scene, stmt, found, used)
+        lines = bound.after
+    elif not found.parts:
         bound = pattern(scene, stmt.target, found, used)
         lines = bound.after
     else:
@@ -391,6 +404,19 @@ def _stepped(scene: Scene, stmt: ir.For, head: str, label: str) -> None:
         for line in lines:
             scene.writer.line(line)
         write_block(scene, stmt.body)
+
+
+def _from_cursor(
+    scene: Scene, stmt: ir.For, found: Walk, used: frozenset[str]
+) -> Pattern:
+    """The pattern for what a cursor gives: keys of sets, keys and values of dicts."""
+    if not found.parts or found.chain not in ("key", "value"):
+        return pattern(scene, stmt.target, found, used)
+    number = 0 if found.chain == "key" else 1
+    inner = pattern(scene, stmt.target, found.parts[number], used)
+    texts = ["_", "_"]
+    texts[number] = inner.text
+    return Pattern(f"({', '.join(texts)})", inner.after)
 
 
 def _used(stmt: ir.For) -> frozenset[str]:

@@ -179,6 +179,8 @@ def _folded(
 def _unary(scene: Scene, node: ast.UnaryOp) -> Expr:
     if isinstance(node.op, ast.Not):
         return negated(scene, truth(scene, node.operand), node)
+    if isinstance(node.op, ast.USub) and _is_lowest(node.operand):
+        return Const(-MAX_INT - 1, INT, scene.span(node))
     value = lower_expr(scene, node.operand)
     if isinstance(node.op, ast.USub):
         if isinstance(value, Const) and type(value.value) in (int, float):
@@ -188,6 +190,12 @@ def _unary(scene: Scene, node: ast.UnaryOp) -> Expr:
     if isinstance(node.op, ast.Invert):
         return apply(scene, "invert", (value,), node, "`~`")
     return apply(scene, "pos", (value,), node, "unary `+`")
+
+
+def _is_lowest(node: ast.expr) -> bool:
+    """Whether this is what the lowest of all 64-bit ints is written with."""
+    is_int = isinstance(node, ast.Constant) and type(node.value) is int
+    return is_int and node.value == MAX_INT + 1  # type: ignore[attr-defined]
 
 
 def negated(scene: Scene, value: Expr, node: ast.AST) -> Expr:

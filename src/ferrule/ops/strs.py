@@ -136,8 +136,8 @@ ROWS = (
     _risky(".expandtabs", (STR, INT), STR),
     _risky(".partition", (STR, STR), Tuple((STR, STR, STR))),
     _risky(".rpartition", (STR, STR), Tuple((STR, STR, STR))),
-    Op(".join", (STR, List(STR)), STR, "string::join({0}, {1})"),
-    Op(".join", (STR, List(CHAR)), STR, "string::join({0}, {1})"),
+    Op(".join", (STR, List(STR)), STR, "string::join({0}, {1:item})"),
+    Op(".join", (STR, List(CHAR)), STR, "string::join({0}, {1:item})"),
     _risky(".zfill", (STR, INT), STR),
     *(
         Op(f".{name}", (STR, INT), STR, f"string::{name}({{0}}, {{1}}, Char::from(' '))", True)

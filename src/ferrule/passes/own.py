@@ -29,7 +29,7 @@ from ferrule.passes.freeze import frozen
 from ferrule.passes.given import check_parts, guarded
 from ferrule.passes.live import mark
 from ferrule.passes.places import ELEMENT, Place, is_shared
-from ferrule.passes.sharing import check_copies
+from ferrule.passes.sharing import check_copies, check_lent
 from ferrule.passes.stepping import check_steps, stepped
 from ferrule.passes.twins import doubled
 
@@ -132,6 +132,7 @@ def _decide(
     found = tuple(accesses(func.body, params))
     _check_takes(func, bound, found, clones)
     _check_results(func, {one.name for one in module.funcs if one.returns_param})
+    check_lent(found, bound)
     forms, containers = find_forms(func, bound, found)
     body = stepped(func.body, bound, found, forms)
     check_copies(replace(func, body=body), clones)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR, Set
+from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR, Dict, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
@@ -110,6 +110,10 @@ def _can_stop(func: Func, fallible: set[str]) -> bool:
             case ir.Raise() | ir.Reraise() | ir.Redo() | ir.Try():
                 return True
             case ir.While(polls=True) | ir.For(polls=True):
+                return True
+            case ir.For(is_stepped=True, iter=ir.Over(value=value) | ir.OverItems(value=value)) if (
+                isinstance(value.type, Dict | Set)
+            ):
                 return True
             case ir.For(iter=walked) if walk_can_stop(walked):
                 return True

@@ -15,7 +15,8 @@ from ferrule.base.types import Hole, List, Type, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func
-from ferrule.passes.definitions import sliced
+from ferrule.passes.accesses import Access
+from ferrule.passes.definitions import Bindings, sliced
 from ferrule.passes.places import is_lent_or_empty, is_shared
 
 
@@ -29,6 +30,26 @@ def check_copies(func: Func, clones: frozenset[str]) -> None:
         if isinstance(expr, ir.Best) and is_shared(expr.type, clones):
             message = "this keeps an element in a second place"
             raise Refused(Diagnostic("F301", expr.span, message))
+
+
+def check_lent(found: tuple[Access, ...], bound: Bindings) -> None:
+    """Refuses to change what `d.get(k, [])` gives: in Python that is the dict's own list."""
+    lent = {
+        name
+        for name, definitions in bound.by_name.items()
+        if any(_has_lent(one.expr) for one in definitions)
+    }
+    for access in found:
+        if access.kind not in ("assign", "resize"):
+            continue
+        roots = {further.root for place in access.places for further in bound.expand(place)}
+        if roots & lent or _has_lent(access.expr):
+            message = "the list that `get` gives may be the dict's own or a new one"
+            raise Refused(Diagnostic("F301", access.expr.span, message))
+
+
+def _has_lent(expr: ir.Expr) -> bool:
+    return any(is_lent_or_empty(part) for part in walk.every_part(expr))
 
 
 def _lent(func: Func) -> Iterator[ir.Expr]:

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ferrule.base.diag import Diagnostic, Refused
-from ferrule.base.types import List
+from ferrule.base.types import STR, Dict, List, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.passes.accesses import Access
 from ferrule.passes.definitions import Bindings, sliced
-from ferrule.passes.places import Place, places
+from ferrule.passes.places import Place, is_shared, places
 
 Block = tuple[ir.Stmt, ...]
 
@@ -44,15 +44,34 @@ def stepped(
 def check_steps(block: Block) -> None:
     """Refuses what can't be walked from element to element."""
     for stmt in walk.every_stmt(block):
-        if isinstance(stmt, ir.For) and stmt.is_stepped and not _can_step(stmt.iter, stmt.target):
+        if not isinstance(stmt, ir.For) or not stmt.is_stepped:
+            continue
+        if not _can_step(stmt.iter, stmt.target) or _is_rebound(stmt):
             message = "this loop changes what it walks"
             raise Refused(Diagnostic("F304", stmt.span, message))
 
 
+def _is_rebound(stmt: ir.For) -> bool:
+    """Whether the body gives the name of what is walked to something else: the walk goes on."""
+    walked = {
+        place.root
+        for value in walk.in_iter(stmt.iter)
+        if isinstance(value.type, List | Dict | Set) and sliced(value) is None
+        for place in places(value)
+    }
+    return bool(walked & walk.assigned(stmt.body))
+
+
 def _can_step(node: ir.Iter, target: ir.Target) -> bool:
     match node:
+        case ir.Over(value=value) if isinstance(value.type, Dict | Set):
+            return bool(places(value)) and isinstance(target, ir.Bind)
         case ir.Over(value=value):
-            return isinstance(value.type, List) and bool(places(value))
+            is_sequence = isinstance(value.type, List) or value.type == STR
+            return is_sequence and bool(places(value))
+        case ir.OverItems(value=value, kind=kind):
+            is_plain = not any(is_shared(bind.type) for bind in walk.binds(target))
+            return bool(places(value)) and is_plain and kind in ("items", "values")
         case ir.OverEnumerate(iter=inner):
             is_pair = isinstance(target, ir.Spread) and len(target.items) == 2
             return is_pair and _can_step(inner, target)
@@ -65,6 +84,7 @@ def _changes_walked(loop: ir.For, bound: Bindings, found: tuple[Access, ...]) ->
     walked = [
         further
         for value in walk.in_iter(loop.iter)
+        if isinstance(value.type, List | Dict | Set) or value.type == STR
         for place in places(sliced(value) or value)
         for further in bound.expand(place)
     ]

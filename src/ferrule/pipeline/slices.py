@@ -64,8 +64,21 @@ def draft(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> D
         passed = run_passes(module)
         refused = _refused(passed, module)
         if not refused:
-            return Draft(passed, emit(passed), passed.reasons)
+            try:
+                return Draft(passed, emit(passed), passed.reasons)
+            except Refused as late:
+                refused = {_around(passed, late.diagnostic): late.diagnostic}
+        assert refused.keys() - out.keys(), "what is refused was dropped before"
         out.update(refused)
+
+
+def _around(module: Module, diagnostic: Diagnostic) -> FuncName:
+    """The function in which a place lies; an entry where none is known."""
+    span = diagnostic.span
+    for func in module.funcs:
+        if func.span.file == span.file and func.span.line <= span.line <= func.span.end_line:
+            return func.origin
+    return module.entries[0].origin
 
 
 def _refused(passed: Module, lowered: Module) -> dict[FuncName, Diagnostic]:

@@ -54,7 +54,7 @@ def observe(
     returned, raised = None, None
     with captured() as output, _depth_limit(spare):
         try:
-            with _time_limit(limit_s):
+            with time_limit(limit_s):
                 returned = function(*arguments)
         except (TooSlow, MemoryError):
             raise
@@ -93,7 +93,8 @@ def _depth_limit(spare: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _time_limit(limit_s: float) -> Iterator[None]:
+def time_limit(limit_s: float) -> Iterator[None]:
+    """Raise `TooSlow` in the block after so many seconds."""
     if not hasattr(signal, "setitimer"):
         yield
         return

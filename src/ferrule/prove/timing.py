@@ -18,7 +18,13 @@ from time import monotonic, process_time
 from ferrule.base.records import Timing, Verdict
 from ferrule.prove.inputs import Input
 from ferrule.prove.isolate import Send, run_apart
-from ferrule.prove.observe import captured
+from ferrule.prove.observe import (
+    TooSlow,
+    captured,
+    memory_limit,
+    prepare_child,
+    time_limit,
+)
 from ferrule.prove.pair import Pair, World, by_position, renew, world_of
 
 _BUDGET_S = 0.3
@@ -31,15 +37,20 @@ _LEAST_ROUNDS, _MOST_ROUNDS = 5, 100
 _PATIENCE_S = 600.0
 
 
-def measure(pair: Pair, recorded: Sequence[bytes], budget_s: float = _BUDGET_S) -> Timing | str:
-    """Time both versions; a text says why that could not be done."""
+def measure(
+    pair: Pair, recorded: Sequence[bytes], budget_s: float = _BUDGET_S, most_s: float | None = None
+) -> Timing | str:
+    """Time both versions; a text says why that could not be done.
+
+    Calls that were made, not recorded, may take for ever: `most_s` leaves the slow ones out.
+    """
     if not recorded:
         return "no call was recorded"
 
     def job(send: Send) -> None:
         send(_PATIENCE_S, ["begin"])
         world = world_of(pair)
-        calls = _usable(pair, recorded, world)
+        calls = _usable(pair, recorded, world, most_s)
         if calls:
             befores, afters = _rounds(pair, calls, world, budget_s)
             send(_PATIENCE_S, ["times", befores, afters])
@@ -82,19 +93,32 @@ def _spread(times: list[float]) -> tuple[float, float]:
     return tenths[0], tenths[-1]
 
 
-def _usable(pair: Pair, recorded: Sequence[bytes], world: World) -> list[Input]:
+def _usable(
+    pair: Pair, recorded: Sequence[bytes], world: World, most_s: float | None
+) -> list[Input]:
     """The calls that return; one run of the native version is also its warm-up."""
+    prepare_child()
     usable = []
     for raw in recorded:
         given = Input(raw, "recorded")
-        renew(world)
         try:
             with captured():
+                if most_s is not None:
+                    _try_short(pair, given, world, most_s)
+                renew(world)
                 by_position(pair, pair.after)(*given.copy())
-        except Exception:  # it raises, or it can't be copied: not what is to be timed
+        except (Exception, TooSlow):  # it raises, or can't be copied: not what is to be timed
             continue
         usable.append(given)
     return usable
+
+
+def _try_short(pair: Pair, given: Input, world: World, most_s: float) -> None:
+    """Run both versions once. Raises `TooSlow`, MemoryError, or what they raise."""
+    for function in (pair.before, pair.after):
+        renew(world)
+        with memory_limit(), time_limit(most_s):
+            by_position(pair, function)(*given.copy())
 
 
 def _rounds(

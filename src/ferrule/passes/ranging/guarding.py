@@ -22,7 +22,7 @@ FEW = 2**30
 # The functions whose lists are taken to be short; the proofs found then, by the `id` of operations.
 Short: TypeAlias = frozenset[str]
 Proofs: TypeAlias = Mapping[int, bool]
-_MOST = 4  # more functions than this are not tried one by one
+_MOST = 6  # more functions than this are not tried one by one
 
 
 def choose(module: Module, prove: Callable[[Short], Proofs]) -> tuple[Short, Proofs]:

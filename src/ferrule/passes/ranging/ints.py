@@ -17,6 +17,7 @@ from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
 from ferrule.passes.ranging.flow import follow
 from ferrule.passes.ranging.guarding import FEW, Short, choose, guarded, has_length
+from ferrule.passes.ranging.inside import merge, split
 from ferrule.passes.ranging.knowledge import Knowledge, Summary, knowledge
 from ferrule.passes.ranging.values import Value, anything, either
 from ferrule.passes.ranging.zone import Zone, is_within, join, widen
@@ -26,6 +27,12 @@ _PATIENCE = 6  # rounds over all functions until what still changes is given up
 
 def run(module: Module) -> Module:
     """Marks the operations of every function that are proved not to fail."""
+    whole, names = split(module)
+    done = _with_proofs(whole)
+    return merge(done, names)
+
+
+def _with_proofs(module: Module) -> Module:
     short, proved = choose(module, lambda short: _proofs(module, short))
     funcs = [_marked(func, proved) for func in module.funcs]
     done = tuple(guarded(func) if func.name in short else func for func in funcs)
