@@ -50,11 +50,15 @@ rust-test:
 
 # The quick tests: under a minute with a warm cache
 test *arguments:
-    {{bin}}python -m pytest -q -m "not slow" {{arguments}}
+    {{bin}}python -m pytest -q {{arguments}}
 
-# All of them
+# All of them, whole programs too
 test-all *arguments:
-    {{bin}}python -m pytest {{arguments}}
+    {{bin}}python -m pytest -m "slow or not slow" {{arguments}}
+
+# Every operation and every case, compiled and held against CPython
+test-equal *arguments:
+    {{bin}}python -m pytest -m "slow or not slow" tests/test_ops.py tests/test_cases.py {{arguments}}
 
 # The committed output of every case, written again; look at the difference
 update:

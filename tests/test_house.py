@@ -23,9 +23,9 @@ PRODUCT = ROOT / "src" / "ferrule"
 ROOMS = ("profile", "source", "lower", "passes", "emit", "crate", "call", "prove", "report")
 SHELVES = ("base", "ops", "ir")
 
-MOST_LINES = 500
+MOST_LINES = 600
 MOST_FUNCTION_LINES = 60
-MOST_METHODS = 12
+MOST_METHODS = 24
 
 _TEXTS = {".py", ".rs", ".md", ".toml", ".lock", ".txt", ".yaml", ".yml", ".json", ".cfg", ""}
 _SKIPPED = {".git", ".venv", "target", "vendor", "dist", "build", "__pycache__", "node_modules"}
@@ -48,14 +48,14 @@ def _is_skipped(path: Path) -> bool:
 
 
 def is_small(path: Path, text: str) -> Iterator[str]:
-    """A file has at most 500 lines."""
+    """A file has at most 600 lines."""
     lines = text.count("\n")
     if lines > MOST_LINES:
         yield f"{path}: {lines} lines"
 
 
 def has_short_functions(path: Path, text: str) -> Iterator[str]:
-    """A function has at most 60 lines, a class at most 12 methods."""
+    """A function has at most 60 lines, a class at most 24 methods."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
@@ -120,7 +120,9 @@ def _allowed(place: str) -> set[str]:
         return set(SHELVES[: SHELVES.index(place) + 1])
     if place == "pipeline":
         return {"pipeline", *ROOMS, *SHELVES}
-    if place in ("cli", "api", "__main__"):  # the command line prints through `report`
+    if place == "api":  # lives in users' programs, as `call` does
+        return {"api", "call", "pipeline", "base", "__version__"}
+    if place in ("cli", "__main__"):  # the command line prints through `report`
         return {"cli", "pipeline", "report", "base", "__version__"}
     return {"api", "base"}
 
@@ -161,9 +163,9 @@ PYTHON_RULES: tuple[Rule, ...] = (
 )
 
 BROKEN: tuple[tuple[Rule, str, str], ...] = (
-    (is_small, "src/ferrule/base/a.py", "\n" * 501),
+    (is_small, "src/ferrule/base/a.py", "\n" * 601),
     (has_short_functions, "src/ferrule/base/a.py", "def f():\n" + "    x = 1\n" * 60),
-    (has_short_functions, "src/ferrule/base/a.py", "class A:\n" + "    def f(self): ...\n" * 13),
+    (has_short_functions, "src/ferrule/base/a.py", "class A:\n" + "    def f(self): ...\n" * 25),
     (has_telling_name, "src/ferrule/base/string_utils.py", ""),
     (has_telling_name, "src/ferrule/helpers.py", ""),
     (has_opening, "src/ferrule/base/a.py", "x = 1\n"),

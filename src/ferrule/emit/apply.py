@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ferrule.base.types import INT, List, Scalar, Type, parts
+from ferrule.base.types import BOOL, FLOAT, INT, List, Scalar, Type, parts
 from ferrule.base.types import Hole as TypeHole
 from ferrule.emit import rust
 from ferrule.emit.collect import values
@@ -169,6 +169,8 @@ def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:
             return f"{rust.as_receiver(piece)}.to_vec()"
         case "own":
             return rust.by_value(piece, strength)
+        case "recv" if pattern in (INT, FLOAT, BOOL):
+            return rust.by_value(piece, rust.POSTFIX)
         case "recv":
             return rust.as_receiver(piece)
         case "mut":
@@ -210,7 +212,11 @@ def _hoisted(
         and roots & reached(scene, args[number])
         and not _is_trivial(scene, args[number])
     ]
-    if not clashing or (len(args) == 2 and _is_two_phase(scene, args, clashing)):
+    if len(args) == 2 and _is_two_phase(scene, args, clashing):
+        return [], list(args)
+    if not clashing and order and order[0] != 0 and _comes_first(scene, args):
+        clashing = [order[0]]
+    if not clashing:
         return [], list(args)
     before: list[str] = []
     done: list[ir.Expr | str] = list(args)
@@ -222,6 +228,27 @@ def _hoisted(
         before.append(f"let {name} = {scene.value(arg)};")
         done[number] = name
     return before, done
+
+
+def _comes_first(scene: Scene, args: tuple[ir.Expr, ...]) -> bool:
+    """Whether it shows that a value is worked out before the place that it is stored in."""
+    value, indexes = args[-1], args[1:-1]
+    moved = {
+        part.name
+        for index in indexes
+        for part in walk.every_part(index)
+        if isinstance(part, ir.Local) and part.last and not scene.is_copy(part.type)
+    }
+    if moved & walk.reads(value):
+        return True
+    are_plain = all(isinstance(one, ir.Const) or _is_trivial(scene, one) for one in indexes)
+    if are_plain or isinstance(value, ir.Const | ir.Local):
+        return False
+    acts = any(
+        isinstance(part, ir.Call) or (isinstance(part, ir.Apply) and not part.op.pure)
+        for part in walk.every_part(value)
+    )
+    return acts or scene.attempt is not None
 
 
 def _is_two_phase(scene: Scene, args: tuple[ir.Expr, ...], clashing: list[int]) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ferrule.base.types import INT, NONE, STR, Optional
+from ferrule.base.types import NONE, STR, Optional
 from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
-from ferrule.emit.jumps import body_label, jump, search_frame
-from ferrule.emit.loops import Pattern, Walk, is_by_cursor, pattern, stepping, walked
+from ferrule.emit.jumps import jump
 from ferrule.emit.room import room_for
 from ferrule.emit.scene import Scene
 from ferrule.emit.turning import turned
+from ferrule.emit.turns import write_for, write_while
 from ferrule.emit.update import item_updated, updated
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -31,9 +31,6 @@ _RAISERS = {
     "AttributeError": "attribute_error",
     "NotImplementedError": "not_implemented",
 }
-
-# How many quick turns pass between two looks for Ctrl-C.
-_PART = 4096
 
 
 def write_block(scene: Scene, block: tuple[ir.Stmt, ...], *, is_tail: bool = False) -> None:
@@ -62,9 +59,9 @@ def _stmt(scene: Scene, stmt: ir.Stmt, is_tail: bool) -> None:
         case ir.If():
             _if(scene, stmt, is_tail, "")
         case ir.While():
-            _while(scene, stmt)
+            write_while(scene, stmt, write_block)
         case ir.For():
-            _for(scene, stmt)
+            write_for(scene, stmt, write_block)
         case ir.Return(value=value):
             _return(scene, value, is_tail)
         case ir.Break():
@@ -293,166 +290,6 @@ def _try(scene: Scene, stmt: ir.Try, is_tail: bool) -> None:
     attempted(scene, stmt, ends, write_block)
     if is_tail and not ends:
         _fall_off(scene)
-
-
-def _while(scene: Scene, stmt: ir.While) -> None:
-    endless = isinstance(stmt.test, ir.Const) and stmt.test.value is True
-    with _Search(scene, stmt):
-        label = body_label(scene, stmt)
-        head = f"'{label}: " if label else ""
-        with scene.within("loop", label):
-            test = "" if endless else f" {scene.value(stmt.test)}"
-            with scene.writer.block(f"{head}{'loop' if endless else 'while'}{test}"):
-                _poll(scene, stmt.polls)
-                write_block(scene, stmt.body)
-        if not endless:
-            _orelse(scene, stmt)
-
-
-def _for(scene: Scene, stmt: ir.For) -> None:
-    with _Search(scene, stmt):
-        label = body_label(scene, stmt)
-        head = f"'{label}: " if label else ""
-        scene.copies_slices = stmt.is_stepped and _walks_slice(stmt.iter)
-        if stmt.is_stepped and not scene.copies_slices:
-            _stepped(scene, stmt, head, label)
-            _orelse(scene, stmt)
-            return
-        if stmt.in_parts:
-            _in_parts(scene, stmt)
-            _orelse(scene, stmt)
-            return
-        found = walked(scene, stmt.iter, stmt.target)
-        scene.copies_slices = False
-        bound = pattern(scene, stmt.target, found, _used(stmt))
-        head += f"for {bound.text} in {found.text}"
-        with scene.within("loop", label), scene.writer.block(head):
-            _poll(scene, stmt.polls)
-            for line in bound.after:
-                scene.writer.line(line)
-            write_block(scene, stmt.body)
-        _orelse(scene, stmt)
-
-
-def _in_parts(scene: Scene, stmt: ir.For) -> None:
-    """A long loop of quick turns: it looks for Ctrl-C only between parts of it."""
-    assert isinstance(stmt.iter, ir.OverRange)
-    first = scene.fresh("first")
-    stop = scene.value(stmt.iter.stop, rust.POSTFIX)
-    if not isinstance(stmt.iter.stop, ir.Const | ir.Local):
-        held = scene.fresh("stop")
-        scene.writer.line(f"let {held} = {scene.value(stmt.iter.stop)};")
-        stop = held
-    elif isinstance(stmt.iter.stop, ir.Local) and stmt.iter.stop.name in walk.assigned(stmt.body):
-        held = scene.fresh("stop")
-        scene.writer.line(f"let {held} = {stop};")
-        stop = held
-    start = scene.value(stmt.iter.start, rust.RANGE + 1)
-    if isinstance(stmt.iter.start, ir.Const) and isinstance(stmt.iter.stop, ir.Const):
-        stop = f"{stop}_i64"
-    label = scene.fresh("turns") if walk.breaks(stmt.body) else ""
-    head = f"'{label}: " if label else ""
-    found = Walk("", "", "value", INT)
-    bound = pattern(scene, stmt.target, found, _used(stmt))
-    with scene.writer.block(f"{head}for {first} in ({start}..{stop}).step_by({_PART})"):
-        _poll(scene, True)
-        inner = f"for {bound.text} in {first}..{stop}.min({first}.saturating_add({_PART}))"
-        with scene.within("parts", label), scene.writer.block(inner):
-            for line in bound.after:
-                scene.writer.line(line)
-            write_block(scene, stmt.body)
-
-
-def _walks_slice(node: ir.Iter) -> bool:
-    match node:
-        case ir.Over(value=ir.Apply(op=op)):
-            return op.name.startswith("slice")
-        case ir.Over(value=value):
-            return value.type == STR
-        case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
-            return _walks_slice(inner)
-        case _:
-            return False
-
-
-def _stepped(scene: Scene, stmt: ir.For, head: str, label: str) -> None:
-    """A loop that changes what it walks: nothing stays borrowed between two elements."""
-    place = scene.fresh("place")
-    found = stepping(scene, stmt.iter, stmt.target, place)
-    used = _used(stmt)
-    start = "0"
-    if is_by_cursor(stmt.iter) and isinstance(stmt.iter, ir.Over | ir.OverItems):
-        start = f"{rust.as_receiver(scene.expr(stmt.iter.value))}.cursor()"
-    scene.writer.line(f"let mut {place} = {start};")
-    if is_by_cursor(stmt.iter):
-        bound = _from_cursor(scene, stmt, found, used)
-        lines = bound.after
-    elif not found.parts:
-        bound = pattern(scene, stmt.target, found, used)
-        lines = bound.after
-    else:
-        assert isinstance(stmt.target, ir.Spread)
-        index, item = stmt.target.items
-        bound = pattern(scene, item, found.parts[1], used)
-        first = pattern(scene, index, found.parts[0], used)
-        lines = [*bound.after]
-        if first.text != "_":
-            lines = [f"let {first.text} = {found.chain};", *first.after, *bound.after]
-    head += f"while let Some({bound.text}) = {found.text}"
-    with scene.within("loop", label), scene.writer.block(head):
-        _poll(scene, stmt.polls)
-        for line in lines:
-            scene.writer.line(line)
-        write_block(scene, stmt.body)
-
-
-def _from_cursor(
-    scene: Scene, stmt: ir.For, found: Walk, used: frozenset[str]
-) -> Pattern:
-    """The pattern for what a cursor gives: keys of sets, keys and values of dicts."""
-    if not found.parts or found.chain not in ("key", "value"):
-        return pattern(scene, stmt.target, found, used)
-    number = 0 if found.chain == "key" else 1
-    inner = pattern(scene, stmt.target, found.parts[number], used)
-    texts = ["_", "_"]
-    texts[number] = inner.text
-    return Pattern(f"({', '.join(texts)})", inner.after)
-
-
-def _used(stmt: ir.For) -> frozenset[str]:
-    """The names that the body looks at or binds anew."""
-    return frozenset(walk.assigned(stmt.body)).union(
-        *(walk.reads(part) for part in walk.every_expr(stmt.body))
-    )
-
-
-def _poll(scene: Scene, polls: bool) -> None:
-    if polls:
-        scene.writer.line(f"{scene.tried('interrupt::poll()').text};")
-
-
-def _orelse(scene: Scene, stmt: ir.While | ir.For) -> None:
-    write_block(scene, stmt.orelse)
-
-
-class _Search:
-    """A labelled block around a loop with its `else`, which a `break` has to jump over."""
-
-    def __init__(self, scene: Scene, stmt: ir.While | ir.For) -> None:
-        self.scene = scene
-        self.label = scene.fresh("search") if stmt.orelse and walk.breaks(stmt.body) else ""
-
-    def __enter__(self) -> None:
-        if self.label:
-            self.scene.writer.line(f"'{self.label}: {{")
-            self.scene.writer.depth += 1
-            self.scene.frames.append(search_frame(self.label))
-
-    def __exit__(self, *_: object) -> None:
-        if self.label:
-            self.scene.frames.pop()
-            self.scene.writer.depth -= 1
-            self.scene.writer.line("}")
 
 
 # Leaving ---------------------------------------------------------------------------------------

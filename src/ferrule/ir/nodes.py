@@ -13,7 +13,6 @@ from ferrule.base.span import Span
 from ferrule.base.types import Type
 from ferrule.ops.op import Op
 
-
 # Expressions -----------------------------------------------------------------------------------
 
 
@@ -174,7 +173,7 @@ class IsNone:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An f-string: literal texts and formatted values (conversion "", "r" or "s"; constant spec)."""
+    """An f-string: literal texts and formatted values (conversion "", "r", "s"; constant spec)."""
 
     parts: tuple[str | tuple[Expr, str, str], ...]
     type: Type

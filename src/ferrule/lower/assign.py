@@ -130,9 +130,7 @@ def _store_slice(
     return [*before, Do(done, scene.span(node))]
 
 
-def _store_attribute(
-    scene: Scene, target: ast.Attribute, value: Expr, node: ast.AST
-) -> list[Stmt]:
+def _store_attribute(scene: Scene, target: ast.Attribute, value: Expr, node: ast.AST) -> list[Stmt]:
     span = scene.span(node)
     if scene.instance.is_init and is_self(scene, target.value):
         name = init_field(target.attr)
@@ -322,9 +320,7 @@ def _stable_place(scene: Scene, place: Expr, node: ast.AST) -> tuple[Expr, list[
     raise scene.refusal("F410", node, "this augmented assignment is not native yet")
 
 
-def _augmented_attribute(
-    scene: Scene, node: ast.AugAssign, target: ast.Attribute
-) -> list[Stmt]:
+def _augmented_attribute(scene: Scene, node: ast.AugAssign, target: ast.Attribute) -> list[Stmt]:
     if scene.instance.is_init and is_self(scene, target.value):
         left = scene.read(init_field(target.attr), node)
         value = scene.lower(node.value)

@@ -168,7 +168,7 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
     scene.guards.add(Guard(scene.instance.module.name, name, "builtin", name))
     if name == "isinstance" and len(args) == 2:
         return _isinstance(scene, node)
-    if name in _FOLDS and len(args) == 1 or name == "sum" and len(args) == 2:
+    if (name in _FOLDS and len(args) == 1) or (name == "sum" and len(args) == 2):
         if any(keyword.arg == "key" for keyword in node.keywords):
             return lower_best(scene, name, node)
         return lower_fold(scene, name, node)
@@ -209,9 +209,7 @@ def _collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr
     return Collect((item,), clauses, scene.type(made), span)
 
 
-def _dict_of_pairs(
-    scene: Scene, item: Local, clauses: tuple[Clause, ...], node: ast.AST
-) -> Expr:
+def _dict_of_pairs(scene: Scene, item: Local, clauses: tuple[Clause, ...], node: ast.AST) -> Expr:
     """`dict(zip(keys, values))` and the like."""
     type_ = scene.slice.types.top(item.type)
     if type_ == NEVER:

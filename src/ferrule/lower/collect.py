@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ferrule.base.types import BOOL, FLOAT, INT, NEVER, NONE, NUMBER, Dict, List, Set, Type
-from ferrule.ir.nodes import Bind, Clause, Collect, Const, Expr, Fold, Local
+from ferrule.ir.nodes import Bind, Clause, Collect, Expr, Fold, Local
 from ferrule.lower.applying import unknown
 from ferrule.lower.loops import bind_target, lower_iter, target_names
 from ferrule.lower.scene import Scene
@@ -25,8 +25,7 @@ def lower_collect(scene: Scene, node: ast.ListComp | ast.SetComp | ast.DictComp)
         for hole, element in zip(holes, elements, strict=True):
             scene.merge(hole, element.type, node, "this comprehension")
         coerced = tuple(
-            scene.coerce(element, hole, node)
-            for hole, element in zip(holes, elements, strict=True)
+            scene.coerce(element, hole, node) for hole, element in zip(holes, elements, strict=True)
         )
     type_: Type
     if isinstance(node, ast.DictComp):
@@ -49,9 +48,7 @@ def lower_generator(scene: Scene, node: ast.GeneratorExp) -> Expr:
 
 
 @contextmanager
-def _clauses(
-    scene: Scene, generators: list[ast.comprehension]
-) -> Iterator[tuple[Clause, ...]]:
+def _clauses(scene: Scene, generators: list[ast.comprehension]) -> Iterator[tuple[Clause, ...]]:
     saved = dict(scene.renamed)
     narrowed = dict(scene.narrowed)
     clauses: list[Clause] = []
@@ -105,9 +102,9 @@ def _extra(scene: Scene, kind: str, node: ast.Call) -> Expr | None:
         return scene.lower(node.args[1])
     if len(node.args) == 1 and not node.keywords:
         return None
-    if len(node.args) == 1 and len(node.keywords) == 1:
-        if node.keywords[0].arg == names.get(kind):
-            return scene.lower(node.keywords[0].value)
+    match node.args, node.keywords:
+        case [_], [ast.keyword(arg=name, value=value)] if name == names.get(kind):
+            return scene.lower(value)
     raise scene.refusal("F411", node, f"these arguments of `{kind}` are not native yet")
 
 

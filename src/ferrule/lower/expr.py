@@ -6,12 +6,10 @@ import ast
 
 from ferrule.base.types import (
     BOOL,
-    CHAR,
     FLOAT,
     INT,
     NEVER,
     NONE,
-    STR,
     Dict,
     List,
     Optional,
@@ -39,8 +37,8 @@ from ferrule.ir.nodes import (
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.calls import lower_call, method_of
 from ferrule.lower.captures import lower_global
-from ferrule.lower.constants import MAX_INT, constant_type
 from ferrule.lower.collect import lower_collect, lower_generator
+from ferrule.lower.constants import MAX_INT, constant_type
 from ferrule.lower.format import lower_format
 from ferrule.lower.scene import Scene
 
@@ -81,9 +79,7 @@ def lower_expr(scene: Scene, node: ast.expr) -> Expr:
         case ast.Name():
             return lower_name(scene, node)
         case ast.BinOp(left, operator, right):
-            return binary(
-                scene, operator, lower_expr(scene, left), lower_expr(scene, right), node
-            )
+            return binary(scene, operator, lower_expr(scene, left), lower_expr(scene, right), node)
         case ast.UnaryOp():
             return _unary(scene, node)
         case ast.BoolOp():
@@ -146,9 +142,7 @@ def lower_name(scene: Scene, node: ast.Name) -> Expr:
     return lower_global(scene, node)
 
 
-def binary(
-    scene: Scene, operator: ast.operator, left: Expr, right: Expr, node: ast.AST
-) -> Expr:
+def binary(scene: Scene, operator: ast.operator, left: Expr, right: Expr, node: ast.AST) -> Expr:
     """`left operator right`."""
     name, symbol = _BINARY[type(operator)]
     if isinstance(left.type, Struct):
@@ -379,7 +373,10 @@ def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: as
 
 
 def _in_display(
-    scene: Scene, operator: ast.cmpop, left: Expr, right: ast.Tuple | ast.List | ast.Set,
+    scene: Scene,
+    operator: ast.cmpop,
+    left: Expr,
+    right: ast.Tuple | ast.List | ast.Set,
     node: ast.AST,
 ) -> Expr:
     """`x in (a, b)`: equality with each in turn; the items are literals."""
@@ -396,9 +393,7 @@ def _in_display(
     return result if sought is left else Let(name, left, result, BOOL, span)
 
 
-def _identity(
-    scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: ast.AST
-) -> Expr:
+def _identity(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: ast.AST) -> Expr:
     span = scene.span(node)
     is_same = isinstance(operator, ast.Is)
     if right.type != NONE and left.type != NONE:
@@ -414,9 +409,7 @@ def _identity(
     return Const((value.type == NONE) == is_same, BOOL, span)
 
 
-def _none_equality(
-    scene: Scene, name: str, left: Expr, right: Expr, node: ast.AST
-) -> Expr:
+def _none_equality(scene: Scene, name: str, left: Expr, right: Expr, node: ast.AST) -> Expr:
     operator = ast.Is() if name == "eq" else ast.IsNot()
     value = left if right.type == NONE else right
     if isinstance(value.type, Struct) or (
@@ -556,4 +549,3 @@ def _dict(scene: Scene, node: ast.Dict) -> Expr:
         for first, second in pairs
     )
     return MakeDict(coerced, scene.type(Dict(key_hole, value_hole)), scene.span(node))
-

@@ -42,16 +42,16 @@ _LARGE_START = 1 << 62  # no list is so long that counting from below this leave
 
 def lower_iter(scene: Scene, node: ast.expr) -> tuple[Iter, Element]:
     """An iterable and the type of its elements. Raises Refused."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        if scene.is_global(node.func) and not is_shadowed(scene, node.func.id):
-            found = _builtin_iter(scene, node, node.func.id)
+    match node:
+        case ast.Call(func=ast.Name(id=name) as func) if scene.is_global(func) and not is_shadowed(
+            scene, name
+        ):
+            found = _builtin_iter(scene, node, name)
             if found is not None:
-                module = scene.instance.module.name
-                scene.guards.add(Guard(module, node.func.id, "builtin", node.func.id))
+                scene.guards.add(Guard(scene.instance.module.name, name, "builtin", name))
                 return found
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
-        if node.func.attr in ("items", "values", "keys"):
-            found = _dict_iter(scene, node.func)
+        case ast.Call(func=ast.Attribute(attr="items" | "values" | "keys") as func, args=[]):
+            found = _dict_iter(scene, func)
             if found is not None:
                 return found
     value = scene.lower(node)
@@ -111,9 +111,11 @@ def _builtin_iter(scene: Scene, node: ast.Call, name: str) -> tuple[Iter, Elemen
             return OverZip(tuple(p for p, _ in parts)), Tuple(tuple(t for _, t in parts))
         case "reversed", [inner], []:
             iter_, element = lower_iter(scene, inner)
-            if (isinstance(iter_, OverRange) and _is_one(iter_.step)) or (
-                isinstance(iter_, Over) and isinstance(iter_.value.type, List)
-            ) or (isinstance(iter_, Over) and iter_.value.type in (STR, NEVER)):
+            if (
+                (isinstance(iter_, OverRange) and _is_one(iter_.step))
+                or (isinstance(iter_, Over) and isinstance(iter_.value.type, List))
+                or (isinstance(iter_, Over) and iter_.value.type in (STR, NEVER))
+            ):
                 return OverReversed(iter_), element
             raise scene.refusal("F401", node, "`reversed` of this is not native yet")
         case _:
@@ -209,8 +211,7 @@ def _spread(
     else:
         raise scene.refusal("F410", node, f"unpacking a {type_} is not native yet")
     return tuple(
-        bind_target(scene, item, part, names)
-        for item, part in zip(node.elts, parts, strict=True)
+        bind_target(scene, item, part, names) for item, part in zip(node.elts, parts, strict=True)
     )
 
 

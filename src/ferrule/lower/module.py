@@ -8,7 +8,6 @@ path is dropped, and the rest is lowered again without it.
 from __future__ import annotations
 
 import ast
-import ast
 from collections.abc import Mapping
 
 from ferrule.base.diag import Diagnostic, Refused
@@ -208,7 +207,9 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
     """`known` grows by the classes that were looked at."""
     if type_ == OBJECT:
         raise scene.refusal("F403", node, "a value that only Python works on")
-    key = type_.key if isinstance(type_, Dict) else type_.element if isinstance(type_, Set) else None
+    key = (
+        type_.key if isinstance(type_, Dict) else type_.element if isinstance(type_, Set) else None
+    )
     if key is not None and not _has_hash(key):
         raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
     if isinstance(type_, Struct) and type_.name not in known:

@@ -27,12 +27,14 @@ from ferrule.lower.webs import webs_of
 
 # Names that no function of a crate can have.
 RUST_WORDS = frozenset(
-    """
-    abstract as async await become box break const continue crate do dyn else enum extern false
-    final fn for gen if impl in let loop macro match mod move mut override priv pub ref return
-    self Self static struct super trait true try type typeof unsafe unsized use virtual where
-    while yield Ok Err Some None _ call
-    """.split()
+    {
+        *("abstract", "as", "async", "await", "become", "box", "break", "const", "continue"),
+        *("crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen"),
+        *("if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override"),
+        *("priv", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait"),
+        *("true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where"),
+        *("while", "yield", "Ok", "Err", "Some", "None", "_", "call"),
+    }
 )
 
 

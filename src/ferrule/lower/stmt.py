@@ -343,12 +343,12 @@ def _handler(scene: Scene, node: ast.ExceptHandler) -> Handler:
 
 
 __all__ = [
+    "NEVER",
     "Assign",
     "Bind",
     "Coerce",
     "GetField",
     "Local",
-    "NEVER",
     "Optional",
     "SetField",
     "Tuple",

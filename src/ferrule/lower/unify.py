@@ -103,7 +103,7 @@ class Types:
                 return type_
 
     def open(self, type_: Type, key: Hashable) -> Type:
-        """The same type with its containers' parts as holes of this place, so that they can grow."""
+        """The same type, its containers' parts as holes of this place, so that they can grow."""
         match type_:
             case List(element):
                 return List(self._filled(element, (key, 0)))

@@ -24,7 +24,7 @@ def is_in_parts(stmt: ir.While | ir.For, quick: frozenset[str]) -> bool:
     step = stmt.iter.step
     if not isinstance(step, ir.Const) or step.value != 1:
         return False
-    return stmt.target.is_new is not None and is_quick_block(stmt.body, quick)
+    return is_quick_block(stmt.body, quick)
 
 
 def quick_functions(funcs: tuple[Func, ...]) -> frozenset[str]:

@@ -135,8 +135,7 @@ def outcome_from(item: Any) -> Outcome:
     """The story that `outcome_data` wrote; raises KeyError, TypeError or ValueError for others."""
     verdict, timing = (None, None) if item["proof"] is None else from_data(item["proof"])
     reasons = tuple(
-        Diagnostic(str(code), Span(**span), str(message))
-        for code, span, message in item["reasons"]
+        Diagnostic(str(code), Span(**span), str(message)) for code, span, message in item["reasons"]
     )
     return Outcome(
         func=FuncName(**item["func"]),

@@ -18,9 +18,9 @@ from pathlib import Path
 from types import CodeType
 
 from ferrule.base.answers import Candidate, Execution, Found, Ran
+from ferrule.base.diag import Diagnostic
 from ferrule.base.problem import Problem
 from ferrule.base.program import Program
-from ferrule.base.diag import Diagnostic
 from ferrule.base.records import FuncName, Outcome, Profile, Report
 from ferrule.base.settings import Settings, is_off
 from ferrule.base.span import Span

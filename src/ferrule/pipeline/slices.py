@@ -90,9 +90,7 @@ def _refused(passed: Module, lowered: Module) -> dict[FuncName, Diagnostic]:
     return found
 
 
-def compile_targets(
-    targets: tuple[Target, ...], fields: Fields, shop: Workshop
-) -> Compiled:
+def compile_targets(targets: tuple[Target, ...], fields: Fields, shop: Workshop) -> Compiled:
     """A built slice for these functions; never raises for what is wrong with one of them."""
     try:
         unit = read_unit(targets, fields)

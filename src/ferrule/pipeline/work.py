@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ferrule.base.diag import Diagnostic
+from ferrule.base.program import Program
 from ferrule.base.records import FuncName, Hot, Outcome, Profile
 from ferrule.base.settings import Settings
 from ferrule.base.span import Span
 from ferrule.base.unit import Target
 from ferrule.call import Doubt, install
-from ferrule.base.program import Program
 from ferrule.crate import CacheError, CrateError, Workshop, on_temporary
 from ferrule.pipeline.judge import Judged, judge, outcome
 from ferrule.pipeline.memory import Memory, remember
 from ferrule.pipeline.modules import target
 from ferrule.pipeline.shop import open_shop
-from ferrule.pipeline.state import LEAST_SAVING_S, Finished, Side
 from ferrule.pipeline.slices import Compiled, compile_targets
+from ferrule.pipeline.state import LEAST_SAVING_S, Finished, Side
 from ferrule.profile import Watch, rank
 
 Result = TypeVar("Result")

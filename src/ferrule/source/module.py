@@ -112,7 +112,7 @@ def _bindings(tree: ast.Module) -> Counter[str]:
                 counts.update(_stored(node))
     for inner in ast.walk(tree):
         if isinstance(inner, ast.Global):
-            counts.update({name: 2 for name in inner.names})
+            counts.update(dict.fromkeys(inner.names, 2))
     return counts
 
 

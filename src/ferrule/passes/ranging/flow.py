@@ -23,7 +23,7 @@ Block: TypeAlias = tuple[ir.Stmt, ...]
 # One round of a loop: the zones at its end or at `continue`, when the loop ends, and at `break`.
 Round: TypeAlias = tuple[Zone, Zone, Zone]
 _PATIENCE = 8  # rounds until all that a loop changes is given up
-_LIMIT = 400  # rounds over all loops of a function until its loops are not settled any more
+_LIMIT = 2500  # statements walked through until loops are not settled any more
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ def _block(known: Knowledge, zone: Zone, block: Block, jumps: Jumps) -> Zone:
     for stmt in block:
         if zone.dead:
             return zone
+        known.work += 1
         zone = _stmt(known, zone, stmt, jumps)
         zone.forget_all(lambda name: name.startswith("%t"))
     return zone
@@ -163,9 +164,8 @@ def _settled(
     """What holds at the head of a loop on every turn."""
     head = zone.copy()
     for count in range(_PATIENCE + 2):
-        if known.rounds > _LIMIT:
+        if known.work > _LIMIT:
             return Zone()
-        known.rounds += 1
         new = join(zone, go_round(head)[0])
         if is_within(new, head):
             break

@@ -22,6 +22,7 @@ FEW = 2**30
 # The functions whose lists are taken to be short; the proofs found then, by the `id` of operations.
 Short: TypeAlias = frozenset[str]
 Proofs: TypeAlias = Mapping[int, bool]
+_LARGE = 600  # a module of more expressions than this is gone through only once
 _MOST = 6  # more functions than this are not tried one by one
 
 
@@ -47,14 +48,14 @@ def _count(proofs: Proofs) -> int:
 
 
 def _is_worth_it(module: Module, proofs: Proofs) -> bool:
-    """Whether there are products of ints that may overflow; nothing else of lengths ever does."""
-    return any(
+    """Whether a small module has products that may overflow; nothing else of lengths ever does."""
+    exprs = [expr for func in module.funcs for expr in walk.every_expr(func.body)]
+    return len(exprs) <= _LARGE and any(
         isinstance(expr, ir.Apply)
         and expr.op.name in ("mul", "lshift")
         and expr.type == INT
         and not proofs.get(id(expr), False)
-        for func in module.funcs
-        for expr in walk.every_expr(func.body)
+        for expr in exprs
     )
 
 

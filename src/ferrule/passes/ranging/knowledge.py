@@ -46,7 +46,7 @@ class Knowledge:
     result: Value = None
     returns: bool = False
     proved: dict[int, bool] = field(default_factory=dict)  # by the `id` of the operation
-    rounds: int = 0  # over all loops
+    work: int = 0  # statements walked through
     is_final: bool = True  # not within a loop whose facts are still being settled
     origins: dict[str, Roots] = field(default_factory=dict)  # of the hidden copies
     numbers: dict[int, int] = field(default_factory=dict)  # of nodes, by their `id`

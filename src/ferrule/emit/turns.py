@@ -1,0 +1,180 @@
+"""Loops as statements: labels, polls, and the block around a loop with its `else`.
+
+In: a `while` or `for` statement. Out: lines of Rust. The statements inside are written by the
+function that is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from ferrule.base.types import INT, STR
+from ferrule.emit import rust
+from ferrule.emit.jumps import body_label, search_frame
+from ferrule.emit.loops import Pattern, Walk, is_by_cursor, pattern, stepping, walked
+from ferrule.emit.scene import Scene
+from ferrule.ir import nodes as ir
+from ferrule.ir import walk
+
+WriteBlock: TypeAlias = Callable[..., None]
+
+# How many quick turns pass between two looks for Ctrl-C.
+_PART = 4096
+
+
+def write_while(scene: Scene, stmt: ir.While, write_block: WriteBlock) -> None:
+    """`while` and its `else`."""
+    endless = isinstance(stmt.test, ir.Const) and stmt.test.value is True
+    with _Search(scene, stmt):
+        label = body_label(scene, stmt)
+        head = f"'{label}: " if label else ""
+        with scene.within("loop", label):
+            test = "" if endless else f" {scene.value(stmt.test)}"
+            with scene.writer.block(f"{head}{'loop' if endless else 'while'}{test}"):
+                _poll(scene, stmt.polls)
+                write_block(scene, stmt.body)
+        if not endless:
+            write_block(scene, stmt.orelse)
+
+
+def write_for(scene: Scene, stmt: ir.For, write_block: WriteBlock) -> None:
+    """`for` and its `else`."""
+    with _Search(scene, stmt):
+        label = body_label(scene, stmt)
+        head = f"'{label}: " if label else ""
+        scene.copies_slices = stmt.is_stepped and _walks_slice(stmt.iter)
+        if stmt.is_stepped and not scene.copies_slices:
+            _stepped(scene, stmt, label, write_block)
+            write_block(scene, stmt.orelse)
+            return
+        if stmt.in_parts:
+            _in_parts(scene, stmt, write_block)
+            write_block(scene, stmt.orelse)
+            return
+        found = walked(scene, stmt.iter, stmt.target)
+        scene.copies_slices = False
+        bound = pattern(scene, stmt.target, found, _used(stmt))
+        head += f"for {bound.text} in {found.text}"
+        with scene.within("loop", label), scene.writer.block(head):
+            _poll(scene, stmt.polls)
+            for line in bound.after:
+                scene.writer.line(line)
+            write_block(scene, stmt.body)
+        write_block(scene, stmt.orelse)
+
+
+def _in_parts(scene: Scene, stmt: ir.For, write_block: WriteBlock) -> None:
+    """A long loop of quick turns: it looks for Ctrl-C only between parts of it."""
+    assert isinstance(stmt.iter, ir.OverRange)
+    first = scene.fresh("first")
+    stop = scene.value(stmt.iter.stop, rust.POSTFIX)
+    if not isinstance(stmt.iter.stop, ir.Const | ir.Local):
+        held = scene.fresh("stop")
+        scene.writer.line(f"let {held} = {scene.value(stmt.iter.stop)};")
+        stop = held
+    elif isinstance(stmt.iter.stop, ir.Local) and stmt.iter.stop.name in walk.assigned(stmt.body):
+        held = scene.fresh("stop")
+        scene.writer.line(f"let {held} = {stop};")
+        stop = held
+    start = scene.value(stmt.iter.start, rust.RANGE + 1)
+    if isinstance(stmt.iter.start, ir.Const) and isinstance(stmt.iter.stop, ir.Const):
+        stop = f"{stop}_i64"
+    label = scene.fresh("turns") if walk.breaks(stmt.body) else ""
+    head = f"'{label}: " if label else ""
+    found = Walk("", "", "value", INT)
+    bound = pattern(scene, stmt.target, found, _used(stmt))
+    with scene.writer.block(f"{head}for {first} in ({start}..{stop}).step_by({_PART})"):
+        _poll(scene, True)
+        inner = f"for {bound.text} in {first}..{stop}.min({first}.saturating_add({_PART}))"
+        with scene.within("parts", label), scene.writer.block(inner):
+            for line in bound.after:
+                scene.writer.line(line)
+            write_block(scene, stmt.body)
+
+
+def _walks_slice(node: ir.Iter) -> bool:
+    match node:
+        case ir.Over(value=ir.Apply(op=op)):
+            return op.name.startswith("slice")
+        case ir.Over(value=value):
+            return value.type == STR
+        case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
+            return _walks_slice(inner)
+        case _:
+            return False
+
+
+def _stepped(scene: Scene, stmt: ir.For, label: str, write_block: WriteBlock) -> None:
+    """A loop that changes what it walks: nothing stays borrowed between two elements."""
+    place = scene.fresh("place")
+    found = stepping(scene, stmt.iter, stmt.target, place)
+    used = _used(stmt)
+    start = "0"
+    if is_by_cursor(stmt.iter) and isinstance(stmt.iter, ir.Over | ir.OverItems):
+        start = f"{rust.as_receiver(scene.expr(stmt.iter.value))}.cursor()"
+    scene.writer.line(f"let mut {place} = {start};")
+    if is_by_cursor(stmt.iter):
+        bound = _from_cursor(scene, stmt, found, used)
+        lines = bound.after
+    elif not found.parts:
+        bound = pattern(scene, stmt.target, found, used)
+        lines = bound.after
+    else:
+        assert isinstance(stmt.target, ir.Spread)
+        index, item = stmt.target.items
+        bound = pattern(scene, item, found.parts[1], used)
+        first = pattern(scene, index, found.parts[0], used)
+        lines = [*bound.after]
+        if first.text != "_":
+            lines = [f"let {first.text} = {found.chain};", *first.after, *bound.after]
+    head = f"'{label}: " if label else ""
+    head += f"while let Some({bound.text}) = {found.text}"
+    with scene.within("loop", label), scene.writer.block(head):
+        _poll(scene, stmt.polls)
+        for line in lines:
+            scene.writer.line(line)
+        write_block(scene, stmt.body)
+
+
+def _from_cursor(scene: Scene, stmt: ir.For, found: Walk, used: frozenset[str]) -> Pattern:
+    """The pattern for what a cursor gives: keys of sets, keys and values of dicts."""
+    if not found.parts or found.chain not in ("key", "value"):
+        return pattern(scene, stmt.target, found, used)
+    number = 0 if found.chain == "key" else 1
+    inner = pattern(scene, stmt.target, found.parts[number], used)
+    texts = ["_", "_"]
+    texts[number] = inner.text
+    return Pattern(f"({', '.join(texts)})", inner.after)
+
+
+def _used(stmt: ir.For) -> frozenset[str]:
+    """The names that the body looks at or binds anew."""
+    return frozenset(walk.assigned(stmt.body)).union(
+        *(walk.reads(part) for part in walk.every_expr(stmt.body))
+    )
+
+
+def _poll(scene: Scene, polls: bool) -> None:
+    if polls:
+        scene.writer.line(f"{scene.tried('interrupt::poll()').text};")
+
+
+class _Search:
+    """A labelled block around a loop with its `else`, which a `break` has to jump over."""
+
+    def __init__(self, scene: Scene, stmt: ir.While | ir.For) -> None:
+        self.scene = scene
+        self.label = scene.fresh("search") if stmt.orelse and walk.breaks(stmt.body) else ""
+
+    def __enter__(self) -> None:
+        if self.label:
+            self.scene.writer.line(f"'{self.label}: {{")
+            self.scene.writer.depth += 1
+            self.scene.frames.append(search_frame(self.label))
+
+    def __exit__(self, *_: object) -> None:
+        if self.label:
+            self.scene.frames.pop()
+            self.scene.writer.depth -= 1
+            self.scene.writer.line("}")
