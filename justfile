@@ -60,6 +60,10 @@ test-all *arguments:
 test-equal *arguments:
     {{bin}}python -m pytest -m "slow or not slow" tests/test_ops.py tests/test_cases.py {{arguments}}
 
+# Random programs against CPython: how many, and from which seed
+fuzz programs="60" *arguments:
+    {{bin}}python -m tests.fuzz {{programs}} {{arguments}}
+
 # The committed output of every case, written again; look at the difference
 update:
     {{bin}}python -m pytest -q tests/test_cases.py tests/test_replay.py --update

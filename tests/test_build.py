@@ -405,3 +405,13 @@ def test_bad_input_is_told(tmp_path: Path, text: str, witness: str | None) -> No
     assert done.returncode == 2
     assert done.stderr.startswith("ferrule: ")
     assert "Traceback" not in done.stderr
+
+
+def test_sources_are_left_alone(tmp_path: Path) -> None:
+    """The folder of the sources is no place for what is built of them."""
+    file = tmp_path / "mine.py"
+    file.write_text("def f(n: int) -> int:\n    return n\n", encoding="utf-8")
+    done = ferrule_build(str(file), "--out", str(tmp_path))
+    assert done.returncode == 2
+    assert "would be overwritten" in done.stderr
+    assert file.read_text(encoding="utf-8").count("\n") == 2

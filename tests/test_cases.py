@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
 from tests.twins.job import Answer, Job, run_job
 
 FOLDER = Path(__file__).parent / "cases"

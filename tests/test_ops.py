@@ -80,8 +80,11 @@ INFIX = dict(
         *("eq  ==", "ne  !=", "lt  <", "le  <=", "gt  >", "ge  >="),
     )
 )
-PREFIX = {"neg": "-", "pos": "+", "invert": "~", "not": "not "}
 SHAPES = {
+    "neg": "-{0}",
+    "pos": "+{0}",
+    "invert": "~{0}",
+    "not": "not {0}",
     "getitem": "{0}[{1}]",
     "setitem": "{0}[{1}] = {2}",
     "delitem": "del {0}[{1}]",
@@ -101,8 +104,6 @@ def python_of(op: Op) -> str:
         return op.python
     if op.name in INFIX:
         return f" {INFIX[op.name]} ".join(places)
-    if op.name in PREFIX:
-        return f"{PREFIX[op.name]}{{0}}"
     if op.name in SHAPES:
         return SHAPES[op.name]
     if op.name.startswith("unpack "):
@@ -442,20 +443,12 @@ REFUSED = {(f"{name}()", type_) for name in ("min", "max") for type_ in GENERAL[
 
 
 @functools.cache
-def attempted(family: str) -> Compiled | Exception:
+def compiled(family: str) -> Compiled | Exception:
     """The family's functions, compiled once for all tests, or why they can't be."""
     try:
         return compile_family(family, Path(tempfile.mkdtemp(prefix="ferrule-ops-")))
     except Exception as error:
         return error
-
-
-def compiled(family: str) -> Compiled:
-    """The family's functions, compiled."""
-    found = attempted(family)
-    if isinstance(found, Exception):
-        raise found
-    return found
 
 
 def uses_row(family: Compiled, made: Made) -> bool:
@@ -472,6 +465,7 @@ def uses_row(family: Compiled, made: Made) -> bool:
 def test_row_is_what_python_does(row: str) -> None:
     """Same answers, natively, for every choice of types."""
     family = compiled(row.partition("-")[0])
+    assert isinstance(family, Compiled), family
     found = [made for made in functions_of(row.partition("-")[0]) if made.row == row]
     assert found
     for made in found:
@@ -488,21 +482,19 @@ def test_row_is_what_python_does(row: str) -> None:
         assert tally.native >= least > 0, f"{made.text}{tally}"
 
 
-def _together() -> Iterator[object]:
-    for (text, types), known in TOGETHER.items():
-        named = f"{text} with {', '.join(map(str, types))}"
-        marks = [pytest.mark.xfail(strict=False)] if known == "wrong" else []
-        yield pytest.param(text, types, known, marks=marks, id=named)
+TOGETHER_CASES = [
+    pytest.param(text, types, known, marks=[pytest.mark.xfail(strict=False)] * (known == "wrong"))
+    for (text, types), known in TOGETHER.items()
+]
 
 
 @pytest.mark.rust
 @pytest.mark.slow
-@pytest.mark.parametrize(("text", "types", "known"), list(_together()))
-def test_rows_go_together(
-    text: str, types: tuple[Type, ...], known: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize(("text", "types", "known"), TOGETHER_CASES)
+def test_rows_go_together(text: str, types: tuple[Type, ...], known: str) -> None:
     """Several operations in one function: the order in which they are done, who shares what."""
     family = compiled("together")
+    assert isinstance(family, Compiled), family
     for made in made_together(text, types):
         name = family.names[made.name]
         assert name not in family.rejected, f"{made.text}{family.rejected}"

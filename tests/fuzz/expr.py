@@ -339,6 +339,9 @@ _WAYS: dict[str, list[Way]] = {
     ],
     WORDS: [_form("set({a})", a=STRS), _walk("{{{E} for {n} in {a}}}", a=STR, N=STR, E=STR)],
     MAYBE: [_form("(None if {t} else {a})", t=BOOL, a=INT), _form("{a}.get({k})", a=BY_INT, k=INT)],
-    REC: [_form("Rec({a}, {b}, {c})", keeps=True, a=INT, b=FLOAT, c=INTS), _form("{a}[{i}]", a=RECS, i=INT)],
+    REC: [
+        _form("Rec({a}, {b}, {c})", keeps=True, a=INT, b=FLOAT, c=INTS),
+        _form("{a}[{i}]", a=RECS, i=INT),
+    ],
     RECS: [_form("[{a}]", keeps=True, a=REC)],
 }

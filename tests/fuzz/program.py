@@ -12,7 +12,7 @@ from tests.fuzz import kinds
 from tests.fuzz.expr import Scope, owned
 from tests.fuzz.stmt import block, indented
 
-HEAD = '''\
+HEAD = """\
 import math
 
 
@@ -35,7 +35,7 @@ class Rec:
 
     def total(self):
         return sum(self.items) + self.n
-'''
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,11 @@ _CHANGES: dict[str, list[tuple[str, dict[str, str]]]] = {
     GROUPS: [
         ("{x}[{k}].append({a})", {"k": STR, "a": INT}),
     ],
-    SET: [("{x}.add({a})", {"a": INT}), ("{x}.discard({a})", {"a": INT}), ("{x}.remove({a})", {"a": INT})],
+    SET: [
+        ("{x}.add({a})", {"a": INT}),
+        ("{x}.discard({a})", {"a": INT}),
+        ("{x}.remove({a})", {"a": INT}),
+    ],
     REC: [
         ("{x}.n = {a}", {"a": INT}),
         ("{x}.n += {a}", {"a": INT}),

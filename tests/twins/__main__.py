@@ -15,6 +15,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from tests.twins.calls import Start, prepare, renew, start_of
+from tests.twins.watch import Watch
+
 from ferrule.base.records import Built
 from ferrule.base.settings import Settings
 from ferrule.base.types import NEVER, OBJECT, contains
@@ -25,8 +28,6 @@ from ferrule.pipeline.slices import Compiled, compile_targets
 from ferrule.prove.graph import Incomparable
 from ferrule.prove.observe import TooSlow, observe, prepare_child
 from ferrule.prove.same import Observed, difference
-from tests.twins.calls import Start, prepare, renew, start_of
-from tests.twins.watch import Watch
 
 _SECONDS = 10.0
 _OURS = ("F603", "F607")

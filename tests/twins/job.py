@@ -54,7 +54,11 @@ def _run_in(folder: Path, job: Job, seconds: float) -> Answer:
     (folder / f"{job.name}.py").write_text(job.text, encoding="utf-8")
     (folder / "job.json").write_text(json.dumps(asdict(job)), encoding="utf-8")
     command = [sys.executable, "-X", "faulthandler", "-m", "tests.twins", str(folder)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))), "PYTHONHASHSEED": "0"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "PYTHONHASHSEED": "0",
+    }
     status: int | str
     try:
         ended = subprocess.run(

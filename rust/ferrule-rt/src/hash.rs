@@ -211,7 +211,9 @@ const PRIME: u64 = (1 << 61) - 1;
 /// `hash(a)` of an int.
 #[inline]
 pub const fn int_hash(a: i64) -> i64 {
-    let size = (a.unsigned_abs() % PRIME) as i64;
+    let size = a.unsigned_abs();
+    // At most 2 ** 63: a division only where there is something to reduce.
+    let size = (if size < PRIME { size } else { size % PRIME }) as i64;
     not_minus_one(if a < 0 { -size } else { size })
 }
 

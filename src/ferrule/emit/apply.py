@@ -170,7 +170,7 @@ def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:
         case "own":
             return rust.by_value(piece, strength)
         case "recv" if pattern in (INT, FLOAT, BOOL):
-            return rust.by_value(piece, rust.POSTFIX)
+            return rust.by_value(_typed(piece, pattern), rust.POSTFIX)
         case "recv":
             return rust.as_receiver(piece)
         case "mut":
@@ -185,6 +185,13 @@ def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:
             return rust.by_value(piece, strength)
         case _:
             return rust.by_ref(piece, strength)
+
+
+def _typed(piece: Rust, type_: Type) -> Rust:
+    """A literal that says its type, which a method is looked up by."""
+    suffix = "_i64" if type_ == INT else "_f64" if type_ == FLOAT else ""
+    is_literal = piece.text.lstrip("-")[:1].isdigit() and re.fullmatch(r"-?[\d.e+-]+", piece.text)
+    return replace(piece, text=piece.text + suffix) if is_literal else piece
 
 
 def _has_hole(pattern: Type) -> bool:

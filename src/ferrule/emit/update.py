@@ -15,6 +15,7 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"])
+_CASES = frozenset(["{0:recv}.lower()", "{0:recv}.upper()"])
 _INFIX = re.compile(r"^(\{0(?::\w+)?\}) (\S+) (.+)$")
 
 
@@ -64,6 +65,10 @@ def _pushed(scene: Scene, place: ir.Expr, operand: ir.Expr) -> str | None:
     text = rust.by_mut(scene.place(place))
     if isinstance(operand, ir.Coerce) and operand.value.type == CHAR:
         return f"string::push_char({text}, {scene.value(operand.value)});"
+    if isinstance(operand, ir.Apply) and operand.op.rust in _CASES:
+        # Without a text in between for the one character.
+        case = replace(operand.op, rust=f"string::push_{operand.op.name[1:]}({text}, {{0}})")
+        return f"{scene.expr(replace(operand, op=case)).text};"
     return f"string::push({text}, {rust.by_ref(scene.expr(operand))});"
 
 

@@ -23,7 +23,7 @@ from ferrule.base.types import (
     Type,
     parts,
 )
-from ferrule.ir.nodes import Apply, Const, Expr
+from ferrule.ir.nodes import Apply, Const, Expr, Local
 from ferrule.lower.scene import Scene
 from ferrule.ops.op import Op
 from ferrule.ops.table import rows
@@ -41,7 +41,7 @@ _WIDENINGS: tuple[frozenset[tuple[Type, Type]], ...] = (
 
 def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: str) -> Expr:
     """`name` applied to the operands; `what` describes the operation in a refusal."""
-    args = _aligned(name, args)
+    name, args = _without_list(name, _aligned(name, args))
     types = [scene.type(arg.type) for arg in args]
     if NEVER in types:
         return unknown(scene, node, what)
@@ -51,6 +51,17 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
         raise scene.refusal("F401", node, f"{what} on {operands} is not native yet")
     op, bound = found
     return _applied(scene, op, bound, args, node, what)
+
+
+def _without_list(name: str, args: Sequence[Expr]) -> tuple[str, Sequence[Expr]]:
+    """`text.split()` of which the parts are taken at once: a row of its own makes no list."""
+    match args:
+        case (Apply(op=op, args=parted), *rest) if op.name == ".split" and len(parted) < 3:
+            is_taken = name == "getitem" or name.startswith("unpack ")
+            is_plain = all(isinstance(index, Const | Local) for index in rest)
+            if is_taken and is_plain and op.arguments[0] == STR:
+                return f"{name} .split", (*parted, *rest)
+    return name, args
 
 
 _COMPARING = frozenset(

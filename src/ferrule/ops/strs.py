@@ -57,6 +57,35 @@ def _within(name: str, result: Type, is_fallible: bool) -> tuple[Op, Op]:
     )
 
 
+def _taken(count: int) -> tuple[Op, Op]:
+    """`a, b = text.split()` and with a separator, for so many names: without the list."""
+    names = "".join(f"x{index}, " for index in range(count))
+    result, python = Tuple((STR,) * count), f"{names}= {{0}}.split(%s); return ({names})"
+    name = f"unpack {count} .split"
+    words, pieces = f"string::words{count}({{0}})", f"string::pieces{count}({{0}}, {{1}})"
+    return (
+        Op(name, (STR,), result, words, fallible=True, python=python % ""),
+        Op(name, (STR, STR), result, pieces, fallible=True, python=python % "{1}"),
+    )
+
+
+def _parts() -> tuple[Op, ...]:
+    """`text.split()[0]` and with a separator, without the list; and as many names."""
+    name, word, piece = "getitem .split", "{0}.split()[{1}]", "{0}.split({1})[{2}]"
+    return (
+        Op(name, (STR, INT), STR, "string::word_at({0}, {1})", fallible=True, python=word),
+        Op(
+            name,
+            (STR, STR, INT),
+            STR,
+            "string::piece_at({0}, {1}, {2})",
+            fallible=True,
+            python=piece,
+        ),
+        *(row for count in (1, 2, 3, 4) for row in _taken(count)),
+    )
+
+
 ROWS = (
     *(row for name, symbol in _SYMBOLS.items() for row in _compare(name, symbol)),
     Op("add", (STR, STR), STR, "string::concat({0}, {1})"),
@@ -130,6 +159,7 @@ ROWS = (
     Op(".split", (STR, NONE, INT), List(STR), "string::split_max({0}, {2})"),
     Op(".rsplit", (STR,), List(STR), "string::rsplit({0}, -1)"),
     Op(".rsplit", (STR, NONE, INT), List(STR), "string::rsplit({0}, {2})"),
+    *_parts(),
     Op(".splitlines", (STR,), List(STR), "string::splitlines({0}, false)"),
     _call(".splitlines", (STR, BOOL), List(STR)),
     Op(".expandtabs", (STR,), STR, "string::expandtabs({0}, 8)", fallible=True),

@@ -140,7 +140,7 @@ def _decide(
         check_parts(func, module, clones)
         func = guarded(func, found, clones)
         body = stepped(func.body, bound, tuple(accesses(func.body, params)), forms)
-    check_steps(body)
+    check_steps(body, params)
     return replace(func, body=body, forms=forms, containers=containers)
 
 

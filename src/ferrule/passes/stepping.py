@@ -15,7 +15,7 @@ from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import STR, Dict, List, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
-from ferrule.passes.accesses import Access
+from ferrule.passes.accesses import Access, Params
 from ferrule.passes.definitions import Bindings, sliced
 from ferrule.passes.places import Place, is_shared, places
 
@@ -41,8 +41,12 @@ def stepped(
     return tuple(done)
 
 
-def check_steps(block: Block) -> None:
+def check_steps(block: Block, params: Params) -> None:
     """Refuses what can't be walked from element to element."""
+    for expr in walk.every_expr(block):
+        if isinstance(expr, ir.Collect | ir.Fold) and _changes_own_walk(expr, params):
+            message = "this comprehension changes what it walks"
+            raise Refused(Diagnostic("F304", expr.span, message))
     for stmt in walk.every_stmt(block):
         if not isinstance(stmt, ir.For) or not stmt.is_stepped:
             continue
@@ -60,6 +64,33 @@ def _is_rebound(stmt: ir.For) -> bool:
         for place in places(value)
     }
     return bool(walked & walk.assigned(stmt.body))
+
+
+def _changes_own_walk(expr: ir.Collect | ir.Fold, params: Params) -> bool:
+    walked = frozenset(
+        name
+        for clause in expr.clauses
+        for part in walk.in_iter(clause.iter)
+        for name in walk.reads(part)
+    )
+    elements = expr.elements if isinstance(expr, ir.Collect) else (expr.element,)
+    inside = (*elements, *(test for clause in expr.clauses for test in clause.tests))
+    changed = [
+        arg
+        for outer in inside
+        for part in walk.every_part(outer)
+        for arg in _changed_by(part, params)
+    ]
+    return any(walk.reads(arg) & walked for arg in changed)
+
+
+def _changed_by(part: ir.Expr, params: Params) -> list[ir.Expr]:
+    if isinstance(part, ir.Call):
+        pairs = zip(params[part.func], part.args, strict=True)
+        return [arg for param, arg in pairs if param.mode == "mut"]
+    if isinstance(part, ir.Apply):
+        return [part.args[number] for number in part.op.mutates]
+    return []
 
 
 def _can_step(node: ir.Iter, target: ir.Target) -> bool:

@@ -7,8 +7,10 @@ in this one.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,6 +60,9 @@ def build(paths: Sequence[Path], out: Path, witness: str | None, settings: Setti
     goods = collect(paths, out)
     for site in goods.sites:
         parsed(site)
+        if (out / site.place).resolve() == site.file.resolve():
+            remedy = "Name another folder: the sources are left alone."
+            raise Problem(f"--out {out}: {site.file.name} would be overwritten", remedy)
     steps: dict[str, float] = {}
     outcomes: list[Outcome] = []
     portable = replace(
@@ -146,19 +151,27 @@ def _run(folder: Path, limit_s: float) -> str:
             stdout=subprocess.DEVNULL,
             stderr=words,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            start_new_session=True,
         )
         try:
             process.wait(limit_s)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            _stop(process)
             return f"it took longer than {limit_s:.0f} s"
         except BaseException:
-            process.kill()
-            process.wait()
+            _stop(process)
             raise
     lines = (folder / "words").read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return lines[-1] if lines else f"exit status {process.returncode}"
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End it, and what it has started: a proof's child may be in an endless loop."""
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def _read(path: Path) -> dict[str, Any] | None:

@@ -85,7 +85,7 @@ def _work(task: Task) -> None:
     with ExitStack() as stack:
         for root in roots:
             stack.enter_context(hidden(root))
-        sys.path[:0] = map(str, roots)
+        sys.path[:0] = map(str, [*roots, Path.cwd()])  # as where tests are run
         profile = observe(task.witness, task.sites, task.witness_s)
         shop = open_shop(task.settings)
         for number, site in enumerate(task.sites):

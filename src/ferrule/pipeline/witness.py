@@ -30,6 +30,7 @@ from ferrule.profile import WatchSettings, execute, load, watching
 from ferrule.profile.shape import type_of
 
 KINDS = ("doctest", "pytest", "script")
+_UNTIMED_S = 60.0  # between samples: nobody asks where the time goes
 _NOTHING = Profile(0.0, (), {})
 
 
@@ -57,7 +58,8 @@ def observe(witness: str | None, sites: Sequence[Site], limit_s: float) -> Profi
         "pytest": lambda: _pytest(rest),
         "script": lambda: _script(rest),
     }
-    with watching(WatchSettings(is_thorough=True)) as watch, _limited(limit_s):
+    settings = WatchSettings(interval_s=_UNTIMED_S, is_thorough=True)
+    with watching(settings) as watch, _limited(limit_s):
         run[kind]()
     return watch.profile()
 

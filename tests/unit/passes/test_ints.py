@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.unit.passes import random_programs, random_sizes
 from tests.unit.passes.checking_machine import Machine, Redo
-from tests.unit.passes.random_programs import Writer, arguments
 
 from ferrule.base.records import FuncName
 from ferrule.base.types import INT, NEVER, STR, List, Type
@@ -124,16 +124,21 @@ def f(xs):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", [0, 30, 60, 90])
-def test_no_proof_fails_in_random_programs(start: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", [random_programs.Writer, random_sizes.Writer])
+@pytest.mark.parametrize("start", [0, 30])
+def test_no_proof_fails_in_random_programs(
+    start: int, write: type[random_programs.Writer | random_sizes.Writer], tmp_path: Path
+) -> None:
     """Runs random programs step by step; an operation that was proved must not be able to fail."""
-    assert sum(checked(seed, tmp_path / "prog.py") for seed in range(start, start + 30)) > 50
+    file = tmp_path / "prog.py"
+    texts = [write(seed).program() for seed in range(start, start + 30)]
+    assert sum(checked(text, seed, file) for seed, text in enumerate(texts)) > 50
 
 
-def checked(seed: int, file: Path) -> int:
+def checked(text: str, seed: int, file: Path) -> int:
     """How many proofs were looked at while a random program ran on random arguments."""
-    more = {"helper": (INTS, INT, INT), "change": (INTS, INT)} if seed % 2 else {}
-    module = analysed(file, Writer(seed).program(), (INTS, INTS, MATRIX, INT, INT), **more)
+    more = {"change": (INTS, INT)} if seed % 2 else {}
+    module = analysed(file, text, (INTS, INTS, MATRIX, INT, INT), **more)
     if module.reasons or not module.entries:
         return 0
     count = 0
@@ -141,6 +146,6 @@ def checked(seed: int, file: Path) -> int:
     for _ in range(8):
         machine = Machine(module)
         with contextlib.suppress(Redo, IndexError, ValueError, ZeroDivisionError):
-            machine.call(module.entries[0].func, copy.deepcopy(arguments(numbers)))
+            machine.call("f", copy.deepcopy(random_programs.arguments(numbers)))
         count += machine.checked
     return count

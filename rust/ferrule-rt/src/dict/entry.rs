@@ -1,6 +1,7 @@
 //! A key looked up once, to read, set or add its value.
 
 use super::Dict;
+use super::index::FreeSlot;
 use crate::hash::PyHash;
 
 /// The place of a key in a dict, taken or free.
@@ -9,7 +10,7 @@ pub struct Entry<'d, K, V> {
     pub(super) dict: &'d mut Dict<K, V>,
     pub(super) key: K,
     pub(super) hash: u64,
-    pub(super) place: Option<usize>,
+    pub(super) place: Result<usize, FreeSlot>,
 }
 
 impl<'d, K: PyHash, V> Entry<'d, K, V> {
@@ -23,8 +24,8 @@ impl<'d, K: PyHash, V> Entry<'d, K, V> {
     #[inline]
     pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'d mut V {
         let place = match self.place {
-            Some(place) => place,
-            None => self.dict.push(self.hash, self.key, make()),
+            Ok(place) => place,
+            Err(free) => self.dict.push(free, self.hash, self.key, make()),
         };
         self.dict.value_mut(place)
     }

@@ -16,6 +16,13 @@ pub struct Index {
     slots: Vec<u64>,
 }
 
+/// Up to this many slots an index grows by four, since it is small; then by two.
+const SMALL: usize = 1 << 12;
+
+/// Where a search ended: the slot for the key that was sought.
+#[derive(Clone, Copy, Debug)]
+pub struct FreeSlot(usize);
+
 /// The half of a hash that is stored.
 #[inline(always)]
 fn stored(hash: u64) -> u64 {
@@ -41,9 +48,38 @@ impl Index {
 
     /// The place of the entry with this hash for which `is_same` holds.
     #[inline(always)]
-    pub fn find(&self, hash: u64, mut is_same: impl FnMut(usize) -> bool) -> Option<usize> {
-        let slot = self.slot_of(hash, &mut is_same)?;
-        Some(self.slots[slot] as u32 as usize)
+    pub fn find(&self, hash: u64, is_same: impl FnMut(usize) -> bool) -> Option<usize> {
+        self.look(hash, is_same).ok()
+    }
+
+    /// The place of the entry with this hash for which `is_same` holds, or the free slot at which
+    /// the search ended.
+    #[inline(always)]
+    pub fn look(
+        &self,
+        hash: u64,
+        mut is_same: impl FnMut(usize) -> bool,
+    ) -> Result<usize, FreeSlot> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = stored(hash) as usize & mask;
+        loop {
+            // Also the end of an index without slots.
+            let slot = self.slots.get(at).copied().unwrap_or(EMPTY);
+            if slot == EMPTY {
+                return Err(FreeSlot(at));
+            }
+            let place = slot as u32 as usize;
+            if slot >> 32 == stored(hash) && is_same(place) {
+                return Ok(place);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Adds an entry where the search for it ended; nothing may have changed since.
+    #[inline(always)]
+    pub fn fill(&mut self, free: FreeSlot, hash: u64, place: usize) {
+        self.slots[free.0] = stored(hash) << 32 | place as u64;
     }
 
     #[inline(always)]
@@ -106,7 +142,9 @@ impl Index {
     #[cold]
     #[inline(never)]
     pub fn grow(&mut self, entries: usize) {
-        let wanted = Index::with_room(entries.max(self.slots.len()));
+        let slots = self.slots.len();
+        let least = if slots <= SMALL { slots * 2 } else { slots };
+        let wanted = Index::with_room(entries.max(least));
         let old = std::mem::replace(self, wanted);
         for slot in old.slots.into_iter().filter(|slot| *slot != EMPTY) {
             self.put(slot);

@@ -1,7 +1,7 @@
 //! `Dict`: entries in the order they came, and an index over them.
 
 use super::entry::Entry;
-use super::index::{Index, MOST};
+use super::index::{FreeSlot, Index, MOST};
 use crate::error::{Res, Stop};
 use crate::hash::PyHash;
 use crate::text::{self, PyRepr};
@@ -92,6 +92,11 @@ impl<K: PyHash, V> Dict<K, V> {
         self.index.find(hash, |place| self.has(place, key))
     }
 
+    #[inline]
+    fn look(&self, hash: u64, key: &K) -> Result<usize, FreeSlot> {
+        self.index.look(hash, |place| self.has(place, key))
+    }
+
     #[inline(always)]
     fn has(&self, place: usize, key: &K) -> bool {
         matches!(&self.entries[place], Some((other, _)) if other == key)
@@ -153,26 +158,28 @@ impl<K: PyHash, V> Dict<K, V> {
     #[inline]
     pub fn insert(&mut self, key: K, value: V) {
         let hash = key.fast_hash();
-        match self.place(hash, &key) {
-            Some(place) => *self.value_mut(place) = value,
-            None => {
-                self.push(hash, key, value);
+        match self.look(hash, &key) {
+            Ok(place) => *self.value_mut(place) = value,
+            Err(free) => {
+                self.push(free, hash, key, value);
             }
         }
     }
 
-    /// Adds a key that is not there, and gives its place.
+    /// Adds a key that is not there, where the search for it ended, and gives its place.
     #[inline]
-    pub(super) fn push(&mut self, hash: u64, key: K, value: V) -> usize {
-        if self.index.is_full(self.live) {
-            self.index.grow(self.live + 1);
-        }
+    pub(super) fn push(&mut self, free: FreeSlot, hash: u64, key: K, value: V) -> usize {
         if self.entries.len() == self.entries.capacity() {
             self.pack_if_sparse();
         }
         let place = self.entries.len();
         assert!(place < MOST, "a dict of more than four billion entries");
-        self.index.add(hash, place);
+        if self.index.is_full(self.live) {
+            self.index.grow(self.live + 1);
+            self.index.add(hash, place);
+        } else {
+            self.index.fill(free, hash, place);
+        }
         self.entries.push(Some((key, value)));
         self.live += 1;
         place
@@ -271,7 +278,7 @@ impl<K: PyHash, V> Dict<K, V> {
     #[inline]
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
         let hash = key.fast_hash();
-        let place = self.place(hash, &key);
+        let place = self.look(hash, &key);
         Entry {
             dict: self,
             key,

@@ -1,5 +1,6 @@
 //! `/ // % **` on floats, as `floatobject.c` has them.
 
+use super::square::square;
 use crate::error::{Res, Stop};
 use crate::int::zero_division;
 use crate::maths::libm_pow;
@@ -82,7 +83,12 @@ fn is_odd(x: f64) -> bool {
 }
 
 /// `a ** b`; where Python gives a complex number: redo.
+#[inline]
 pub fn pow(a: f64, b: f64) -> Res<f64> {
+    if b == 2.0 { square(a) } else { power(a, b) }
+}
+
+pub(super) fn power(a: f64, b: f64) -> Res<f64> {
     if a.is_finite() && b.is_finite() && a > 0.0 {
         return in_range(libm_pow(a, b));
     }

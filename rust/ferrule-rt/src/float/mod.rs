@@ -7,6 +7,7 @@ mod compare;
 mod parse;
 mod round;
 mod show;
+mod square;
 
 #[cfg(test)]
 mod tests;

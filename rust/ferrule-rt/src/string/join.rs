@@ -72,18 +72,60 @@ pub fn concat_all(parts: &[&Str]) -> Str {
 /// `text += piece`; in place where nothing else shares the buffer.
 #[inline]
 pub fn push(text: &mut Str, piece: &Str) {
+    if let (
+        Body::Inline { len, units },
+        Body::Inline {
+            len: 1,
+            units: more,
+        },
+    ) = (&mut text.0, &piece.0)
+        && let Some(unit) = units.get_mut(usize::from(*len))
+    {
+        *unit = more[0];
+        *len += 1;
+        return;
+    }
     push_view(text, piece.view());
 }
 
 /// `text += char`; in place where nothing else shares the buffer.
 #[inline]
 pub fn push_char(text: &mut Str, char: Char) {
-    match u8::try_from(char.point()) {
-        Ok(unit) => push_view(text, View::Narrow(&[unit])),
-        Err(_) => push_view(text, View::Wide(&[char.point()])),
+    match (&mut text.0, u8::try_from(char.point())) {
+        (Body::Inline { len, units }, Ok(new)) if usize::from(*len) < INLINE => {
+            units[usize::from(*len)] = new;
+            *len += 1;
+        }
+        (_, Ok(unit)) => push_view(text, View::Narrow(&[unit])),
+        (_, Err(_)) => push_view(text, View::Wide(&[char.point()])),
     }
 }
 
+/// `text += char.lower()`
+#[inline]
+pub fn push_lower(text: &mut Str, char: Char) -> Res<()> {
+    match u8::try_from(char.point()) {
+        Ok(unit) if unit < 128 => {
+            push_char(text, Char::from_point(u32::from(unit.to_ascii_lowercase())));
+        }
+        _ => push(text, &char.lower()?),
+    }
+    Ok(())
+}
+
+/// `text += char.upper()`
+#[inline]
+pub fn push_upper(text: &mut Str, char: Char) -> Res<()> {
+    match u8::try_from(char.point()) {
+        Ok(unit) if unit < 128 => {
+            push_char(text, Char::from_point(u32::from(unit.to_ascii_uppercase())));
+        }
+        _ => push(text, &char.upper()?),
+    }
+    Ok(())
+}
+
+#[inline(never)]
 fn push_view(text: &mut Str, piece: View<'_>) {
     match (&mut text.0, piece) {
         (_, View::Narrow([])) => return,

@@ -12,6 +12,7 @@ mod find;
 mod join;
 pub(crate) mod latin;
 mod pad;
+mod parts;
 mod replace;
 mod sequence;
 mod split;
@@ -34,8 +35,11 @@ pub use find::{
     find_in, index, index_in, rfind, rfind_in, rindex, rindex_in, startswith, startswith_any,
     startswith_at, startswith_in,
 };
-pub use join::{Piece, concat, concat_all, join, push, push_char, repeat};
+pub use join::{Piece, concat, concat_all, join, push, push_char, push_lower, push_upper, repeat};
 pub use pad::{center, expandtabs, ljust, rjust, zfill};
+pub use parts::{
+    piece_at, pieces1, pieces2, pieces3, pieces4, word_at, words1, words2, words3, words4,
+};
 pub use replace::{removeprefix, removesuffix, replace, replace_count};
 pub use sequence::{at, chars, chr, len, ord, slice};
 pub use split::{
@@ -43,5 +47,7 @@ pub use split::{
 };
 pub use strip::{lstrip, lstrip_chars, rstrip, rstrip_chars, strip, strip_chars};
 pub(crate) use value::INLINE;
+#[cfg(feature = "python")]
+pub(crate) use value::Shelf;
 pub use value::Str;
 pub use view::View;

@@ -16,6 +16,12 @@ fn cuts(maxsplit: i64) -> usize {
     usize::try_from(maxsplit).unwrap_or(usize::MAX)
 }
 
+/// How many parts to make room for at first.
+#[inline]
+fn guess(len: usize) -> usize {
+    if len < 24 { 4 } else { 8 }
+}
+
 /// `text.split()`
 pub fn split(text: &Str) -> Vec<Str> {
     split_max(text, -1)
@@ -32,7 +38,7 @@ pub fn split_max(text: &Str, maxsplit: i64) -> Vec<Str> {
 fn words<U: Copy + Into<u32>>(text: &Str, units: &[U], cuts: usize) -> Vec<Str> {
     let is_blank = |unit: &U| is_space((*unit).into());
     let skip = |from: usize| units[from..].iter().position(|unit| !is_blank(unit));
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(guess(units.len()));
     let mut from = 0;
     while let Some(gap) = skip(from) {
         let start = from + gap;
@@ -57,7 +63,7 @@ pub fn split_sep(text: &Str, separator: &Str, maxsplit: i64) -> Res<Vec<Str>> {
         return Err(empty_separator());
     }
     let cuts = cuts(maxsplit);
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(guess(units.len()));
     let mut from = 0;
     while found.len() < cuts
         && let Some(place) = first(units.window(from, units.len()), piece)

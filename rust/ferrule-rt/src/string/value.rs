@@ -54,6 +54,7 @@ impl Str {
     }
 
     /// Text from code points below 256, a byte each.
+    #[inline]
     pub fn from_narrow(units: &[u8]) -> Str {
         match Str::inline(units) {
             Some(text) => text,
@@ -107,7 +108,18 @@ impl Str {
     #[inline]
     pub(super) fn inline(from: &[u8]) -> Option<Str> {
         let mut units = [0; INLINE];
-        units.get_mut(..from.len())?.copy_from_slice(from);
+        match from.len() {
+            0 => {}
+            len @ 1..4 => {
+                units[0] = from[0];
+                units[len / 2] = from[len / 2];
+                units[len - 1] = from[len - 1];
+            }
+            4..8 => both_ends::<4>(&mut units, from),
+            8..16 => both_ends::<8>(&mut units, from),
+            16..=INLINE => both_ends::<16>(&mut units, from),
+            _ => return None,
+        }
         Some(Str(Body::Inline {
             len: from.len() as u8,
             units,
@@ -169,24 +181,34 @@ impl Str {
     }
 
     /// `text[start:stop]` for places that are inside; shares the buffer where there is one.
+    #[inline]
     pub fn window(&self, start: usize, stop: usize) -> Str {
-        match (&self.0, self.view().window(start, stop)) {
-            (Body::Literal(units), _) => Str(Body::Literal(&units[start..stop])),
-            (
-                Body::Narrow {
-                    buffer,
-                    start: from,
-                    ..
-                },
-                View::Narrow(units),
-            ) => Str::inline(units).unwrap_or_else(|| {
-                let (start, len) = (from + start as u32, units.len() as u32);
-                Str(Body::Narrow {
-                    buffer: Arc::clone(buffer),
-                    start,
-                    len,
+        match &self.0 {
+            Body::Literal(units) => Str(Body::Literal(&units[start..stop])),
+            Body::Wide { .. } => self.wide_window(start, stop),
+            Body::Inline { len, units } => {
+                Str::from_narrow(&units[..usize::from(*len)][start..stop])
+            }
+            Body::Narrow {
+                buffer,
+                start: from,
+                len,
+            } => {
+                let units = &buffer[*from as usize..][..*len as usize][start..stop];
+                Str::inline(units).unwrap_or_else(|| {
+                    Str(Body::Narrow {
+                        buffer: Arc::clone(buffer),
+                        start: from + start as u32,
+                        len: units.len() as u32,
+                    })
                 })
-            }),
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn wide_window(&self, start: usize, stop: usize) -> Str {
+        match (&self.0, self.view().window(start, stop)) {
             (
                 Body::Wide {
                     buffer,
@@ -194,14 +216,11 @@ impl Str {
                     ..
                 },
                 View::Wide(points),
-            ) if points.iter().any(|point| *point > 255) => {
-                let (start, len) = (from + start as u32, points.len() as u32);
-                Str(Body::Wide {
-                    buffer: Arc::clone(buffer),
-                    start,
-                    len,
-                })
-            }
+            ) if points.iter().any(|point| *point > 255) => Str(Body::Wide {
+                buffer: Arc::clone(buffer),
+                start: from + start as u32,
+                len: points.len() as u32,
+            }),
             (_, View::Narrow(units)) => Str::from_narrow(units),
             (_, View::Wide(points)) => Str::from_points(points),
         }
@@ -213,6 +232,52 @@ impl Str {
             View::Narrow(units) => Some(units.iter().map(|unit| char::from(*unit)).collect()),
             View::Wide(points) => points.iter().map(|point| char::from_u32(*point)).collect(),
         }
+    }
+}
+
+/// Long narrow texts side by side in one buffer: one allocation for many.
+#[derive(Debug)]
+pub(crate) struct Shelf {
+    buffer: Arc<Vec<u8>>,
+    taken: usize,
+}
+
+impl Shelf {
+    /// The longest text that should share a buffer with others.
+    pub(crate) const LONGEST: usize = 4096;
+
+    pub(crate) fn new(units: Vec<u8>) -> Shelf {
+        length(units.len());
+        Shelf {
+            buffer: Arc::new(units),
+            taken: 0,
+        }
+    }
+
+    /// The next text, which is so long.
+    #[inline]
+    pub(crate) fn take(&mut self, len: usize) -> Str {
+        let start = self.taken;
+        self.taken += len;
+        assert!(
+            len > INLINE && self.taken <= self.buffer.len(),
+            "a shelf too short"
+        );
+        Str(Body::Narrow {
+            buffer: Arc::clone(&self.buffer),
+            start: start as u32,
+            len: len as u32,
+        })
+    }
+}
+
+/// Copies a short text as its first and its last `N` units, which may overlap: copies of a fixed
+/// size are moves, one of any size is a call.
+#[inline(always)]
+fn both_ends<const N: usize>(room: &mut [u8; INLINE], from: &[u8]) {
+    if let (Some(first), Some(last)) = (from.first_chunk::<N>(), from.last_chunk::<N>()) {
+        room[..N].copy_from_slice(first);
+        room[from.len() - N..][..N].copy_from_slice(last);
     }
 }
 

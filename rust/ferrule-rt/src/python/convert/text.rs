@@ -9,7 +9,7 @@ use pyo3::ffi::{self, Py_ssize_t};
 use super::scalar::made;
 use super::{FromPython, Made, ToPython};
 use crate::python::value::Value;
-use crate::string::{Char, Str, View};
+use crate::string::{Char, INLINE, Shelf, Str, View};
 
 /// The code points of a Python text, in the width that it is stored in.
 enum Units<'a> {
@@ -51,6 +51,37 @@ impl FromPython for Str {
             }
             Units::Four(units) => Str::from_points(units),
         })
+    }
+
+    fn from_row(row: &[Value<'_>]) -> Option<Vec<Str>> {
+        let mut texts = Vec::with_capacity(row.len());
+        for group in row.chunks(GROUP) {
+            let mut shared = Vec::new();
+            group
+                .iter()
+                .filter_map(|value| shareable(*value))
+                .for_each(|units| shared.extend_from_slice(units));
+            let mut shelf = Shelf::new(shared);
+            for value in group {
+                texts.push(match shareable(*value) {
+                    Some(units) => shelf.take(units.len()),
+                    None => Str::from_python(*value)?,
+                });
+            }
+        }
+        Some(texts)
+    }
+}
+
+/// How many texts of a row share a buffer.
+const GROUP: usize = 256;
+
+/// The code points of a text that should share a buffer: neither short nor very long.
+#[inline(always)]
+fn shareable(value: Value<'_>) -> Option<&[u8]> {
+    match units(value)? {
+        Units::One(units) if units.len() > INLINE && units.len() <= Shelf::LONGEST => Some(units),
+        _ => None,
     }
 }
 
