@@ -95,9 +95,9 @@ def _store_name(scene: Scene, target: ast.Name, value: Expr, node: ast.AST) -> S
         if not isinstance(value.type, Optional):
             scene.narrowed[name] = type_
         else:
-            scene.narrowed.pop(name, None)
+            scene.widen(name)
     else:
-        scene.narrowed.pop(name, None)
+        scene.widen(name)
     return Assign(Bind(name, type_), coerced, scene.span(node))
 
 

@@ -190,7 +190,7 @@ def bind_target(scene: Scene, node: ast.expr, type_: Type, names: dict[str, str]
             raise scene.refusal("F408", node, f"the global `{node.id}` is assigned")
         hole = scene.local_hole(name)
         scene.merge(hole, type_, node, f"`{node.id}`")
-        scene.narrowed.pop(name, None)
+        scene.widen(name)
         return Bind(name, scene.type(hole))
     if isinstance(node, ast.Tuple | ast.List):
         return Spread(_spread(scene, node, scene.slice.types.top(type_), names))

@@ -46,6 +46,7 @@ from ferrule.lower.unify import Conflict, settled
 
 _MAX_ROUNDS = 60
 _MAX_INSTANCES = 400
+_LONGEST_TUPLE = 8  # that the runtime converts
 
 Reasons = dict[FuncName, tuple[Diagnostic, ...]]
 
@@ -212,13 +213,28 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
     )
     if key is not None and not _has_hash(key):
         raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
+    if isinstance(type_, Tuple) and len(type_.items) > _LONGEST_TUPLE:
+        raise scene.refusal("F403", node, f"a tuple of {len(type_.items)} items")
     if isinstance(type_, Struct) and type_.name not in known:
         known.add(type_.name)
         for field in scene.slice.struct_fields.setdefault(type_.name, []):
             held = scene.slice.types.resolve(scene.slice.field(type_, field))
+            if _holds(scene, held, type_.name, frozenset()):
+                raise scene.refusal("F206", node, f"a {type_} that holds others of its kind")
             _check_type(scene, held, node, known)
     for part in parts(type_):
         _check_type(scene, part, node, known)
+
+
+def _holds(scene: Scene, type_: Type, name: str, seen: frozenset[str]) -> bool:
+    """Whether an instance of this class may be inside."""
+    if isinstance(type_, Struct):
+        if type_.name == name or type_.name in seen:
+            return type_.name == name
+        fields = scene.slice.struct_fields.get(type_.name, [])
+        types = [scene.slice.types.resolve(scene.slice.field(type_, one)) for one in fields]
+        return any(_holds(scene, held, name, seen | {type_.name}) for held in types)
+    return any(_holds(scene, part, name, seen) for part in parts(type_))
 
 
 def _has_hash(type_: Type) -> bool:

@@ -7,6 +7,8 @@ native, and a call that reaches the line is given back to Python.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from typing import TypeVar
 
 from ferrule.base.diag import Refused
 from ferrule.base.records import Guard
@@ -33,6 +35,7 @@ from ferrule.ir.nodes import (
     Return,
     SetField,
     Stmt,
+    Target,
     Try,
     While,
 )
@@ -203,21 +206,32 @@ def _if(scene: Scene, node: ast.If) -> list[Stmt]:
     return [If(test, body, orelse, scene.span(node))]
 
 
-def _forget_assigned(scene: Scene, body: list[ast.stmt]) -> None:
-    """What a loop assigns is not known at its head."""
-    for statement in body:
-        for inner in ast.walk(statement):
-            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                scene.narrowed.pop(scene.webs.get(inner, ""), None)
+T = TypeVar("T")
+
+
+def _repeated(scene: Scene, build: Callable[[], T]) -> T:
+    """What stands in a loop, lowered with what is known at its head on every turn."""
+    outer = scene.widened
+    known = dict(scene.narrowed)
+    while True:
+        scene.widened = set()
+        found = build()
+        lost = scene.widened & known.keys()
+        outer |= scene.widened
+        known = {name: type_ for name, type_ in known.items() if name not in lost}
+        scene.narrowed = dict(known)
+        if not lost:
+            scene.widened = outer
+            return found
 
 
 def _while(scene: Scene, node: ast.While) -> list[Stmt]:
-    _forget_assigned(scene, node.body)
-    test = truth(scene, node.test)
-    before = dict(scene.narrowed)
-    scene.narrowed.update(facts(scene, node.test, True))
-    body = lower_block(scene, node.body)
-    scene.narrowed = before
+    def build() -> tuple[Expr, tuple[Stmt, ...]]:
+        test = truth(scene, node.test)
+        scene.narrowed.update(facts(scene, node.test, True))
+        return test, lower_block(scene, node.body)
+
+    test, body = _repeated(scene, build)
     if not any(isinstance(inner, ast.Break) for inner in ast.walk(node)):
         scene.narrowed.update(facts(scene, node.test, False))
     orelse = lower_block(scene, node.orelse)
@@ -226,11 +240,12 @@ def _while(scene: Scene, node: ast.While) -> list[Stmt]:
 
 def _for(scene: Scene, node: ast.For) -> list[Stmt]:
     iter_, element = lower_iter(scene, node.iter)
-    _forget_assigned(scene, [node])
-    target = bind_target(scene, node.target, element, {})
-    before = dict(scene.narrowed)
-    body = lower_block(scene, node.body)
-    scene.narrowed = before
+
+    def build() -> tuple[Target, tuple[Stmt, ...]]:
+        target = bind_target(scene, node.target, element, {})
+        return target, lower_block(scene, node.body)
+
+    target, body = _repeated(scene, build)
     orelse = lower_block(scene, node.orelse)
     return [For(target, iter_, body, orelse, scene.span(node))]
 
@@ -314,16 +329,18 @@ def _assert(scene: Scene, node: ast.Assert) -> list[Stmt]:
 def _try(scene: Scene, node: ast.Try) -> list[Stmt]:
     if node.finalbody:
         raise scene.refusal("F402", node, "`finally` is not native yet")
+    outer, scene.widened = scene.widened, set()
     before = dict(scene.narrowed)
     body = lower_block(scene, node.body)
-    scene.narrowed = dict(before)
+    known = {name: type_ for name, type_ in before.items() if name not in scene.widened}
+    scene.narrowed = dict(known)
     orelse = lower_block(scene, node.orelse)
     handlers: list[Handler] = []
     for handler in node.handlers:
-        scene.narrowed = dict(before)
+        scene.narrowed = dict(known)
         handlers.append(_handler(scene, handler))
-    _forget_assigned(scene, [node])
-    scene.narrowed = {k: v for k, v in before.items() if k in scene.narrowed}
+    scene.narrowed = {name: type_ for name, type_ in known.items() if name not in scene.widened}
+    scene.widened |= outer
     return [Try(body, tuple(handlers), orelse, scene.span(node))]
 
 

@@ -139,6 +139,8 @@ def _applied(known: Knowledge, zone: Zone, node: ir.Apply) -> Value:
         return on_text(zone, node, values)
     if node.op.name == "mul" and isinstance(node.type, List):
         return repeated(zone, *values)
+    if node.op.name == "len()":
+        return Num((0, LONGEST))
     if node.op.proof == "nonzero":
         known.mark(zone, node, holds=_is_nonzero(node.args[1], values[1]))
     nums = tuple(value for value in values if isinstance(value, Num))
