@@ -188,6 +188,8 @@ SETS = (
     Op("ge", (_SET, _SET), BOOL, "{0:recv}.issuperset({1})"),
     Op("lt", (_SET, _SET), BOOL, "{0:recv}.is_proper_subset({1})"),
     Op("gt", (_SET, _SET), BOOL, "{1:recv}.is_proper_subset({0})"),
+    Op("eq", (_LIST, _LIST), BOOL, "list::eq({0}, {1})", fallible=True),
+    Op("ne", (_LIST, _LIST), BOOL, "list::ne({0}, {1})", fallible=True),
     Op("eq", (_SET, _SET), BOOL, "{0:place} == {1:place}", infix=COMPARE),
     Op("ne", (_SET, _SET), BOOL, "{0:place} != {1:place}", infix=COMPARE),
 )

@@ -56,7 +56,7 @@ def f(s):
             set(),
         ),
         (
-            "    try:\n        x = 1 // n\n    except ZeroDivisionError:\n        pass\n    return x\n",
+            "    try:\n        x = 1 // n\n    except ValueError:\n        pass\n    return x\n",
             {"x"},
         ),
     ],

@@ -92,6 +92,12 @@ pub fn eq<T: PyEq>(xs: &[T], ys: &[T]) -> Res<bool> {
     xs.py_eq(ys)
 }
 
+/// `xs != ys`
+#[inline]
+pub fn ne<T: PyEq>(xs: &[T], ys: &[T]) -> Res<bool> {
+    Ok(!xs.py_eq(ys)?)
+}
+
 /// `xs < ys` and its kin: the order of two lists.
 #[inline]
 pub fn cmp<T: PyOrd>(xs: &[T], ys: &[T]) -> Res<Ordering> {

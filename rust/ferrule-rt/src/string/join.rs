@@ -33,6 +33,13 @@ impl<P: Piece + ?Sized> Piece for &P {
     }
 }
 
+impl<P: Piece + ?Sized> Piece for &mut P {
+    #[inline]
+    fn push_to(&self, text: &mut StrBuf) {
+        (**self).push_to(text);
+    }
+}
+
 /// `a + b`
 pub fn concat(a: &Str, b: &Str) -> Str {
     let (left, right) = (a.view(), b.view());

@@ -87,18 +87,6 @@ impl<K: FromPython + PyHash> FromPython for FrozenSet<K> {
     }
 }
 
-/// A finger that nobody tells: that of the target stays.
-const UNKNOWN: usize = usize::MAX;
-
-/// Stands in until `Set` tells where its `pop` goes on; an inherent `finger` goes before this one.
-trait Finger {
-    fn finger(&self) -> usize {
-        UNKNOWN
-    }
-}
-
-impl<K> Finger for Set<K> {}
-
 /// A table for a set object, with references to its keys.
 struct Table {
     slots: Vec<Slot<Owned>>,
@@ -167,9 +155,7 @@ impl Table {
             (*set).mask = places as Py_ssize_t - 1;
             (*set).fill = fill;
             (*set).used = used;
-            if finger != UNKNOWN {
-                (*set).finger = finger as Py_ssize_t;
-            }
+            (*set).finger = finger as Py_ssize_t;
             drop(old);
         }
         Ok(())
@@ -218,7 +204,7 @@ fn fresh<K: ToPython + PyHash>(
 }
 
 fn is_same_table<K: ToPython>(set: &Set<K>, old: Value<'_>) -> bool {
-    if set.finger() != UNKNOWN && finger(old) != set.finger() {
+    if finger(old) != set.finger() {
         return false;
     }
     let old = table(old);
