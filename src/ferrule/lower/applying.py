@@ -50,6 +50,8 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
         operands = ", ".join(str(scene.slice.types.resolve(type_)) for type_ in types)
         raise scene.refusal("F401", node, f"{what} on {operands} is not native yet")
     op, bound = found
+    if op.mutates and _is_changed_by_itself(args):
+        raise scene.refusal("F304", node, f"{what} of a value with itself")
     return _applied(scene, op, bound, args, node, what)
 
 
@@ -126,6 +128,16 @@ def _find(scene: Scene, name: str, types: list[Type]) -> tuple[Op, Bound] | None
             if bound is not None:
                 return op, bound
     return None
+
+
+def _is_changed_by_itself(args: Sequence[Expr]) -> bool:
+    """`s.update(s)`: what is read is what is being changed."""
+    first, *rest = args
+    return (
+        isinstance(first, Local)
+        and isinstance(first.type, Set | Dict)
+        and any(isinstance(arg, Local) and arg.name == first.name for arg in rest)
+    )
 
 
 def _is_general(op: Op) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ferrule.base.types import NEVER, NONE, List, Optional, Struct, Tuple, Type
+from ferrule.base.types import NEVER, NONE, Dict, List, Optional, Set, Struct, Tuple, Type
 from ferrule.ir.nodes import (
     Apply,
     Assign,
@@ -253,13 +253,26 @@ def lower_augmented(scene: Scene, node: ast.AugAssign) -> list[Stmt]:
             raise scene.refusal("F410", node, "this augmented assignment is not native yet")
 
 
+# What an augmented assignment does to a set itself: its aliases see it.
+_SET_UPDATES: dict[type[ast.operator], str] = {
+    ast.BitOr: ".update",
+    ast.BitAnd: ".intersection_update",
+    ast.Sub: ".difference_update",
+    ast.BitXor: ".symmetric_difference_update",
+}
+
+
 def _in_place(
     scene: Scene, operator: ast.operator, left: Expr, value: Expr, node: ast.AST
 ) -> Expr | None:
     """`xs += ys` of a list changes the list itself."""
     if isinstance(left.type, List) and isinstance(operator, ast.Add):
         return apply(scene, ".extend", (left, value), node, "`+=`")
-    if isinstance(left.type, List | Struct):
+    if isinstance(left.type, Set) and type(operator) in _SET_UPDATES:
+        return apply(
+            scene, _SET_UPDATES[type(operator)], (left, value), node, "this `op=` of a set"
+        )
+    if isinstance(left.type, List | Set | Dict | Struct):
         raise scene.refusal("F401", node, f"an augmented assignment to a {left.type}")
     return None
 
