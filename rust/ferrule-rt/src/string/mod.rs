@@ -48,6 +48,7 @@ pub use split::{
 pub use strip::{lstrip, lstrip_chars, rstrip, rstrip_chars, strip, strip_chars};
 pub(crate) use value::INLINE;
 #[cfg(feature = "python")]
+#[cfg(feature = "python")]
 pub(crate) use value::Shelf;
 pub use value::Str;
 pub use view::View;

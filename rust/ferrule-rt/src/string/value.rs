@@ -236,12 +236,14 @@ impl Str {
 }
 
 /// Long narrow texts side by side in one buffer: one allocation for many.
+#[cfg(feature = "python")]
 #[derive(Debug)]
 pub(crate) struct Shelf {
     buffer: Arc<Vec<u8>>,
     taken: usize,
 }
 
+#[cfg(feature = "python")]
 impl Shelf {
     /// The longest text that should share a buffer with others.
     pub(crate) const LONGEST: usize = 4096;
