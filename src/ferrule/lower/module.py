@@ -170,6 +170,10 @@ def _round(state: Slice, instance: Instance) -> None:
     except Refused as refused:
         scene.reasons.append(refused.diagnostic)
         body = (Redo(refused.diagnostic.code, refused.diagnostic.span),)
+    except Conflict:
+        recursive = scene.refusal("F206", instance.node, "a recursive type").diagnostic
+        scene.reasons.append(recursive)
+        body = (Redo(recursive.code, recursive.span),)
     instance.body = body
     instance.reasons = tuple(dict.fromkeys(scene.reasons))
     instance.calls = frozenset(scene.calls)
