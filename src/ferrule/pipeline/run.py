@@ -7,6 +7,7 @@ run starts with what this one learned.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import CodeType
 
 from ferrule.base.answers import Candidate, Execution, Found, Ran
@@ -198,10 +200,12 @@ def _execution(
 
 
 def demo(settings: Settings) -> Ran:
-    """One example with --compare."""
+    """One example with --compare, from a folder of its own: files inside Ferrule are not watched."""
     here = Path(__file__).resolve().parent.parent
     for folder in (here / "_examples", here.parent.parent / "examples"):
         script = folder / "nbody.py"
         if script.is_file():
-            return compare(Program("script", str(script)), settings)
+            with TemporaryDirectory(prefix="ferrule-demo-") as place:
+                copy = shutil.copy(script, place)
+                return compare(Program("script", copy), settings)
     raise Problem("the examples are not installed", "run one of your own: ferrule run SCRIPT")
