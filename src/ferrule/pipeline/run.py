@@ -200,7 +200,7 @@ def _execution(
 
 
 def demo(settings: Settings) -> Ran:
-    """One example with --compare, from a folder of its own: files inside Ferrule are not watched."""
+    """One example with --compare, in a folder of its own: our own files are not watched."""
     here = Path(__file__).resolve().parent.parent
     for folder in (here / "_examples", here.parent.parent / "examples"):
         script = folder / "nbody.py"
