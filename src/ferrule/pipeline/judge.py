@@ -115,6 +115,9 @@ def _judge_entry(
         ratio = timing.before_s / timing.after_s if timing.after_s else 0.0
         message = f"measured {ratio:.2f} times as fast, which is no sure gain"
         return _Found(verdict, timing, _reason("F702", func, message))
+    if not recorded:
+        message = "it is faster on made inputs, but no call of the program's own was kept"
+        return _Found(verdict, timing, _reason("F703", func, message))
     return _Found(verdict, timing)
 
 
