@@ -18,16 +18,12 @@ pub fn best_values(weights: &[i64], values: &[i64], capacity: i64) -> Res<Vec<Ve
         let weight = weights[i as usize];
         let above = list::at(&table, -1)?;
         let mut row: Vec<i64> = Vec::new();
-        let stop = capacity + 1;
-        for first in (0..stop).step_by(4096) {
-            interrupt::poll()?;
-            for room in first..stop.min(first.saturating_add(4096)) {
-                let mut best = above[room as usize];
-                if weight <= room {
-                    best = best.max(int::add(*list::at(above, int::sub(room, weight)?)?, *list::at(values, i)?)?);
-                }
-                row.push(best);
+        for room in 0..capacity + 1 {
+            let mut best = above[room as usize];
+            if weight <= room {
+                best = best.max(int::add(*list::at(above, int::sub(room, weight)?)?, *list::at(values, i)?)?);
             }
+            row.push(best);
         }
         table.push(row);
     }

@@ -14,7 +14,6 @@ pub fn primes_below(limit: i64) -> Res<Vec<i64>> {
         interrupt::poll()?;
         if is_prime[number as usize] {
             for multiple in range::step(number * number, limit, number)? {
-                interrupt::poll()?;
                 is_prime[multiple as usize] = false;
             }
         }

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from ferrule.ir.module import Module
 from ferrule.passes import (
-    counting,
     declare,
     live,
     names,
@@ -29,7 +28,6 @@ PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("unbound", unbound.run),
     ("live", live.run),
     ("own", own.run),
-    ("ints", counting.run),
     ("ranges", ranging.run),
     ("raises", raises.run),
     ("declare", declare.run),

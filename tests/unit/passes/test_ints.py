@@ -24,7 +24,7 @@ from ferrule.source import gather
 
 INTS = List(INT)
 MATRIX = List(INTS)
-BEFORE = ("ints", "ranges")
+BEFORE = "ranges"
 
 
 def analysed(file: Path, text: str, types: tuple[Type, ...], **others: tuple[Type, ...]) -> Module:
@@ -36,7 +36,7 @@ def analysed(file: Path, text: str, types: tuple[Type, ...], **others: tuple[Typ
     ]
     module = lower(gather(tuple(targets), lambda _: None, {}))
     for title, apply in order.PASSES:
-        if title in BEFORE:
+        if title == BEFORE:
             break
         module = apply(module)
     return ranging.run(module)

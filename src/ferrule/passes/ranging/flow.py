@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.passes.ranging.effects import forget_lists, unhold
+from ferrule.passes.ranging.intervals import LONGEST
 from ferrule.passes.ranging.knowledge import Knowledge
 from ferrule.passes.ranging.ranges import branch, evaluate
 from ferrule.passes.ranging.values import detached, either, under
@@ -120,9 +121,10 @@ def _while(known: Knowledge, zone: Zone, stmt: ir.While, jumps: Jumps) -> Zone:
 
 def _for(known: Knowledge, zone: Zone, stmt: ir.For, jumps: Jumps) -> Zone:
     name = f"%{known.number(stmt)}"
-    walked, _ = begin(known, zone, stmt.iter, name, evaluate)
+    walked, turns = begin(known, zone, stmt.iter, name, evaluate)
     if stmt.is_stepped:
         walked = Anything()  # the body changes what is walked
+    known.mark(zone, stmt, holds=turns.range[1] <= LONGEST)
 
     def go_round(head: Zone) -> Round:
         end, breaks = _turn(known, head, stmt, walked)

@@ -3,7 +3,8 @@
 Before:  `for i in range(len(xs)): xs[i] + 1`      After:  `xs[i]` with `Apply.proved` set
 
 In: functions with ownership decided. Out: the same tree with `Apply.proved` set where the proof
-that the operation's row asks for was found: no overflow, an index in range, a divisor above zero.
+that the operation's row asks for was found: no overflow, an index in range, a divisor above zero;
+`For.is_short` where a loop turns no more often than a list in memory can have elements.
 Parameters of functions that Python calls may be anything; those of others are what the calls give.
 """
 
@@ -122,8 +123,14 @@ def _marked(func: Func, proved: Mapping[int, bool]) -> Func:
             return replace(new, proved=True)
         return new
 
+    def restated(stmt: ir.Stmt) -> ir.Stmt:
+        new = walk.rebuild_stmt(stmt, change, block)
+        if isinstance(new, ir.For) and proved.get(id(stmt), False):
+            return replace(new, is_short=True)
+        return new
+
     def block(stmts: tuple[ir.Stmt, ...]) -> tuple[ir.Stmt, ...]:
-        return tuple(walk.rebuild_stmt(stmt, change, block) for stmt in stmts)
+        return tuple(map(restated, stmts))
 
     containers = {name: change(expr) for name, expr in func.containers.items()}
     return replace(func, body=block(func.body), containers=containers)

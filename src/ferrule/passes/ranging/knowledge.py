@@ -16,6 +16,7 @@ from ferrule.ir import walk
 from ferrule.ir.module import Func, Param
 from ferrule.passes.definitions import Bindings, bindings
 from ferrule.passes.places import Place, places
+from ferrule.passes.ranging.counters import counters
 from ferrule.passes.ranging.values import Value
 from ferrule.passes.ranging.zone import Zone
 
@@ -42,10 +43,11 @@ class Knowledge:
     types: dict[str, Type]  # of all locals, and of the hidden copies of what loops walk over
     bound: Bindings
     steps: tuple[int, ...]  # where ranges that grow are stopped
+    counters: frozenset[str]  # locals that only count
     calls: dict[str, Zone] = field(default_factory=dict)  # parameters of others, over the calls
     result: Value = None
     returns: bool = False
-    proved: dict[int, bool] = field(default_factory=dict)  # by the `id` of the operation
+    proved: dict[int, bool] = field(default_factory=dict)  # by the `id` of operation or loop
     work: int = 0  # statements walked through
     is_final: bool = True  # not within a loop whose facts are still being settled
     origins: dict[str, Roots] = field(default_factory=dict)  # of the hidden copies
@@ -55,8 +57,8 @@ class Knowledge:
     owners: dict[str, Roots] = field(default_factory=dict)
     heads: dict[int, tuple[Zone, Zone]] = field(default_factory=dict)  # of loops: start and head
 
-    def mark(self, zone: Zone, node: ir.Apply, *, holds: bool) -> None:
-        """Notes whether an operation is proved; it has to be wherever it is evaluated."""
+    def mark(self, zone: Zone, node: ir.Apply | ir.For, *, holds: bool) -> None:
+        """Notes whether something is proved of a node; it has to be wherever it is evaluated."""
         if self.is_final:
             holds = holds and not zone.dead
             self.proved[id(node)] = holds and self.proved.get(id(node), True)
@@ -132,7 +134,9 @@ def knowledge(
     types = {param.name: param.type for param in func.params}
     for bind in _binds(func):
         types[bind.name] = bind.type
-    return Knowledge(func, params, summaries, types, bindings(func, frozenset()), _steps(func))
+    return Knowledge(
+        func, params, summaries, types, bindings(func, frozenset()), _steps(func), counters(func)
+    )
 
 
 def _binds(func: Func) -> Iterator[ir.Bind]:

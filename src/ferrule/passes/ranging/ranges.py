@@ -11,6 +11,7 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.passes.ranging.arithmetic import computed, is_proved, middle
 from ferrule.passes.ranging.conditions import COMPARISONS, compared, nonempty
+from ferrule.passes.ranging.counters import LIMIT
 from ferrule.passes.ranging.effects import after_call, forget_lists
 from ferrule.passes.ranging.intervals import HIGHEST, LONGEST, LOWEST
 from ferrule.passes.ranging.knowledge import Knowledge
@@ -41,6 +42,9 @@ def evaluate(known: Knowledge, zone: Zone, expr: ir.Expr) -> Value:
         case ir.Const(value=value):
             return _constant(value, expr)
         case ir.Local(name=name, type=type_):
+            if name in known.counters:
+                zone.at_least(name, -LIMIT)
+                zone.at_most(name, LIMIT)
             return read(zone, name, type_)
         case ir.Apply():
             return _applied(known, zone, expr)

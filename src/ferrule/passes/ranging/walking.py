@@ -14,7 +14,7 @@ from ferrule.base.types import INT, STR, List, Tuple, Type
 from ferrule.ir import nodes as ir
 from ferrule.passes.definitions import sliced
 from ferrule.passes.ranging.arithmetic import computed
-from ferrule.passes.ranging.intervals import LONGEST, hull
+from ferrule.passes.ranging.intervals import HIGHEST, LONGEST, hull
 from ferrule.passes.ranging.knowledge import Knowledge
 from ferrule.passes.ranging.values import (
     Group,
@@ -110,12 +110,12 @@ def _enumerated(zone: Zone, name: str, walk: Walk, turns: Num, first: Value) -> 
 def _steps(zone: Zone, name: str, parts: list[Value]) -> tuple[Walk, Num]:
     start, stop, step = parts
     if not (isinstance(start, Num) and isinstance(stop, Num) and isinstance(step, Num)):
-        return Anything(), _UNKNOWN
+        return Anything(), Num((0, HIGHEST))
     least, most = step.range
     if least <= 0 <= most:
         low, high = hull(start.range, stop.range)
         assign(zone, [(name + ".k", INT, exactly(low)), (name + ".stop", INT, exactly(high + 1))])
-        return Steps(name, None), _UNKNOWN
+        return Steps(name, None), Num((0, high - low))
     targets: list[tuple[str, Type, Value]] = [
         (name + ".k", INT, start),
         (name + ".stop", INT, stop),
