@@ -49,7 +49,7 @@ CALLS: Mapping[str, Calls] = {
     "queens": {"solve": (INT,)},
     "sieve": {"primes_below": (INT,), "widest_gap": (List(INT),), "last_digits": (List(INT),)},
     "spectral_norm": {"spectral_norm": (INT, INT)},
-    "tokenizer": {"tokenize": (STR,)},
+    "tokenizer": {"run": (STR,), "tokenize": (STR,)},
     "wordcount": {"count_words": (STR,), "most_frequent": (Dict(STR, INT), INT)},
 }
 FIELDS: Mapping[str, Mapping[str, Type]] = {

@@ -46,7 +46,8 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
         _entry(writer, entry, funcs[entry.func], names[entry.func], structs)
     for number, struct in enumerate(module.structs):
         writer.line()
-        _record(writer, structs[struct.name], number, _methods(module, struct.name))
+        methods = _methods(module, struct.name)
+        _record(writer, structs[struct.name], number, methods, structs)
     return writer.text
 
 
@@ -208,16 +209,22 @@ def _methods(module: Module, name: str) -> list[str]:
     return sorted(one for one in found if not (one.startswith("__") and one.endswith("__")))
 
 
-def _record(writer: Writer, struct: Struct, number: int, methods: list[str]) -> None:
+def _record(
+    writer: Writer, struct: Struct, number: int, methods: list[str], structs: Structs
+) -> None:
     rust, fields = struct.rust, struct.fields
-    with writer.block(f"impl Record for {rust}"):
+    lifetime = "<'static>" if struct.lent else ""
+    with writer.block(f"impl Record for {rust}{lifetime}"):
         writer.line(f"const CLASS: usize = {number};")
         writer.line()
         with writer.block("fn read(fields: &Fields<'_>) -> Option<Self>"):
             head, end = (f"let found = {rust}", "};") if methods else (f"Some({rust}", "})")
             with writer.block(head, end):
-                for name, _ in fields:
-                    writer.line(f'{field_name(name)}: fields.get(c"{name}")?,')
+                for name, type_ in fields:
+                    way = "get"
+                    if name in struct.lent:
+                        way = f"lend::<{rust_type(type_, structs)}>"
+                    writer.line(f'{field_name(name)}: fields.{way}(c"{name}")?,')
             for method in methods:
                 writer.line(f'fields.lacks(c"{method}")?;')
             if methods:
@@ -225,5 +232,6 @@ def _record(writer: Writer, struct: Struct, number: int, methods: list[str]) -> 
         writer.line()
         with writer.block("fn write(&self, out: &mut NewFields<'_>) -> Result<(), Leave>"):
             for name, _ in fields:
-                writer.line(f'out.set(c"{name}", &self.{field_name(name)})?;')
+                borrow = "" if name in struct.lent else "&"
+                writer.line(f'out.set(c"{name}", {borrow}self.{field_name(name)})?;')
             writer.line("Ok(())")

@@ -31,7 +31,8 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
             return apply.call(scene, node)
         case ir.GetField(value=inner, name=name):
             text = f"{rust.as_receiver(write(scene, inner, mutable))}.{field_name(name)}"
-            return Rust(text, kind="place", copy=scene.is_copy(node.type))
+            kind: rust.Kind = "ref" if scene.is_lent(inner.type, name) else "place"
+            return Rust(text, kind=kind, copy=scene.is_copy(node.type))
         case ir.GetItem(value=inner, index=index):
             text = f"{rust.as_receiver(write(scene, inner, mutable))}.{index}"
             return Rust(text, kind="place", copy=scene.is_copy(node.type))
@@ -132,17 +133,18 @@ def _display(
         case ir.MakeDict(pairs=pairs):
             parts = ", ".join(f"({scene.value(k)}, {scene.value(v)})" for k, v in pairs)
             return Rust(f"Dict::from([{parts}])" if pairs else "Dict::new()", copy=False)
-        case ir.MakeStruct(fields=fields):
-            name = scene.rust_type(node.type)
-            pieces = [_field(scene, field, inner) for field, inner in fields]
+        case ir.MakeStruct(fields=fields, lent=lent):
+            name = scene.rust_type(node.type).removesuffix("<'_>")
+            pieces = [_field(scene, field, inner, field in lent) for field, inner in fields]
             text = f"{name} {{ {', '.join(pieces)} }}" if pieces else f"{name} {{}}"
             return Rust(text, rust.BLOCK, copy=scene.is_copy(node.type))
         case _:
             assert_never(node)
 
 
-def _field(scene: Scene, name: str, inner: ir.Expr) -> str:
-    field, text = field_name(name), scene.value(inner)
+def _field(scene: Scene, name: str, inner: ir.Expr, is_lent: bool) -> str:
+    text = rust.by_ref(scene.expr(inner)) if is_lent else scene.value(inner)
+    field = field_name(name)
     return field if field == text else f"{field}: {text}"
 
 

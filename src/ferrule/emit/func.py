@@ -13,7 +13,7 @@ from ferrule.emit.expr import write
 from ferrule.emit.names import field_name
 from ferrule.emit.scene import Scene
 from ferrule.emit.stmt import write_block
-from ferrule.emit.types import Structs, is_copy, param_type, rust_type
+from ferrule.emit.types import Structs, is_copy, lent_type, param_type, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -34,9 +34,12 @@ def write_struct(writer: Writer, struct: Struct, structs: Structs) -> None:
     if not struct.fields:
         writer.line(f"pub struct {struct.rust} {{}}")
         return
-    with writer.block(f"pub struct {struct.rust}"):
+    lifetime = "<'a>" if struct.lent else ""
+    with writer.block(f"pub struct {struct.rust}{lifetime}"):
         for name, type_ in struct.fields:
-            writer.line(f"pub {field_name(name)}: {rust_type(type_, structs)},")
+            inner = rust_type(type_, structs)
+            text = f"&'a {lent_type(type_, structs)}" if name in struct.lent else inner
+            writer.line(f"pub {field_name(name)}: {text},")
 
 
 def write_func(writer: Writer, func: Func, funcs: Mapping[str, Func], structs: Structs) -> bool:
@@ -67,17 +70,41 @@ def _needs_end(func: Func) -> bool:
 
 def _head(scene: Scene) -> list[str]:
     func = scene.func
+    lending = _lending(scene)
     params = [
         f"{'mut ' if _is_mutable(func, one.name, one.mode) else ''}{one.name}: "
-        f"{param_type(one, scene.structs)}"
+        f"{_passed(param_type(one, scene.structs), one.name in lending)}"
         for one in func.params
     ]
     result = NONE if func.returns_param else func.result
     returned = _result(scene, result)
-    line = f"pub fn {func.name}({', '.join(params)}){returned} {{"
+    name = func.name
+    if lending:
+        name, returned = f"{name}<'a>", returned.replace("<'_>", "<'a>")
+    line = f"pub fn {name}({', '.join(params)}){returned} {{"
     if len(line) <= WIDTH:
         return [line]
-    return [f"pub fn {func.name}(", *(f"    {one}," for one in params), f"){returned} {{"]
+    return [f"pub fn {name}(", *(f"    {one}," for one in params), f"){returned} {{"]
+
+
+def _passed(text: str, is_lent: bool) -> str:
+    return text.replace("&", "&'a ", 1) if is_lent else text
+
+
+def _lending(scene: Scene) -> frozenset[str]:
+    """The parameters that the result borrows, where Rust can't tell by itself."""
+    func = scene.func
+    borrowed = [one.name for one in func.params if one.mode in ("ref", "mut")]
+    if len(borrowed) < 2 or not isinstance(func.result, StructType):
+        return frozenset()
+    return frozenset(
+        root
+        for expr in walk.every_expr(func.body)
+        if isinstance(expr, ir.MakeStruct) and expr.type == func.result
+        for name, part in expr.fields
+        if name in expr.lent
+        for root in walk.reads(part)
+    )
 
 
 def _is_mutable(func: Func, name: str, mode: str) -> bool:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ferrule.base.diag import Diagnostic, Refused
-from ferrule.base.types import Type
+from ferrule.base.types import Struct, Type
 from ferrule.emit.rust import BLOCK, Rust, by_value
 from ferrule.emit.types import Structs, is_copy, is_shared, rust_type
 from ferrule.emit.writer import Writer
@@ -106,6 +106,10 @@ class Scene:
         text = f"{step}?" if attempt is None else f"attempt!({attempt}, {step})"
         self.uses_attempt |= attempt is not None
         return Rust(text, copy=copy, step=step)
+
+    def is_lent(self, type_: Type, name: str) -> bool:
+        """Whether this attribute borrows what it stands for."""
+        return isinstance(type_, Struct) and name in self.structs[type_.name].lent
 
     def is_shared(self, type_: Type) -> bool:
         """Whether a copy of such a value could be told from the value."""

@@ -64,11 +64,18 @@ def rust_type(type_: Type, structs: Structs) -> str:
         case Optional(inner_type):
             return f"Option<{rust_type(inner_type, structs)}>"
         case Struct(name):
-            return structs[name].rust
+            return f"{structs[name].rust}<'_>" if structs[name].lent else structs[name].rust
         case _ if type_ in _SCALARS:
             return _SCALARS[type_]
         case _:
             raise ValueError(f"no Rust type for {type_}")
+
+
+def lent_type(type_: Type, structs: Structs) -> str:
+    """What an attribute borrows, without the borrow."""
+    if isinstance(type_, List):
+        return f"[{rust_type(type_.element, structs)}]"
+    return rust_type(type_, structs)
 
 
 def param_type(param: Param, structs: Structs) -> str:

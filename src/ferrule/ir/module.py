@@ -61,6 +61,7 @@ class Struct:
     fields: tuple[tuple[str, Type], ...]
     doc: str = ""
     clones: bool = False  # no instance is changed or leaves, so a copy can't be told from it
+    lent: frozenset[str] = frozenset()  # attributes that borrow what somebody else holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,12 @@ class MakeDict:
 
 @dataclass(frozen=True, slots=True)
 class MakeStruct:
-    """A new instance from its attributes' values."""
+    """A new instance from its attributes' values; those of `lent` are borrowed."""
 
     fields: tuple[tuple[str, Expr], ...]
     type: Type
     span: Span
+    lent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,10 @@ class _Visit:
             case ir.Coerce() | ir.MakeTuple() | ir.MakeList() | ir.MakeSet() | ir.MakeDict():
                 for part in walk.inside(expr):
                     yield from self.expr(part, "take")
-            case ir.MakeStruct() | ir.Choose() | ir.Let():
+            case ir.MakeStruct(fields=fields, lent=lent):
+                for name, part in fields:
+                    yield from self.expr(part, "read" if name in lent else "take")
+            case ir.Choose() | ir.Let():
                 for part in walk.inside(expr):
                     yield from self.expr(part, "take")
             case ir.Sort(value=value, key=key, in_place=in_place):

@@ -27,7 +27,9 @@ from ferrule.passes.definitions import Bindings, bindings
 from ferrule.passes.forms import find_forms
 from ferrule.passes.freeze import frozen
 from ferrule.passes.given import check_parts, guarded
+from ferrule.passes.lending import lent
 from ferrule.passes.live import mark
+from ferrule.passes.loans import check_loans
 from ferrule.passes.places import ELEMENT, Place, is_shared
 from ferrule.passes.sharing import check_copies, check_lent
 from ferrule.passes.stepping import check_steps, stepped
@@ -39,6 +41,21 @@ Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 def run(module: Module) -> Module:
     """Decides ownership in every function, over all calls between them."""
     module = find_clones(module)
+    owned, params = _owned(module)
+    refused = _count(owned) - _count(module)
+    lending = lent(module, params) if refused else None
+    if lending is not None:
+        borrowed, _ = _owned(lending)
+        if _count(borrowed) - _count(module) < refused:
+            return borrowed
+    return owned
+
+
+def _count(module: Module) -> int:
+    return sum(map(len, module.reasons.values()))
+
+
+def _owned(module: Module) -> tuple[Module, Params]:
     clones = frozenset(struct.name for struct in module.structs if struct.clones)
     funcs = [returning(func, clones) for func in module.funcs]
     params = {func.name: tuple(_start(one, module) for one in func.params) for func in funcs}
@@ -58,7 +75,7 @@ def run(module: Module) -> Module:
         except Refused as refused:
             reasons[func.origin] = (*reasons.get(func.origin, ()), refused.diagnostic)
             done.append(func)
-    return replace(module, funcs=tuple(done), reasons=reasons)
+    return replace(module, funcs=tuple(done), reasons=reasons), params
 
 
 def is_copy(type_: Type, module: Module) -> bool:
@@ -133,6 +150,7 @@ def _decide(
     _check_takes(func, bound, found, clones)
     _check_results(func, {one.name for one in module.funcs if one.returns_param})
     check_lent(found, bound)
+    check_loans(func, bound, found, module, params)
     forms, containers = find_forms(func, bound, found)
     body = stepped(func.body, bound, found, forms)
     check_copies(replace(func, body=body), clones)

@@ -19,8 +19,8 @@ use super::entry::Leave;
 use super::gil::Guarded;
 use super::guard::class_version;
 use super::instance::Locator;
-use super::raw;
 use super::value::{Owned, Value};
+use super::{lend, raw};
 
 /// What a step of the way out returns.
 pub type Done = Result<(), Leave>;
@@ -336,6 +336,12 @@ impl Fields<'_> {
             }
             T::from_python(value)
         })?
+    }
+
+    /// As `get`, for a field that borrows: the value is kept until the call is over.
+    #[inline]
+    pub fn lend<T: FromPython + 'static>(&self, name: &'static CStr) -> Option<&'static T> {
+        self.get(name).map(lend::keep)
     }
 }
 

@@ -15,7 +15,7 @@ use super::call::Call;
 use super::gil::Guarded;
 use super::guard::Guard;
 use super::value::Owned;
-use super::{commit, pending, recursion, stdout, ticker};
+use super::{commit, lend, pending, recursion, stdout, ticker};
 use crate::error::Stop;
 
 /// The result of a native run, on its way to Python.
@@ -211,10 +211,12 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
     let was_pure = ticker::enter(E::PURE);
     let limits = E::RECURSES.then(recursion::enter);
     let was_committed = commit::begin();
+    let lent_before = lend::begin();
     let reply = match memory.guards.get().iter().all(Guard::holds) {
         true => catch_unwind(AssertUnwindSafe(|| E::run(&call))),
         false => Ok(Err(Leave::Miss)),
     };
+    lend::end(lent_before);
     let has_committed = commit::end(was_committed);
     ticker::leave(was_pure);
     if let Some(limits) = limits {

@@ -44,6 +44,7 @@ pub mod guard;
 pub mod hooks;
 mod instance;
 mod layout;
+mod lend;
 pub mod object;
 pub mod pending;
 pub mod prelude;
