@@ -27,7 +27,8 @@ from ferrule.pipeline.shop import open_shop
 from ferrule.pipeline.slices import Compiled, compile_targets
 from ferrule.prove.graph import Incomparable
 from ferrule.prove.observe import TooSlow, observe, prepare_child
-from ferrule.prove.same import Observed, difference
+from ferrule.prove.observed import Observed
+from ferrule.prove.same import difference
 
 _SECONDS = 10.0
 _OURS = ("F603", "F607")

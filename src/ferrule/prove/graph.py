@@ -68,7 +68,7 @@ def parts_of(value: object) -> Parts:
         parts.append((".state", Random.getstate(value)))
     else:
         is_known = False
-    return parts + _attributes(value, is_known)
+    return parts + attributes_of(value, is_known)
 
 
 def _items(value: list[object] | tuple[object, ...] | deque[object]) -> Iterator[object]:
@@ -105,8 +105,11 @@ def _of_exception(value: BaseException) -> Parts:
     ]
 
 
-def _attributes(value: object, is_known: bool) -> Parts:
-    """Instance attributes: those in slots, and those of the instance dictionary."""
+def attributes_of(value: object, is_known: bool = False) -> Parts:
+    """Instance attributes: those in slots, and those of the instance dictionary.
+
+    `is_known` says that what else it holds is compared. Raises `Incomparable`.
+    """
     slots = [
         member
         for cls in type(value).__mro__

@@ -13,9 +13,11 @@ import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from time import process_time
 from types import FrameType
 
-from ferrule.prove.same import Observed, changeable_in
+from ferrule.prove.observed import Observed
+from ferrule.prove.same import changeable_in
 
 if sys.platform != "win32":
     import resource
@@ -51,11 +53,13 @@ def observe(
     Raises `TooSlow`, MemoryError, or `Incomparable` for odd arguments.
     """
     inside = changeable_in((*arguments, *around))
-    returned, raised = None, None
+    returned, raised, spent_s = None, None, 0.0
     with captured() as output, _depth_limit(spare):
         try:
             with time_limit(limit_s):
+                started = process_time()
                 returned = function(*arguments)
+                spent_s = process_time() - started
         except (TooSlow, MemoryError):
             raise
         except BaseException as error:
@@ -63,7 +67,7 @@ def observe(
     output.flush()
     printed = output.buffer.getvalue().decode(output.encoding)  # type: ignore[attr-defined]
     reached = (*arguments, *around)
-    return Observed(returned, raised, reached, inside, printed, random.getstate())
+    return Observed(returned, raised, reached, inside, printed, random.getstate(), spent_s)
 
 
 @contextlib.contextmanager

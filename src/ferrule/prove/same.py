@@ -9,26 +9,18 @@ identity: which object is which argument, and which objects are shared.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import copysign
 
 from ferrule.prove.graph import BY_IDENTITY, SCALARS, is_changeable, is_leaf, parts_of
+from ferrule.prove.observed import Observed
+from ferrule.prove.quick import is_surely_equal
 from ferrule.prove.text import show
 
 _BY_VALUE = frozenset({int, bool, str, bytes, type(None)})
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """One call, as its caller sees it."""
-
-    returned: object
-    raised: BaseException | None
-    arguments: tuple[object, ...]  # after the call
-    inside: tuple[object, ...]  # what could be changed in the arguments, found before the call
-    printed: str
-    chance: object = None  # the state of `random` afterwards
+_PLAIN = _BY_VALUE | {float, complex}
 
 
 def changeable_in(arguments: Sequence[object]) -> tuple[object, ...]:
@@ -43,13 +35,30 @@ def changeable_in(arguments: Sequence[object]) -> tuple[object, ...]:
         seen.add(id(value))
         if is_changeable(value):
             found.append(value)
-        if not (type(value) is list and _flat_types(value)):
+        if not _holds_only_leaves(value):
             waiting.extend(part for _, part in reversed(parts_of(value)))
     return tuple(found)
 
 
+def _holds_only_leaves(value: object) -> bool:
+    """Whether a list or dict holds only scalars and tuples of scalars: nothing to be changed."""
+    if type(value) is dict:
+        return _are_leaves(value) and _are_leaves(value.values())
+    return type(value) is list and _are_leaves(value)
+
+
+def _are_leaves(values: Iterable[object]) -> bool:
+    types = set(map(type, values))
+    if tuple not in types:
+        return types <= _PLAIN
+    tuples = (value for value in values if type(value) is tuple)
+    return types <= _PLAIN | {tuple} and set(map(type, chain.from_iterable(tuples))) <= _PLAIN
+
+
 def difference(before: Observed, after: Observed) -> str | None:
     """The first difference in words, or None. Raises `Incomparable`."""
+    if is_surely_equal(before, after):
+        return None
     if isinstance(before.raised, RecursionError) and isinstance(after.raised, RecursionError):
         return None  # how far it came by then, and the words, hang on the exact depth it began at
     found = _different_raise(before.raised, after.raised)

@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from time import monotonic, process_time
+from time import monotonic
 from types import FunctionType
 
 from ferrule.base.records import Mismatch, Verdict
@@ -20,8 +20,9 @@ from ferrule.prove.graph import Incomparable
 from ferrule.prove.inputs import Input, Shape, made_inputs, recorded_inputs
 from ferrule.prove.isolate import Ended, Event, Send, run_apart
 from ferrule.prove.observe import TooSlow, memory_limit, observe, prepare_child
+from ferrule.prove.observed import Observed
 from ferrule.prove.pair import Pair, World, by_position, parameter_names, renew, world_of
-from ferrule.prove.same import Observed, difference
+from ferrule.prove.same import difference
 from ferrule.prove.text import show_call
 
 _INSIDE = ("pure", "arguments", "prints")
@@ -212,7 +213,7 @@ class _Trial:
             return ["skipped", given.label, f"its copy raises {type(error).__name__}"]
         send(limit_s + _GRACE_S, ["before", given.label, call])
         chance = random.getstate()
-        started, began = monotonic(), process_time()
+        started = monotonic()
         try:
             with memory_limit():
                 before = self._observe(self.pair.before, first, limit_s)
@@ -222,7 +223,7 @@ class _Trial:
             return ["skipped", given.label, str(error) or "the original runs out of memory"]
         took_s = monotonic() - started
         limit_s = took_s * 10 + 2.0
-        stage: Event = ["after", given.label, call, took_s, process_time() - began]
+        stage: Event = ["after", given.label, call, took_s, before.spent_s]
         send(limit_s + _GRACE_S, stage)
         _take(self.tally, stage)
         random.setstate(chance)
@@ -238,7 +239,6 @@ class _Trial:
         self, given: Input, call: str, before: Observed, run: tuple[tuple[object, ...], float]
     ) -> Event:
         runs = self.pair.native_runs()
-        started = process_time()
         try:
             after = self._observe(self.pair.after, *run)
             found = difference(before, after)
@@ -258,7 +258,7 @@ class _Trial:
             return ["skipped", given.label, "it goes as deep as recursion may go"]
         if found is None:
             is_native = self.pair.native_runs() > runs
-            return ["same", given.label, int(is_native), process_time() - started]
+            return ["same", given.label, int(is_native), after.spent_s]
         if self._is_fickle(given, before):
             return ["note", f"the original gives different answers for the same input: {call}"]
         expected, _, actual = found.partition(" against ")

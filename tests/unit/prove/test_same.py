@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from ferrule.prove.graph import Incomparable
-from ferrule.prove.same import Observed, changeable_in, difference
+from ferrule.prove.observed import Observed
+from ferrule.prove.quick import is_surely_equal
+from ferrule.prove.same import changeable_in, difference
 
 sys.path.insert(0, str(Path(__file__).parent))
 import versions as v
@@ -133,6 +135,21 @@ DIFFERENT = [
 def test_a_difference_is_found_both_ways(first, second):
     assert differs(first, second)
     assert differs(second, first)
+
+
+@pytest.mark.parametrize(("first", "second"), DIFFERENT)
+def test_the_short_way_takes_nothing_different_for_equal(first, second):
+    assert not is_surely_equal(seen(first), seen(second))
+    assert not is_surely_equal(seen(None, [first]), seen(None, [second]))
+
+
+def test_the_short_way_sees_which_object_is_which():
+    row = [(1, 2.0)]
+    assert is_surely_equal(seen(row, [row]), seen(row, [row]))
+    assert not is_surely_equal(seen(row, [row]), seen(list(row), [row]))
+    point, other = v.Point(1, [2.0]), v.Point(1, [2.0])
+    assert is_surely_equal(seen([point, point]), seen([other, other]))
+    assert not is_surely_equal(seen([point, point]), seen([point, other]))
 
 
 def test_any_nan_equals_any_nan():
