@@ -26,7 +26,7 @@ class Settings:
     effects: tuple[str, ...] = ()  # functions whose outside effects the proof may execute
     min_share: float = 0.01  # functions below this share of the run are left alone
     proof_inputs: int = 150  # generated inputs compared, for one function
-    proof_seconds: float = 2.5  # the longest that one function's proof may take
+    proof_seconds: float = 1.5  # the longest that one function's proof may take
     timing_seconds: float = 0.3  # spent timing one function
     build_seconds: float = 300.0  # the longest that one build may take
     seed: int = 0  # of the generated inputs

@@ -9,10 +9,11 @@ identity: which object is which argument, and which objects are shared.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from itertools import chain
 from math import copysign
+from typing import cast
 
 from ferrule.prove.graph import BY_IDENTITY, SCALARS, is_changeable, is_leaf, parts_of
 from ferrule.prove.observed import Observed
@@ -184,19 +185,44 @@ def _origin(number: int | None) -> str:
     return "a new object" if number is None else f"object {number + 1} of the arguments"
 
 
-def _flat_types(values: list[object]) -> list[type]:
-    """The types of the items, if all are plain scalars; else nothing."""
-    types = list(map(type, values))
-    return types if set(types) <= _BY_VALUE | {float} else []
-
-
 def _is_flat_and_equal(first: object, second: object) -> bool:
-    """A short way for long lists of scalars; False only means that it has to be looked at."""
-    if type(first) is not list or type(second) is not list or len(first) != len(second):
+    """A short way for large lists and dicts of scalars, and of tuples of scalars.
+
+    False only means that it has to be looked at item by item.
+    """
+    if type(first) is dict and type(second) is dict:
+        return _are_flat_and_equal(list(first), list(second)) and _are_flat_and_equal(
+            list(first.values()), list(second.values())
+        )
+    if type(first) is not list or type(second) is not list:
         return False
-    types = _flat_types(first)
-    if not types or types != _flat_types(second):
+    return _are_flat_and_equal(first, second)
+
+
+def _are_flat_and_equal(first: list[object], second: list[object]) -> bool:
+    types = list(map(type, first))
+    if types != list(map(type, second)):
         return False
-    if float not in types:
-        return first == second
-    return set(types) == {float} and array("d", first).tobytes() == array("d", second).tobytes()
+    kinds = set(types)
+    if kinds == {tuple}:
+        rows, others = cast(list[Sized], first), cast(list[Sized], second)
+        if list(map(len, rows)) != list(map(len, others)):
+            return False
+        return _are_flat_and_equal(_flattened(first), _flattened(second))
+    if not kinds <= _BY_VALUE | {float}:
+        return False
+    if float in kinds:
+        return _float_bytes(first) == _float_bytes(second) and _others(first) == _others(second)
+    return first == second
+
+
+def _flattened(rows: list[object]) -> list[object]:
+    return list(chain.from_iterable(cast(list[tuple[object, ...]], rows)))
+
+
+def _float_bytes(values: list[object]) -> bytes:
+    return array("d", (value for value in values if type(value) is float)).tobytes()
+
+
+def _others(values: list[object]) -> list[object]:
+    return [value for value in values if type(value) is not float]

@@ -34,6 +34,7 @@ _TINY_S = 5e-4  # a shorter one is made longer by repeating its calls
 _MOST_REPEATS = 2000
 _MOST_BYTES = 8 << 20  # of pickles to be unpickled for one round
 _LEAST_ROUNDS, _MOST_ROUNDS = 5, 100
+_SLOW_S, _FEW_ROUNDS = 0.05, 3  # rounds that take longer need fewer: noise is a smaller share
 _PATIENCE_S = 600.0
 
 
@@ -135,7 +136,8 @@ def _rounds(
     turn = (0, 1, 1, 0, 0, 1) if round_s * repeats < _SHORT_S else (0, 1)
     befores: list[float] = []
     afters: list[float] = []
-    while len(befores) < _LEAST_ROUNDS or (monotonic() < end and len(befores) < _MOST_ROUNDS):
+    least = _LEAST_ROUNDS if round_s < _SLOW_S else _FEW_ROUNDS
+    while len(befores) < least or (monotonic() < end and len(befores) < _MOST_ROUNDS):
         times: tuple[list[float], list[float]] = [], []
         for side in turn if len(befores) % 2 else reversed(turn):
             times[side].append(_round((before, after)[side], calls, repeats, world))

@@ -33,6 +33,7 @@ _MOST_MISMATCHES = 5
 _SPARE = 20  # calls: more than what lies between a trampoline and the original
 _PATIENT_S = 2.0  # the longest for the original on a made input, where it is slow on all
 _LONG_S = 0.3  # the original on a witnessed input: long enough to be timed by the way
+_LEAST_MADE_S = 0.5  # for made inputs, however long the witnessed ones took
 _GRACE_S = 3.0  # on top of a limit, before the child is killed
 
 
@@ -182,10 +183,15 @@ class _Trial:
     def run(self, send: Send) -> None:
         """Go through the inputs and tell what comes out."""
         prepare_child()
+        end = self.end
         for given in self._inputs():
             is_recorded = given.label == "recorded"
-            if monotonic() > self.end and (self.tally.recorded or not is_recorded):
-                return
+            if not (is_recorded or self.tally.tried):
+                end = max(end, monotonic() + _LEAST_MADE_S)
+            if monotonic() > end and (self.tally.recorded or not is_recorded):
+                if not is_recorded:
+                    return
+                continue
             limit_s = self.limits.recorded_s if is_recorded else self._made_s()
             event = self._try(send, given, limit_s)
             send(_GRACE_S, event)

@@ -242,6 +242,29 @@ def test_long_flat_lists_are_compared_to_the_end():
     assert "result[299999]" in differs(long, other)
 
 
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [
+        (1, 2),
+        ("a", "b"),
+        (0.0, -0.0),
+        ((1, 0.0), (1, -0.0)),
+        ((1, "a"), (True, "a")),
+        ((1, 2.0), (1.0, 2)),
+        ((1,), (1, 1)),
+        ((1, (2,)), (1, (3,))),
+        (None, False),
+    ],
+)
+def test_large_containers_are_compared_by_columns_and_exactly(value, other):
+    rows = [value] * 1000
+    assert differs(rows, list(rows)) is None
+    assert differs(rows, [*rows[:-1], other])
+    assert differs(dict(enumerate(rows)), dict(enumerate(rows))) is None
+    assert differs(dict(enumerate(rows)), dict(enumerate([*rows[:-1], other])))
+    assert differs({1: 2, value: 3}, {1: 2, other: 3})
+
+
 def test_too_deep_is_too_deep_wherever_it_was_noticed():
     def deep(text, xs):
         return seen(raised=RecursionError(text), arguments=(xs,))
