@@ -12,6 +12,7 @@ from types import CodeType, TracebackType
 from ferrule.base.records import FuncName
 
 _OURS = os.path.dirname(os.path.dirname(__file__)) + os.sep  # noqa: PTH120 - as in co_filename
+_COMMAND_LINE = _OURS + "cli.py"
 _LIBRARY = os.path.dirname(os.__file__) + os.sep  # noqa: PTH120 - as in co_filename
 _INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 
@@ -19,6 +20,11 @@ _INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}"
 def is_ours(code: CodeType) -> bool:
     """Whether this code is Ferrule itself."""
     return code.co_filename.startswith(_OURS)
+
+
+def is_command_line(code: CodeType) -> bool:
+    """Whether this code is where Ferrule itself begins."""
+    return code.co_filename == _COMMAND_LINE
 
 
 def is_our_file(file: str) -> bool:

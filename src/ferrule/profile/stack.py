@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import TypeAlias
 
-from ferrule.profile.names import is_ours
+from ferrule.profile.names import is_command_line, is_ours
 
 DEEPEST = 1000  # frames walked; below that the stack is cut
 _FOLDED = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>", "<lambda>"})
@@ -30,6 +30,8 @@ class Stack:
 def copy_stack(frame: FrameType | None) -> Stack | None:
     """The program's own part of a stack; None if there is none."""
     while frame is not None and is_ours(frame.f_code):
+        if is_command_line(frame.f_code):
+            return None  # below it is what called Ferrule
         frame = frame.f_back
     if frame is None:
         return None
