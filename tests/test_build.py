@@ -364,6 +364,29 @@ def test_calls_from_a_file(tmp_path: Path) -> None:
     assert in_module(out, text) == "True 4"
 
 
+LEDGER = """
+def first(rows):
+    \"\"\"
+    >>> first([(number, str(number)) for number in range(50_000)])
+    0
+    \"\"\"
+    return rows[0][0]
+
+"""
+
+
+def test_what_is_much_slower_stays_python(tmp_path: Path) -> None:
+    """Reading all of a list in for one item of it: the boundary costs a multiple of the work."""
+    (tmp_path / "ledger.py").write_text(LEDGER, encoding="utf-8")
+    out, answer = tmp_path / "out", tmp_path / "report.json"
+    words = (str(tmp_path / "ledger.py"), "--out", str(out), "--witness", "doctest")
+    done = ferrule_build(*words, "--json", str(answer))
+    assert done.returncode == 0, done.stderr
+    told = {one["name"]: one for one in json.loads(answer.read_text("utf-8"))["functions"]}
+    assert told["first"]["status"] == "python"
+    assert [one["code"] for one in told["first"]["reasons"]] == ["F702"]
+
+
 def test_nothing_native_is_no_error(tmp_path: Path) -> None:
     """The module is copied as it is."""
     text = "def f(*args):\n    return args\n"

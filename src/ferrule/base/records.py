@@ -147,6 +147,9 @@ class Verdict:
         return not self.mismatches and self.recorded + self.generated > 0 and not self.note
 
 
+_FELT_S = 2e-6  # what one call may lose before it is felt
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """Interleaved timing of both versions on the witnessed calls, seconds per call."""
@@ -162,6 +165,11 @@ class Timing:
     def is_faster(self) -> bool:
         """Whether the native version's slow runs still beat Python's fast ones."""
         return self.after_spread[1] < self.before_spread[0]
+
+    @property
+    def is_much_slower(self) -> bool:
+        """Whether the boundary costs more than twice the work: nobody can want that."""
+        return self.after_s > 2 * self.before_s and self.after_s - self.before_s > _FELT_S
 
 
 @dataclass(frozen=True, slots=True)

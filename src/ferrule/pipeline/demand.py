@@ -22,7 +22,7 @@ from ferrule.call import Doubt, Swap, fingerprints, install, load
 from ferrule.crate import CacheError, CrateError, Store, Workshop, get_note, put_note
 from ferrule.pipeline.annotated import fields_of
 from ferrule.pipeline.judge import judge
-from ferrule.pipeline.made import UNMEASURED
+from ferrule.pipeline.made import binding
 from ferrule.pipeline.shop import open_shop
 from ferrule.pipeline.slices import compile_targets
 from ferrule.profile.keep import Keeper
@@ -73,7 +73,7 @@ def _make(
         kept = Keeper().keep(given, types)
         witness = Witness(target.signatures, 1, (kept,) if kept is not None else ())
         judged = judge(built, {func: witness}, fields, settings)
-        against = [one for one in judged.reasons.get(func, ()) if one.code not in UNMEASURED]
+        against = binding(judged.reasons.get(func, ()), judged.timings.get(func))
         if against or func not in judged.verdicts:
             return _why(tuple(against))
         swap = judged.loaded.swaps[func]

@@ -1,8 +1,8 @@
 """One live module made native: its functions as one slice, compiled and proved.
 
 In: a module, and what a witness showed. Out: `Made`: the extension, what was proved, and every
-function's story. Being faster is not asked for, being equal is. Assumes a process of its own, in
-which the module is imported, by whatever name.
+function's story. Being equal is asked for; being much slower is not allowed. Assumes a
+process of its own, in which the module is imported, by whatever name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 
 from ferrule.base.diag import Diagnostic
-from ferrule.base.records import Built, FuncName, Outcome, Profile, Witness
+from ferrule.base.records import Built, FuncName, Outcome, Profile, Timing, Witness
 from ferrule.base.settings import Settings
 from ferrule.base.types import NEVER, Type
 from ferrule.base.unit import ModuleSource, Target
@@ -24,7 +24,7 @@ from ferrule.pipeline.sound import compile_sound
 from ferrule.pipeline.work import timed
 from ferrule.source import read
 
-UNMEASURED = ("F702", "F703")  # no reason to leave a function that was asked for in Python
+_UNMEASURED = ("F702", "F703")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,17 @@ def make(
     told = _told(targets, compiled, judged)
     proved = frozenset(one.func for one in told if one.installed)
     return Made(source.name, source.file, built, judged.digests, proved, told)
+
+
+def binding(against: tuple[Diagnostic, ...], timing: Timing | None) -> tuple[Diagnostic, ...]:
+    """The reasons that hold even for a function that was asked for.
+
+    One that is only not faster on the witness is made: it may be called with more. But what
+    loses a multiple at the boundary stays Python.
+    """
+    if timing is not None and timing.is_much_slower:
+        return against
+    return tuple(one for one in against if one.code not in _UNMEASURED)
 
 
 def functions_of(source: ModuleSource) -> tuple[FuncName, ...]:
@@ -124,7 +135,7 @@ def _told(
         verdict = judged.verdicts.get(func) if judged else None
         timing = judged.timings.get(func) if judged else None
         against = tuple(judged.reasons.get(func, ())) if judged else ()
-        stays = tuple(one for one in against if one.code not in UNMEASURED)
+        stays = binding(against, timing)
         is_native = func in entries and verdict is not None and not stays
         told.append(outcome(func, 0.0, (*reasons, *stays), verdict, timing, is_native))
     return tuple(told)
