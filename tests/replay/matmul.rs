@@ -11,14 +11,20 @@ pub fn multiply(a: &[Vec<f64>], b: &[Vec<f64>]) -> Res<Vec<Vec<f64>>> {
     for row in a {
         interrupt::poll()?;
         let mut result: Vec<f64> = Vec::new();
-        for j in 0..list::len(list::at(b, 0)?) {
+        let width = list::len(list::at(b, 0)?);
+        let mut totals = list::repeat(&[0.0], width)?;
+        for k in 0..list::len(b) {
             interrupt::poll()?;
-            let mut total = 0.0;
-            for k in 0..list::len(b) {
-                total += *list::at(row, k)? * *list::at(&b[k as usize], j)?;
+            let factor = *list::at(row, k)?;
+            let line = &b[k as usize];
+            if width > list::len(line) {
+                return Err(Stop::redo());
             }
-            result.push(total);
+            for j in 0..width {
+                totals[j as usize] += factor * line[j as usize];
+            }
         }
+        result.extend(totals);
         product.push(result);
     }
     Ok(product)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from ferrule.ir.module import Module
 from ferrule.passes import (
+    columns,
     declare,
     live,
     names,
@@ -26,6 +27,7 @@ PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("tidy", tidy.run),
     ("swaps", swaps.run),
     ("unbound", unbound.run),
+    ("columns", columns.run),
     ("live", live.run),
     ("own", own.run),
     ("ranges", ranging.run),
