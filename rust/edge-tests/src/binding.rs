@@ -10,7 +10,8 @@ ferrule_rt::export!(
     _edge: Add, Levenshtein, BubbleSort, Advance, Bump, MakeBody, Spin, Shout, Index, Panic, Late,
     EchoInt, EchoFloat, EchoBool, EchoNone, EchoStr, EchoChar, EchoOptional, EchoPair, EchoInts,
     EchoFloats, EchoStrs, EchoRows, EchoMany, EchoObject, TakeFloats, TakeInts, TakeStrs,
-    GiveFloats, Distinct, Upper, ReplaceInts, ReplaceFloats, ReplaceStrs, Apply, Sum, Down, EchoDict,
+    GiveFloats, Distinct, Upper, ReplaceInts, ReplaceFloats, ReplaceStrs, Parts,
+    CountWords, Backwards, Turn, Apply, Sum, Down, EchoDict,
     EchoNested, Tally, Prune, Grow, EchoSet, EchoFrozen, EchoTexts, Walk, Churn, Steps, TextSteps,
     PairSteps, Freeze, Peek, EchoBig,
     EchoNumber, EchoNumbers, Span
@@ -244,6 +245,38 @@ entries! {
     Sum c"sum_rows" |call| {
         let rows: Vec<(i64, f64)> = call.take(0)?;
         call.give(rows.iter().map(|row| row.1).fold(0.0, |a, b| a + b))
+    };
+    Parts c"parts" |call| {
+        let text: Str = call.take(0)?;
+        let separator: Str = call.take(1)?;
+        let words = ferrule_rt::string::split(&text);
+        let pieces = ferrule_rt::string::split_sep(&text, &separator, -1)?;
+        call.give((words, pieces, ferrule_rt::string::find(&text, &separator)))
+    };
+    CountWords c"count_words" |call| {
+        let mut counts: Dict<Str, i64> = call.take(0)?;
+        let texts: Vec<Str> = call.take(1)?;
+        for word in texts.iter().flat_map(ferrule_rt::string::split) {
+            *counts.or_insert(word, 0) += 1;
+        }
+        call.give(counts)
+    };
+    Backwards c"backwards" |call| {
+        let mut texts: Vec<Str> = call.take(0)?;
+        texts.reverse();
+        for text in &mut texts {
+            ferrule_rt::string::push(text, &Str::ascii("!"));
+            *text = text.window(0, text.len() - 1);
+        }
+        texts.rotate_left(1);
+        commit::replace(call.arg(0), &texts)?;
+        call.give(())
+    };
+    Turn c"turn" |call| {
+        let mut texts: Vec<Str> = call.take(0)?;
+        texts.reverse();
+        commit::replace(call.arg(0), &texts)?;
+        call.give(())
     };
     EchoDict c"echo_dict" |call| echo!(call, Dict<Str, i64>);
     EchoNested c"echo_nested" |call| echo!(call, Dict<(i64, bool), Vec<f64>>);

@@ -156,6 +156,7 @@ pub fn known_len<T: ?Sized>(_value: &T, len: i64) -> i64 {
 }
 
 /// `a, b, c = items`
+#[inline]
 pub fn unpack<T, const N: usize>(items: impl IntoIterator<Item = T>) -> Res<[T; N]> {
     let mut items = items.into_iter();
     let mut count = 0;

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use crate::string::{Char, INLINE, Str, View};
+use crate::string::{Char, INLINE, Str, View, padded};
 
 /// What the interpreter's hashes of this process hang on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,12 +80,10 @@ fn seed() -> u64 {
 
 fn fast_text(view: View<'_>) -> u64 {
     match view {
-        View::Narrow(units) if units.len() <= INLINE => {
-            let mut room = [0; INLINE];
-            room[..units.len()].copy_from_slice(units);
-            fast_short(units.len(), &room)
-        }
-        View::Narrow(units) => fast_long(units),
+        View::Narrow(units) => match padded(units) {
+            Some(room) => fast_short(units.len(), &room),
+            None => fast_long(units),
+        },
         View::Wide(points) => points
             .iter()
             .fold(seed() ^ points.len() as u64, |hash, point| {

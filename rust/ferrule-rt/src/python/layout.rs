@@ -54,8 +54,13 @@ fn ints() -> bool {
 }
 
 fn texts() -> bool {
+    let long = [
+        "a text that is read where it lies",
+        "\u{e9}l\u{e8}ve, lui aussi l\u{e0} o\u{f9} il est",
+    ];
     ["", "a", "ferrule", "\u{e9}", "\u{20ac}uro", "\u{1f600}"]
         .iter()
+        .chain(&long)
         .all(|text| {
             // SAFETY: UTF-8 of that length; makes a new reference.
             let object = unsafe {

@@ -41,6 +41,7 @@ pub mod entry;
 pub mod export;
 pub mod gil;
 pub mod guard;
+mod held;
 pub mod hooks;
 mod instance;
 mod layout;
@@ -54,3 +55,5 @@ mod secret;
 pub mod stdout;
 pub mod ticker;
 pub mod value;
+
+pub(crate) use held::Held;

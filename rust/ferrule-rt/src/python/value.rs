@@ -108,6 +108,7 @@ impl Owned {
 }
 
 impl Clone for Owned {
+    #[inline(always)]
     fn clone(&self) -> Owned {
         self.value().hold()
     }

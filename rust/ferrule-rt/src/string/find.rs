@@ -9,11 +9,56 @@ use crate::slicing::clamp;
 /// The first place of a piece.
 pub(super) fn first(text: View<'_>, piece: View<'_>) -> Option<usize> {
     match (text, piece) {
-        (View::Narrow(text), View::Narrow([unit])) => memchr::memchr(*unit, text),
-        (View::Narrow(text), View::Narrow(piece)) => memmem::find(text, piece),
+        (View::Narrow(text), View::Narrow([unit])) => find_unit(text, *unit),
+        (View::Narrow(text), View::Narrow(piece)) => first_narrow(text, piece),
         (View::Narrow(_), View::Wide(_)) => None,
         (View::Wide(text), View::Wide(piece)) => first_wide(text, piece),
         (View::Wide(text), View::Narrow(piece)) => first_wide(text, &widened(piece)),
+    }
+}
+
+/// The first place of a unit. Most are near: a call for the rest alone pays.
+#[inline]
+pub(super) fn find_unit(units: &[u8], unit: u8) -> Option<usize> {
+    let mut chunks = units.as_chunks::<8>().0.iter();
+    for (turn, chunk) in chunks.by_ref().take(NEAR).enumerate() {
+        // A byte of zero borrows from its highest bit; the lowest such byte is a true one.
+        let differing = u64::from_le_bytes(*chunk) ^ (u64::from(unit) * ONES);
+        let hits = differing.wrapping_sub(ONES) & !differing & (ONES << 7);
+        if hits != 0 {
+            return Some(turn * 8 + hits.trailing_zeros() as usize / 8);
+        }
+    }
+    let from = units.len().min(NEAR * 8) & !7;
+    let rest = &units[from..];
+    let place = match chunks.next() {
+        None => rest.iter().position(|other| *other == unit),
+        Some(_) => memchr::memchr(unit, rest),
+    };
+    place.map(|place| from + place)
+}
+
+/// How many chunks of eight units are looked through at once.
+const NEAR: usize = 4;
+/// A one in each byte.
+const ONES: u64 = 0x0101_0101_0101_0101;
+/// In so short a text a plain search is done before a clever one is set up.
+const SHORT: usize = 64;
+
+fn first_narrow(text: &[u8], piece: &[u8]) -> Option<usize> {
+    let Some(head) = piece.first() else {
+        return Some(0);
+    };
+    if text.len() > SHORT {
+        return memmem::find(text, piece);
+    }
+    let mut from = 0;
+    loop {
+        from += find_unit(&text[from..], *head)?;
+        if text[from..].starts_with(piece) {
+            return Some(from);
+        }
+        from += 1;
     }
 }
 

@@ -15,6 +15,7 @@ mod pad;
 mod parts;
 mod replace;
 mod sequence;
+mod spans;
 mod split;
 mod strip;
 mod value;
@@ -46,9 +47,6 @@ pub use split::{
     partition, rpartition, rsplit, rsplit_sep, split, split_max, split_sep, splitlines,
 };
 pub use strip::{lstrip, lstrip_chars, rstrip, rstrip_chars, strip, strip_chars};
-pub(crate) use value::INLINE;
-#[cfg(feature = "python")]
-#[cfg(feature = "python")]
-pub(crate) use value::Shelf;
 pub use value::Str;
+pub(crate) use value::{INLINE, padded};
 pub use view::View;

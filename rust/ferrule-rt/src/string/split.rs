@@ -1,6 +1,7 @@
 //! A text taken apart: `split`, `rsplit`, `splitlines`, `partition`.
 
 use super::find::{first, last};
+use super::spans::{Unit, pieces, words};
 use super::{Str, View};
 use crate::error::{Res, Stop};
 use crate::unicode::{is_line_end, is_space};
@@ -30,48 +31,35 @@ pub fn split(text: &Str) -> Vec<Str> {
 /// `text.split(None, maxsplit)`
 pub fn split_max(text: &Str, maxsplit: i64) -> Vec<Str> {
     match text.view() {
-        View::Narrow(units) => words(text, units, cuts(maxsplit)),
-        View::Wide(points) => words(text, points, cuts(maxsplit)),
+        View::Narrow(units) => listed(text, units, cuts(maxsplit)),
+        View::Wide(points) => listed(text, points, cuts(maxsplit)),
     }
 }
 
-fn words<U: Copy + Into<u32>>(text: &Str, units: &[U], cuts: usize) -> Vec<Str> {
-    let is_blank = |unit: &U| is_space((*unit).into());
-    let skip = |from: usize| units[from..].iter().position(|unit| !is_blank(unit));
+fn listed<U: Unit>(text: &Str, units: &[U], cuts: usize) -> Vec<Str> {
     let mut found = Vec::with_capacity(guess(units.len()));
-    let mut from = 0;
-    while let Some(gap) = skip(from) {
-        let start = from + gap;
-        if found.len() == cuts {
-            found.push(text.window(start, units.len()));
-            break;
-        }
-        let len = units[start..]
-            .iter()
-            .position(is_blank)
-            .unwrap_or(units.len() - start);
-        found.push(text.window(start, start + len));
-        from = start + len;
+    let mut words = words(units);
+    while found.len() < cuts
+        && let Some((start, stop)) = words.next()
+    {
+        found.push(text.window(start, stop));
+    }
+    if let Some((start, stop)) = words.rest() {
+        found.push(text.window(start, stop));
     }
     found
 }
 
 /// `text.split(separator, maxsplit)`
 pub fn split_sep(text: &Str, separator: &Str, maxsplit: i64) -> Res<Vec<Str>> {
-    let (units, piece) = (text.view(), separator.view());
-    if piece.is_empty() {
-        return Err(empty_separator());
+    let mut found = Vec::with_capacity(guess(text.len()));
+    let mut pieces = pieces(text.view(), separator.view())?;
+    for (start, stop) in pieces.by_ref().take(cuts(maxsplit)) {
+        found.push(text.window(start, stop));
     }
-    let cuts = cuts(maxsplit);
-    let mut found = Vec::with_capacity(guess(units.len()));
-    let mut from = 0;
-    while found.len() < cuts
-        && let Some(place) = first(units.window(from, units.len()), piece)
-    {
-        found.push(text.window(from, from + place));
-        from += place + piece.len();
+    if let Some((start, stop)) = pieces.rest() {
+        found.push(text.window(start, stop));
     }
-    found.push(text.window(from, units.len()));
     Ok(found)
 }
 

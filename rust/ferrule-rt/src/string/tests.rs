@@ -45,3 +45,17 @@ fn a_cut_that_grows_forgets_what_it_cut_off() {
     push(&mut cut, &text("!"));
     assert_eq!(cut, text("12345678901234567890123456!"));
 }
+
+#[test]
+fn a_unit_is_found_at_every_place() {
+    for len in 0..80 {
+        for place in 0..len {
+            let mut units = vec![b'a'; len];
+            units[place] = b'b';
+            assert_eq!(find::find_unit(&units, b'b'), Some(place));
+            let behind = units.iter().position(|unit| *unit == b'a');
+            assert_eq!(find::find_unit(&units, b'a'), behind);
+            assert_eq!(find::find_unit(&units, b'c'), None);
+        }
+    }
+}

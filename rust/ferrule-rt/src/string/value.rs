@@ -2,13 +2,16 @@
 //!
 //! Texts whose code points are all below 256 are narrow (a byte each), all others wide (a `u32`
 //! each); every constructor keeps to that, so equal texts have equal forms. Short narrow texts
-//! live inline, literals in the program, the rest in a shared buffer of which a text is a window.
+//! live inline, literals in the program, the rest in a shared buffer of which a text is a window,
+//! or where Python has them.
 //! Lone surrogates are code points like any other.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::{Char, View};
+#[cfg(feature = "python")]
+use crate::python::Held;
 
 /// The longest narrow text that needs no buffer. What is not used of its room is zero, so that
 /// short texts can be compared and hashed as a whole.
@@ -35,6 +38,8 @@ pub(super) enum Body {
         start: u32,
         len: u32,
     },
+    #[cfg(feature = "python")]
+    Held(Held),
 }
 
 impl Str {
@@ -48,6 +53,7 @@ impl Str {
     ///
     /// # Panics
     /// When the literal has other characters; in a `const`, that is a compile error.
+    #[inline(always)]
     pub const fn ascii(literal: &'static str) -> Str {
         assert!(literal.is_ascii(), "Str::ascii is for ASCII literals");
         Str(Body::Literal(literal.as_bytes()))
@@ -107,19 +113,7 @@ impl Str {
 
     #[inline]
     pub(super) fn inline(from: &[u8]) -> Option<Str> {
-        let mut units = [0; INLINE];
-        match from.len() {
-            0 => {}
-            len @ 1..4 => {
-                units[0] = from[0];
-                units[len / 2] = from[len / 2];
-                units[len - 1] = from[len - 1];
-            }
-            4..8 => both_ends::<4>(&mut units, from),
-            8..16 => both_ends::<8>(&mut units, from),
-            16..=INLINE => both_ends::<16>(&mut units, from),
-            _ => return None,
-        }
+        let units = padded(from)?;
         Some(Str(Body::Inline {
             len: from.len() as u8,
             units,
@@ -147,6 +141,8 @@ impl Str {
             Body::Wide { buffer, start, len } => {
                 View::Wide(&buffer[*start as usize..][..*len as usize])
             }
+            #[cfg(feature = "python")]
+            Body::Held(held) => View::Narrow(held.units()),
         }
     }
 
@@ -157,6 +153,8 @@ impl Str {
             Body::Inline { len, .. } => usize::from(*len),
             Body::Literal(units) => units.len(),
             Body::Narrow { len, .. } | Body::Wide { len, .. } => *len as usize,
+            #[cfg(feature = "python")]
+            Body::Held(held) => held.len(),
         }
     }
 
@@ -203,6 +201,25 @@ impl Str {
                     })
                 })
             }
+            #[cfg(feature = "python")]
+            Body::Held(held) => Str(Body::Held(held.window(start, stop))),
+        }
+    }
+
+    /// Text in an object of the interpreter.
+    #[cfg(feature = "python")]
+    #[inline]
+    pub(crate) fn from_held(held: Held) -> Str {
+        Str(Body::Held(held))
+    }
+
+    /// The object of the interpreter that the text lies in, if it does.
+    #[cfg(feature = "python")]
+    #[inline]
+    pub(crate) fn held(&self) -> Option<&Held> {
+        match &self.0 {
+            Body::Held(held) => Some(held),
+            _ => None,
         }
     }
 
@@ -235,42 +252,23 @@ impl Str {
     }
 }
 
-/// Long narrow texts side by side in one buffer: one allocation for many.
-#[cfg(feature = "python")]
-#[derive(Debug)]
-pub(crate) struct Shelf {
-    buffer: Arc<Vec<u8>>,
-    taken: usize,
-}
-
-#[cfg(feature = "python")]
-impl Shelf {
-    /// The longest text that should share a buffer with others.
-    pub(crate) const LONGEST: usize = 4096;
-
-    pub(crate) fn new(units: Vec<u8>) -> Shelf {
-        length(units.len());
-        Shelf {
-            buffer: Arc::new(units),
-            taken: 0,
+/// A short narrow text with zeros behind it; `None` for one that is longer.
+#[inline]
+pub(crate) fn padded(from: &[u8]) -> Option<[u8; INLINE]> {
+    let mut units = [0; INLINE];
+    match from.len() {
+        0 => {}
+        len @ 1..4 => {
+            units[0] = from[0];
+            units[len / 2] = from[len / 2];
+            units[len - 1] = from[len - 1];
         }
+        4..8 => both_ends::<4>(&mut units, from),
+        8..16 => both_ends::<8>(&mut units, from),
+        16..=INLINE => both_ends::<16>(&mut units, from),
+        _ => return None,
     }
-
-    /// The next text, which is so long.
-    #[inline]
-    pub(crate) fn take(&mut self, len: usize) -> Str {
-        let start = self.taken;
-        self.taken += len;
-        assert!(
-            len > INLINE && self.taken <= self.buffer.len(),
-            "a shelf too short"
-        );
-        Str(Body::Narrow {
-            buffer: Arc::clone(&self.buffer),
-            start: start as u32,
-            len: len as u32,
-        })
-    }
+    Some(units)
 }
 
 /// Copies a short text as its first and its last `N` units, which may overlap: copies of a fixed

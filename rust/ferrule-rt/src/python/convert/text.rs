@@ -1,4 +1,5 @@
-//! `str` as `Str` and `Char`: code points copied by width, out again in CPython's own form.
+//! `str` as `Str` and `Char`: long texts of code points below 256 are read where they lie, all
+//! others copied by width; out again in CPython's own form, or as the object that came in.
 #![allow(unsafe_code, reason = "reads CPython's text objects directly")]
 
 use std::ffi::{c_int, c_uint, c_void};
@@ -8,8 +9,9 @@ use pyo3::ffi::{self, Py_ssize_t};
 
 use super::scalar::made;
 use super::{FromPython, Made, ToPython};
+use crate::python::held::Held;
 use crate::python::value::Value;
-use crate::string::{Char, INLINE, Shelf, Str, View};
+use crate::string::{Char, INLINE, Str, View};
 
 /// The code points of a Python text, in the width that it is stored in.
 enum Units<'a> {
@@ -45,6 +47,13 @@ impl FromPython for Str {
     #[inline]
     fn from_python(value: Value<'_>) -> Option<Str> {
         Some(match units(value)? {
+            Units::One(units) if units.len() > INLINE => {
+                // SAFETY: as `units` found it.
+                match unsafe { Held::new(value, units) } {
+                    Some(held) => Str::from_held(held),
+                    None => Str::from_narrow(units),
+                }
+            }
             Units::One(units) => Str::from_narrow(units),
             Units::Two(units) => {
                 Str::from_points(&units.iter().copied().map(u32::from).collect::<Vec<_>>())
@@ -52,42 +61,14 @@ impl FromPython for Str {
             Units::Four(units) => Str::from_points(units),
         })
     }
-
-    fn from_row(row: &[Value<'_>]) -> Option<Vec<Str>> {
-        let mut texts = Vec::with_capacity(row.len());
-        for group in row.chunks(GROUP) {
-            let mut shared = Vec::new();
-            group
-                .iter()
-                .filter_map(|value| shareable(*value))
-                .for_each(|units| shared.extend_from_slice(units));
-            let mut shelf = Shelf::new(shared);
-            for value in group {
-                texts.push(match shareable(*value) {
-                    Some(units) => shelf.take(units.len()),
-                    None => Str::from_python(*value)?,
-                });
-            }
-        }
-        Some(texts)
-    }
-}
-
-/// How many texts of a row share a buffer.
-const GROUP: usize = 256;
-
-/// The code points of a text that should share a buffer: neither short nor very long.
-#[inline(always)]
-fn shareable(value: Value<'_>) -> Option<&[u8]> {
-    match units(value)? {
-        Units::One(units) if units.len() > INLINE && units.len() <= Shelf::LONGEST => Some(units),
-        _ => None,
-    }
 }
 
 impl ToPython for Str {
     #[inline]
     fn to_python(&self) -> Made {
+        if let Some(object) = self.held().and_then(Held::whole) {
+            return Ok(object.clone());
+        }
         let (kind, data, length) = match self.view() {
             View::Narrow(units) => (1, units.as_ptr().cast::<c_void>(), units.len()),
             View::Wide(points) => (4, points.as_ptr().cast::<c_void>(), points.len()),
@@ -105,6 +86,10 @@ impl ToPython for Str {
 
     #[inline]
     fn is_same(&self, old: Value<'_>) -> bool {
+        let object = self.held().and_then(Held::whole);
+        if object.is_some_and(|object| object.pointer() == old.pointer()) {
+            return true;
+        }
         match (units(old), self.view()) {
             (Some(Units::One(old)), View::Narrow(new)) => old == new,
             (Some(Units::Two(old)), View::Wide(new)) => {
