@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeAlias
 
 import pytest
@@ -150,6 +151,15 @@ def test_other_threads_run_beside_a_pure_slice(bound: Bound) -> None:
     seen = len(beats)
     thread.join()
     assert seen >= 10
+
+
+def test_a_global_that_another_thread_changes_is_noticed(edge: ModuleType) -> None:
+    space: dict[str, object] = {"is_done": False}
+    edge.bind("spin", lambda seconds: "python", [(space, "is_done", False)])
+    timer = threading.Timer(0.1, space.update, [{"is_done": True}])
+    timer.start()
+    assert edge.spin(20.0) == "python"
+    timer.join()
 
 
 def timed(func: Callable[..., Any], *args: object) -> float:

@@ -12,6 +12,9 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from ferrule.call import install, prepare, restore
+from ferrule.call.trampoline import make_trampoline
+
 pytestmark = pytest.mark.rust
 
 Bound: TypeAlias = Callable[..., Callable[..., Any]]
@@ -19,6 +22,10 @@ Bound: TypeAlias = Callable[..., Callable[..., Any]]
 
 def original(*args: object) -> object:
     raise NotImplementedError(*args)
+
+
+def another(x: int) -> int:
+    return x
 
 
 def test_too_few_or_many_arguments(edge: ModuleType, bound: Bound) -> None:
@@ -198,6 +205,45 @@ def test_guards_of_attributes(edge: ModuleType) -> None:
     Base.method = method  # type: ignore[method-assign]
     assert edge.add(1, 2) == 3
     Base.other = 1  # type: ignore[attr-defined]
+    assert edge.add(1, 2) == ("python", 1, 2)
+
+
+def test_guards_of_functions(edge: ModuleType) -> None:
+    def helper(x: int, y: int = 1, *, z: int = 2) -> int:
+        return x + y + z
+
+    def other(x: int, y: int = 1, *, z: int = 2) -> int:
+        return 0
+
+    code, defaults, keywords = helper.__code__, helper.__defaults__, helper.__kwdefaults__
+    edge.bind("add", lambda a, b: ("python", a, b), [(helper, code)])
+    helper.__code__ = other.__code__
+    assert edge.add(1, 2) == ("python", 1, 2)
+    helper.__code__ = code
+    helper.__defaults__ = (5,)
+    assert edge.add(1, 2) == ("python", 1, 2)
+    helper.__defaults__ = defaults
+    assert edge.add(1, 2) == 3
+    helper.__kwdefaults__["z"] = 3
+    assert edge.add(1, 2) == ("python", 1, 2)
+    helper.__kwdefaults__["z"] = 2
+    helper.__kwdefaults__ = None
+    assert edge.add(1, 2) == ("python", 1, 2)
+    helper.__kwdefaults__ = keywords
+    assert edge.add(1, 2) == 3
+
+
+def test_a_trampoline_is_taken_for_its_original(edge: ModuleType) -> None:
+    def helper(x: int) -> int:
+        return x
+
+    swap = prepare(helper, lambda x: x)
+    edge.bind("add", lambda a, b: ("python", a, b), [(helper, helper.__code__)])
+    install(swap)
+    assert [edge.add(1, 2) for _ in range(3)] == [3, 3, 3]
+    restore(swap)
+    assert edge.add(1, 2) == 3
+    helper.__code__ = make_trampoline(another, print)  # of another function
     assert edge.add(1, 2) == ("python", 1, 2)
 
 

@@ -3,6 +3,7 @@
 In: the guards of an entry and the digests made when it was compiled. Out: what the extension's
 `bind` takes: a namespace (the dictionary of a module, or a class), a name, and the object that has
 to be there at every call; without an object, the name must not be there (it would hide a builtin).
+A function that stands there must also keep its code and its defaults.
 Anything that is not surely the same raises `Doubt`.
 """
 
@@ -11,16 +12,19 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Mapping
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import TypeAlias
 
 from ferrule.base.records import Guard
 from ferrule.call.doubt import Doubt
 from ferrule.call.find import find_class
 from ferrule.call.fingerprint import is_twin, of_class, of_function, of_twin, plain_function
+from ferrule.call.trampoline import original_of
 
 Namespace: TypeAlias = "dict[str, object] | type"
-Check: TypeAlias = "tuple[Namespace, str, object] | tuple[Namespace, str]"
+Check: TypeAlias = (
+    "tuple[Namespace, str, object] | tuple[Namespace, str] | tuple[FunctionType, CodeType]"
+)
 
 _SIMPLE = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
 
@@ -34,12 +38,20 @@ def resolve(guard: Guard, digests: Mapping[str, str]) -> tuple[Check, ...]:
         if name in members:
             found = members[name]
             _verify(guard, found, digests)
-            return ((namespace, name, found),)
+            return ((namespace, name, found), *_code(guard, found))
     if guard.kind != "builtin":
         raise Doubt(f"{guard.module} has no {guard.name}")
     found = vars(builtins).get(name)
     _verify(guard, found, digests)
     return ((namespace, name), (vars(builtins), name, found))
+
+
+def _code(guard: Guard, found: object) -> tuple[Check, ...]:
+    """The function behind the name, with the code that was compiled."""
+    if guard.kind not in ("function", "method") or is_twin(found, guard.value):
+        return ()
+    function = plain_function(found)
+    return ((function, original_of(function).__code__),)
 
 
 def _namespace(module: str, owner: str) -> Namespace:

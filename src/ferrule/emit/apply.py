@@ -14,6 +14,7 @@ from ferrule.base.types import BOOL, FLOAT, INT, List, Scalar, Type, parts
 from ferrule.base.types import Hole as TypeHole
 from ferrule.emit import rust
 from ferrule.emit.collect import values
+from ferrule.emit.empty import alone
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
 from ferrule.emit.template import Hole, holes
@@ -61,7 +62,25 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     filled = _filled(scene, node, Form(text, infix, mutable and op.borrows), args)
     filled = _INDEX.sub(r"[\1]", _CONSTANT.sub(r"\1.0", filled))
     piece = _result(scene, node, filled, mutable)
+    if op.borrows and not mutable and not before:
+        piece = replace(piece, taken=_taken(scene, node))
     return _after(before, piece)
+
+
+def _taken(scene: Scene, node: ir.Apply) -> str:
+    """The element of a container that ends here, moved out of it; where it has to be moved."""
+    container = node.args[0]
+    if isinstance(container, ir.Local | ir.GetField) or not scene.is_shared(node.type):
+        return ""
+    piece = scene.expr(container)
+    if node.op.name != "getitem" or piece.kind != "value":
+        return ""
+    index = scene.expr(node.args[1])
+    if isinstance(container.type, List):
+        step = f"list::take({piece.text}, {rust.by_value(index)})"
+    else:
+        step = f"{rust.as_receiver(piece)}.pop({rust.by_ref(index)})"
+    return scene.tried(step, copy=False).text
 
 
 def _is_list_or_empty(node: ir.Apply) -> bool:
@@ -135,7 +154,7 @@ def _filled(scene: Scene, node: ir.Apply, form: Form, args: Sequence[ir.Expr | s
         end = hole.end
         arg = args[hole.operand]
         lent = _slice_ref(scene, arg) if hole.mode == "" and not isinstance(arg, str) else None
-        piece = lent or _operand(scene, node, form, hole.operand, arg)
+        piece = lent or _alone(scene, hole, arg) or _operand(scene, node, form, hole.operand, arg)
         if _is_array(node, hole, args[hole.operand]):
             piece = replace(piece, text=piece.text.removeprefix("vec!"))
         pattern = node.op.arguments[hole.operand]
@@ -144,6 +163,10 @@ def _filled(scene: Scene, node: ir.Apply, form: Form, args: Sequence[ir.Expr | s
         else:
             done += _shown(piece, hole.mode, pattern, hole.strength)
     return done + form.text[end:]
+
+
+def _alone(scene: Scene, hole: Hole, arg: ir.Expr | str) -> Rust | None:
+    return None if hole.mode == "own" or isinstance(arg, str) else alone(scene, arg)
 
 
 def _operand(scene: Scene, node: ir.Apply, form: Form, number: int, arg: ir.Expr | str) -> Rust:

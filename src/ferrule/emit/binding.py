@@ -43,7 +43,7 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
     funcs = {func.name: func for func in module.funcs}
     for entry in module.entries:
         writer.line()
-        _entry(writer, entry, funcs[entry.func], names[entry.func], structs)
+        _entry(writer, entry, funcs, names[entry.func], structs)
     for number, struct in enumerate(module.structs):
         writer.line()
         methods = _methods(module, struct.name)
@@ -67,14 +67,32 @@ def entry_names(module: Module) -> Mapping[str, str]:
 # Entries ---------------------------------------------------------------------------------------
 
 
-def _entry(writer: Writer, entry: Entry, func: Func, name: str, structs: Structs) -> None:
+def _entry(
+    writer: Writer, entry: Entry, funcs: Mapping[str, Func], name: str, structs: Structs
+) -> None:
+    func = funcs[entry.func]
+    recurses = any(one.recursive for one in funcs.values())
     writer.line(f"struct {name};")
     writer.line()
     with writer.block(f"impl Entry for {name}"):
         writer.line(f'const NAME: &\'static CStr = c"{native_name(entry)}";')
+        effects = effects_of(entry, func)
+        if effects == "pure":
+            writer.line("const PURE: bool = true;")
+        if effects != "prints":
+            writer.line("const PRINTS: bool = false;")
+        if not recurses:
+            writer.line("const RECURSES: bool = false;")
         writer.line()
         with writer.block("fn run(call: &Call<'_>) -> Reply"):
             _run(writer, func, structs)
+
+
+def effects_of(entry: Entry, func: Func) -> str:
+    """What calling it changes outside: "pure", "arguments" or "prints"."""
+    if entry.effects == "pure" and any(param.changes for param in func.params):
+        return "arguments"
+    return entry.effects
 
 
 def native_name(entry: Entry) -> str:

@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from ferrule.base.records import EntryPoint, Sources
 from ferrule.emit.attempt import MACRO
-from ferrule.emit.binding import PRELUDE, binding, native_name
+from ferrule.emit.binding import PRELUDE, binding, effects_of, native_name
 from ferrule.emit.func import write_func, write_struct
 from ferrule.emit.manifest import manifest
 from ferrule.emit.names import camel, rust_name, slug
 from ferrule.emit.types import Structs
 from ferrule.emit.writer import Writer
-from ferrule.ir.module import Func, Module
+from ferrule.ir.module import Module
 
 _NO_NAME = "slice"
 
@@ -108,16 +108,10 @@ def _entries(module: Module) -> tuple[EntryPoint, ...]:
             func=entry.origin,
             native=native_name(entry),
             guards=entry.guards,
-            effects=_effects(entry.effects, funcs[entry.func]),
+            effects=effects_of(entry, funcs[entry.func]),
             arguments=tuple(param.type for param in funcs[entry.func].params),
             result=funcs[entry.func].result,
             captured=entry.captured,
         )
         for entry in module.entries
     )
-
-
-def _effects(lowered: str, func: Func) -> str:
-    if lowered == "pure" and any(param.changes for param in func.params):
-        return "arguments"
-    return lowered

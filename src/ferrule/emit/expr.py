@@ -11,6 +11,7 @@ from typing import assert_never
 from ferrule.base.types import NONE, STR, Type
 from ferrule.emit import apply, collect, folds, format, rust, sorting
 from ferrule.emit.coerce import coerced
+from ferrule.emit.empty import empty
 from ferrule.emit.literal import literal
 from ferrule.emit.names import field_name
 from ferrule.emit.rust import Rust
@@ -30,12 +31,10 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
         case ir.Call():
             return apply.call(scene, node)
         case ir.GetField(value=inner, name=name):
-            text = f"{rust.as_receiver(write(scene, inner, mutable))}.{field_name(name)}"
-            kind: rust.Kind = "ref" if scene.is_lent(inner.type, name) else "place"
-            return Rust(text, kind=kind, copy=scene.is_copy(node.type))
+            piece = _part(scene, node, write(scene, inner, mutable), field_name(name))
+            return replace(piece, kind="ref") if scene.is_lent(inner.type, name) else piece
         case ir.GetItem(value=inner, index=index):
-            text = f"{rust.as_receiver(write(scene, inner, mutable))}.{index}"
-            return Rust(text, kind="place", copy=scene.is_copy(node.type))
+            return _part(scene, node, write(scene, inner, mutable), str(index))
         case ir.Coerce(value=ir.Const(value=str(constant)), type=type_) if type_ == STR:
             return literal(constant, STR)
         case ir.Coerce(value=inner):
@@ -63,6 +62,12 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
             return sorting.best(scene, node)
         case _:
             return _display(scene, node)
+
+
+def _part(scene: Scene, node: ir.GetField | ir.GetItem, whole: Rust, name: str) -> Rust:
+    """A part of a struct or tuple; of one that ends here it may be moved out."""
+    kind: rust.Kind = "value" if whole.kind == "value" else "place"
+    return Rust(f"{rust.as_receiver(whole)}.{name}", kind=kind, copy=scene.is_copy(node.type))
 
 
 def _local(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
@@ -126,13 +131,13 @@ def _display(
             return Rust(text, copy=scene.is_copy(node.type))
         case ir.MakeList(items=items):
             parts = ", ".join(scene.value(item) for item in items)
-            return Rust(f"vec![{parts}]" if items else "Vec::new()", copy=False)
+            return Rust(f"vec![{parts}]", copy=False) if items else empty(scene, node.type)
         case ir.MakeSet(items=items):
             parts = ", ".join(scene.value(item) for item in items)
-            return Rust(f"Set::from([{parts}])" if items else "Set::new()", copy=False)
+            return Rust(f"Set::from([{parts}])", copy=False) if items else empty(scene, node.type)
         case ir.MakeDict(pairs=pairs):
             parts = ", ".join(f"({scene.value(k)}, {scene.value(v)})" for k, v in pairs)
-            return Rust(f"Dict::from([{parts}])" if pairs else "Dict::new()", copy=False)
+            return Rust(f"Dict::from([{parts}])", copy=False) if pairs else empty(scene, node.type)
         case ir.MakeStruct(fields=fields, lent=lent):
             name = scene.rust_type(node.type).removesuffix("<'_>")
             pieces = [_field(scene, field, inner, field in lent) for field, inner in fields]

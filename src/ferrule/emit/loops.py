@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias, assert_never
 from ferrule.base.types import CHAR, INT, NONE, STR, Dict, List, Set, Tuple, Type
 from ferrule.emit import rust
 from ferrule.emit.coerce import coerced
+from ferrule.emit.empty import alone
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
 from ferrule.ir import nodes as ir
@@ -175,10 +176,10 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
         case List(element):
             return _list(scene, value, element, target)
         case Dict(key, _):
-            chain = f"{rust.as_receiver(scene.expr(value))}.keys()"
+            chain = f"{rust.as_receiver(_read(scene, value))}.keys()"
             return Walk(chain, chain, "ref", key)
         case Set(element):
-            receiver = rust.as_receiver(scene.expr(value))
+            receiver = rust.as_receiver(_read(scene, value))
             chain = scene.tried(f"{receiver}.iter()").text
             return Walk(chain, chain, "ref", element)
         case Tuple(items):
@@ -194,13 +195,17 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
             raise ValueError(f"no loop over a {value.type}")
 
 
+def _read(scene: Scene, value: ir.Expr) -> Rust:
+    return alone(scene, value) or scene.expr(value)
+
+
 def _list(scene: Scene, value: ir.Expr, element: Type, target: ir.Target) -> Walk:
     forms = {scene.form(name) for name in walk.bound(target)}
     if "index" in forms:
         return _indexes(scene, value, target)
     if (sliced := _slice(scene, value)) is not None:
         return sliced
-    piece = scene.write(value, "mut" in forms)
+    piece = alone(scene, value) or scene.write(value, "mut" in forms)
     if _is_consumed(scene, piece, target):
         receiver = rust.as_receiver(piece)
         return Walk(piece.text, f"{receiver}.into_iter()", "value", element)
@@ -266,7 +271,7 @@ def _items(scene: Scene, value: ir.Expr, kind: str, target: ir.Target) -> Walk:
         raise ValueError("items of what is no dict")
     forms = {scene.form(name) for name in walk.bound(target)}
     mutable = "mut" in forms
-    piece = scene.write(value, mutable)
+    piece = alone(scene, value) or scene.write(value, mutable)
     receiver = rust.as_receiver(piece)
     if _is_consumed(scene, piece, target):
         chain = f"{receiver}.into_items()"

@@ -32,7 +32,8 @@ Kind: TypeAlias = Literal["value", "place", "ref", "mut"]
 class Rust:
     """`kind`: a value of its own, a place that holds it, or a borrow of it.
 
-    `step` is the text of the `Res` where this is nothing but its value.
+    `step` is the text of the `Res` where this is nothing but its value; `taken` the value itself,
+    where this is a borrow from something that ends here.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Rust:
     copy: bool = True
     moves: bool = False  # a place whose value may be moved out
     step: str = ""
+    taken: str = ""
 
 
 def at(piece: Rust, strength: int) -> str:
@@ -52,6 +54,8 @@ def by_value(piece: Rust, strength: int = BLOCK) -> str:
     """The value itself: copied, moved, or cloned where it is immutable."""
     if piece.kind == "value" or (piece.kind == "place" and (piece.copy or piece.moves)):
         return at(piece, strength)
+    if piece.taken:
+        return piece.taken
     if piece.copy:
         return at(replace(piece, text=f"*{at(piece, UNARY)}", strength=UNARY), strength)
     return f"{at(piece, POSTFIX)}.clone()"

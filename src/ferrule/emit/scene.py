@@ -63,9 +63,12 @@ class Scene:
 
     def value(self, node: Expr, strength: int = BLOCK) -> str:
         """An expression as a value of its own; what is shared is moved, never cloned."""
-        piece = self.expr(node)
+        return self.owned(node, self.expr(node), strength)
+
+    def owned(self, node: Expr, piece: Rust, strength: int = BLOCK) -> str:
+        """A piece that was written for this expression, as a value of its own."""
         is_kept = piece.kind != "value" and not (piece.kind == "place" and piece.moves)
-        if is_kept and self.is_shared(node.type):
+        if is_kept and not piece.taken and self.is_shared(node.type):
             message = "this would need a second owner for one list, dict, set or object"
             raise Refused(Diagnostic("F301", node.span, message))
         return by_value(piece, strength)

@@ -318,7 +318,10 @@ def _wrapped(scene: Scene, value: ir.Expr) -> str:
     piece = scene.expr(value)
     if piece.step and scene.attempt is None and piece.text == f"{piece.step}?":
         return piece.step
-    return f"Ok({collect.untyped(rust.by_value(piece))})"
+    text = scene.owned(value, piece)
+    if text == piece.taken and text.endswith("?"):
+        return text.removesuffix("?")
+    return f"Ok({collect.untyped(text)})"
 
 
 def _raised(scene: Scene, kind: str, message: ir.Expr | None) -> str:

@@ -41,7 +41,7 @@ _SCALARS = {
     CHAR: "Char",
     BYTES: "Bytes",
     NONE: "()",
-    NEVER: "()",
+    NEVER: "i64",  # of the elements that a container never has: any type will do
     OBJECT: "Object",
 }
 _COPY = frozenset({BOOL, CHAR, FLOAT, INT, NONE, NUMBER, NEVER})

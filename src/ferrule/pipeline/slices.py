@@ -118,12 +118,12 @@ def _compile(unit: Unit, shop: Workshop, dropped: dict[FuncName, Diagnostic]) ->
 
 def _guilty(module: Module, rejected: Rejected) -> dict[FuncName, Diagnostic]:
     """The Python functions behind the Rust items that rustc rejected; all if none is named."""
-    names = {name.partition("::")[0] for name in rejected.functions}
-    found = {func.origin for func in module.funcs if func.name in names}
+    said = {fault.item.partition("::")[0]: fault.message for fault in reversed(rejected.faults)}
+    found = {func.origin: said[func.name] for func in module.funcs if func.name in said}
     if not found:
-        found = {entry.origin for entry in module.entries}
-    message = f"rustc rejected its Rust: {rejected.message}"
-    return {func: _ours(func, "F603", message) for func in found}
+        found = {entry.origin: rejected.faults[0].message for entry in module.entries}
+    saved = f"; all that rustc said is in {rejected.report}" if rejected.report else ""
+    return {func: _ours(func, "F603", f"{text}{saved}") for func, text in found.items()}
 
 
 def _ours(func: FuncName, code: str, message: str) -> Diagnostic:

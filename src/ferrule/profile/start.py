@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import os
 import runpy
+import subprocess
 import sys
+import tokenize
 from collections.abc import Callable
 from importlib.machinery import SourceFileLoader, SourcelessFileLoader
 from importlib.util import find_spec
@@ -96,9 +98,26 @@ def _run_text(file: str, text: bytes, compiler: Compiler | None) -> Body:
     space.update(__file__=file, __cached__=None, __loader__=loader, __annotations__={})
 
     def body() -> None:
+        if not file.endswith(".pyc") and not _is_readable(text):
+            raise SystemExit(_refused_by_python())
         exec(_compile(file, text, loader, compiler), space)
 
     return body
+
+
+def _is_readable(text: bytes) -> bool:
+    try:
+        text.decode(tokenize.detect_encoding(io.BytesIO(text).readline)[0])
+    except (SyntaxError, ValueError, LookupError):
+        return False
+    return b"\0" not in text
+
+
+def _refused_by_python() -> int:
+    """The status of the interpreter on this script: it has words of its own for such a text."""
+    flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
+    sys.stdout.flush()
+    return subprocess.run([sys.executable, *flags, *sys.argv], check=False).returncode
 
 
 def _compile(

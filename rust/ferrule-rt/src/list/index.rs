@@ -30,6 +30,13 @@ pub fn at<T>(xs: &[T], index: i64) -> Res<&T> {
     Ok(&xs[place(xs, index)?])
 }
 
+/// `xs[index]`, of a list that nobody sees again.
+#[inline]
+pub fn take<T>(mut xs: Vec<T>, index: i64) -> Res<T> {
+    let place = place(&xs, index)?;
+    Ok(xs.swap_remove(place))
+}
+
 /// `xs[index]`, to change the item in place.
 #[inline(always)]
 pub fn at_mut<T>(xs: &mut [T], index: i64) -> Res<&mut T> {

@@ -14,7 +14,7 @@ mod unpack;
 mod tests;
 
 pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, set};
-pub use index::{at, at_mut, len, place};
+pub use index::{at, at_mut, len, place, take};
 pub use search::{cmp, contains, count, eq, index_of, index_of_in, lacks, ne, remove};
 pub use slice::{
     concat, del_slice, del_slice_step, places, set_slice, set_slice_step, slice, slice_ref,

@@ -26,7 +26,8 @@ pub(super) const BUILTINS: [Builtin; 3] = [
         c"bind",
         bind,
         c"bind(name, original, guards, classes, objects, keywords)\n--\n\n\
-          Ties an entry to its original; a guard is (dict or class, name[, expected]).",
+          Ties an entry to its original; a guard is (dict or class, name[, expected]) or \
+          (function, code).",
     ),
     (
         c"stats",
@@ -91,7 +92,8 @@ fn items(value: Value<'_>) -> Option<Vec<Owned>> {
 
 fn guard(value: Value<'_>) -> Option<Guard> {
     match &items(value)?[..] {
-        [holder, name] => Guard::new(holder.value(), name.value(), None),
+        [holder, name] => Guard::of_function(holder.value(), name.value())
+            .or_else(|| Guard::new(holder.value(), name.value(), None)),
         [holder, name, expected] => {
             Guard::new(holder.value(), name.value(), Some(expected.clone()))
         }
@@ -124,7 +126,7 @@ unsafe extern "C" fn bind(
         .map(|one| guard(one.value()))
         .collect::<Option<Vec<_>>>()
     else {
-        return type_error(c"a guard is (dict or class, name) or (dict or class, name, expected)");
+        return type_error(c"a guard is (dict or class, name[, expected]) or (function, code)");
     };
     if args.len() > 3 && !classes::bind(&bound) {
         return type_error(c"classes are types");

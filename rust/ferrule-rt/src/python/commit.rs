@@ -14,13 +14,15 @@ use pyo3::ffi::{self, Py_ssize_t};
 use super::classes::{self, NewFields};
 use super::convert::{ToPython, dict_items, list_items};
 use super::entry::Leave;
-use super::gil::Guarded;
 use super::value::Value;
 use crate::dict::Dict;
 
 pub use super::classes::Done;
 
-static COMMITTED: Guarded<Cell<bool>> = Guarded::new(Cell::new(false));
+thread_local! {
+    // A commit can run code of the user's, and with that another thread's call.
+    static COMMITTED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Opens a call: nothing is committed yet. Gives what was so of the call around it.
 #[inline]

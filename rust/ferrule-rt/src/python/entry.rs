@@ -15,7 +15,11 @@ use super::call::Call;
 use super::gil::Guarded;
 use super::guard::Guard;
 use super::value::Owned;
-use super::{commit, lend, pending, recursion, stdout, ticker};
+use super::{
+    commit,
+    lend::{self, Lent},
+    pending, recursion, stdout, ticker,
+};
 use crate::error::Stop;
 
 /// The result of a native run, on its way to Python.
@@ -208,17 +212,20 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
     }
     // SAFETY: the arguments live as long as this call.
     let call = unsafe { Call::new(args, count) };
-    let was_pure = ticker::enter(E::PURE);
+    let guards = memory.guards.get();
+    let around = ticker::enter(E::PURE.then_some(guards));
     let limits = E::RECURSES.then(recursion::enter);
     let was_committed = commit::begin();
-    let lent_before = lend::begin();
-    let reply = match memory.guards.get().iter().all(Guard::holds) {
-        true => catch_unwind(AssertUnwindSafe(|| E::run(&call))),
+    let mut lent = Lent::default();
+    let reply = match guards.iter().all(Guard::holds) {
+        true => lend::during(&mut lent, || {
+            catch_unwind(AssertUnwindSafe(|| E::run(&call)))
+        }),
         false => Ok(Err(Leave::Miss)),
     };
-    lend::end(lent_before);
+    drop(lent);
     let has_committed = commit::end(was_committed);
-    ticker::leave(was_pure);
+    ticker::leave(around);
     if let Some(limits) = limits {
         recursion::leave(limits);
     }

@@ -1,7 +1,7 @@
 //! What a slice relied on outside of its arguments: globals, and attributes of classes.
 //!
-//! In: a namespace or a class, a name, and the object that was meant. Out: does it still hold?
-//! The check is by identity; a namespace is asked by hash, a class by its version first.
+//! In: a namespace or a class, a name, and the object that was meant; or a function. Out: does it
+//! still hold? The check is by identity; a namespace is asked by hash, a class by its version.
 #![allow(unsafe_code, reason = "looks names up without making references")]
 
 use std::cell::Cell;
@@ -11,6 +11,7 @@ use pyo3::ffi::{self, Py_hash_t, PyObject, PyTypeObject};
 
 use super::gil::Guarded;
 use super::raw;
+use super::unchanged::Unchanged;
 use super::value::{Owned, Value};
 use crate::version;
 
@@ -29,6 +30,8 @@ enum Kind {
         expected: Option<Owned>,
         version: Cell<u32>,
     },
+    /// The function still has its code and its defaults.
+    Function(Unchanged),
 }
 
 #[derive(Debug)]
@@ -129,11 +132,18 @@ impl Guard {
         Some(Guard(Guarded::new(kind)))
     }
 
+    /// That a function keeps its code and its defaults; `None` where it is no function.
+    pub(super) fn of_function(function: Value<'_>, code: Value<'_>) -> Option<Guard> {
+        let unchanged = Unchanged::new(function, code)?;
+        Some(Guard(Guarded::new(Kind::Function(unchanged))))
+    }
+
     /// Is it still the object that was meant?
     #[inline]
     pub(super) fn holds(&self) -> bool {
         match &*self.0 {
             Kind::Name(name) => name.holds(),
+            Kind::Function(function) => function.holds(),
             Kind::Attribute {
                 class,
                 name,

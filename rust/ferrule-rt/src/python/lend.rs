@@ -7,12 +7,13 @@
 )]
 
 use std::any::Any;
-use std::cell::RefCell;
-use std::ptr::NonNull;
+use std::cell::Cell;
+use std::ptr::{NonNull, null_mut};
 
-use super::gil::Guarded;
-
-static LENT: Guarded<RefCell<Vec<Kept>>> = Guarded::new(RefCell::new(Vec::new()));
+thread_local! {
+    /// What the call that runs on this thread keeps; other threads' calls may lie in between.
+    static OPEN: Cell<*mut Vec<Kept>> = const { Cell::new(null_mut()) };
+}
 
 /// A value on the heap that others look at.
 #[derive(Debug)]
@@ -25,29 +26,31 @@ impl Drop for Kept {
     }
 }
 
+/// What a call keeps; to be dropped when the call has given its answer.
+#[derive(Debug, Default)]
+pub(super) struct Lent(Vec<Kept>);
+
 /// Keeps a value until the call is over.
 ///
 /// The lifetime is longer than the call's, since a struct is named without one where it is read;
 /// the emitted code, which is safe and generic over it, keeps no struct beyond its own return.
+///
+/// Panics outside of a call; a panic is a redo.
 pub(super) fn keep<T: 'static>(value: T) -> &'static T {
+    let open = OPEN.get();
+    assert!(!open.is_null(), "values are read inside of a call");
     let kept = NonNull::from(Box::leak(Box::new(value)));
-    LENT.borrow_mut().push(Kept(kept));
-    // SAFETY: alive until `end`, and nobody changes it.
+    // SAFETY: `during` set it to the list of the call that runs; nobody else holds it now.
+    unsafe { (*open).push(Kept(kept)) };
+    // SAFETY: alive until the call's list is dropped, and nobody changes it.
     unsafe { kept.as_ref() }
 }
 
-/// Opens a call. Gives how much the calls around it keep.
-#[inline]
-pub(super) fn begin() -> usize {
-    LENT.borrow().len()
-}
-
-/// Ends a call: what it kept goes.
-#[inline]
-pub(super) fn end(before: usize) {
-    if LENT.borrow().len() > before {
-        // Dropped when the list is free again, since that may run code of the user's.
-        let gone = LENT.borrow_mut().split_off(before);
-        drop(gone);
-    }
+/// Runs a call whose values are kept in `lent`.
+#[inline(always)]
+pub(super) fn during<T>(lent: &mut Lent, run: impl FnOnce() -> T) -> T {
+    let around = OPEN.replace(&raw mut lent.0);
+    let result = run();
+    OPEN.set(around);
+    result
 }

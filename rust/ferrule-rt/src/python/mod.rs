@@ -54,6 +54,7 @@ pub mod recursion;
 mod secret;
 pub mod stdout;
 pub mod ticker;
+mod unchanged;
 pub mod value;
 
 pub(crate) use held::Held;

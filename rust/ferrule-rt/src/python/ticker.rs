@@ -13,8 +13,9 @@ use std::time::Duration;
 use pyo3::ffi;
 
 use super::gil::Guarded;
+use super::guard::Guard;
 use super::pending;
-use crate::error::Res;
+use crate::error::{Res, Stop};
 use crate::interrupt;
 
 const PERIOD: Duration = Duration::from_millis(20);
@@ -24,20 +25,23 @@ const IDLE_PERIODS: u32 = 50;
 static USED: AtomicBool = AtomicBool::new(false);
 static RUNNING: AtomicBool = AtomicBool::new(false);
 
-/// Does the running slice change nothing outside?
-static PURE: Guarded<Cell<bool>> = Guarded::new(Cell::new(false));
+/// What the running slice relies on, if it changes nothing outside: others may then run.
+static YIELDING: Guarded<Cell<Reliance>> = Guarded::new(Cell::new(None));
+
+/// The guards of a call that may give the GIL away in its middle.
+pub(super) type Reliance = Option<&'static [Guard]>;
 
 /// Opens a call. Gives what was so of the call around it.
 #[inline(always)]
-pub(super) fn enter(is_pure: bool) -> bool {
+pub(super) fn enter(yielding: Reliance) -> Reliance {
     wind();
-    PURE.replace(is_pure)
+    YIELDING.replace(yielding)
 }
 
 /// Closes a call.
 #[inline(always)]
-pub(super) fn leave(was_pure: bool) {
-    PURE.set(was_pure);
+pub(super) fn leave(around: Reliance) {
+    YIELDING.set(around);
 }
 
 /// Tells the clock that a slice runs.
@@ -57,8 +61,12 @@ pub(super) fn install() {
 
 fn check() -> Res<()> {
     wind();
-    if PURE.get() {
+    if let Some(guards) = YIELDING.get() {
         let_others_run();
+        if !guards.iter().all(Guard::holds) {
+            // A global is another now: perhaps the very one that ends this loop.
+            return Err(Stop::redo());
+        }
     }
     // SAFETY: the GIL is held; outside of the main thread this does nothing.
     match unsafe { ffi::PyErr_CheckSignals() } {
@@ -70,10 +78,10 @@ fn check() -> Res<()> {
 /// Gives the GIL to a thread that waits for it, as Python does every few milliseconds. What others
 /// do meanwhile can't be undone by a commit, since a pure slice has none.
 fn let_others_run() {
-    PURE.set(false);
+    let own = YIELDING.replace(None);
     // SAFETY: the GIL is held, and held again afterwards; nothing in between touches Python.
     unsafe { ffi::PyEval_RestoreThread(ffi::PyEval_SaveThread()) };
-    PURE.set(true);
+    YIELDING.set(own);
 }
 
 #[cold]
