@@ -6,6 +6,7 @@ evaluation; what has to be evaluated before a borrow begins is put into a block 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from ferrule.base.types import NONE, STR, Type
