@@ -23,6 +23,7 @@ class Scalar:
 NEVER = Scalar("Never")  # no value yet: an empty list's element, a function that always raises
 BOOL = Scalar("bool")
 INT = Scalar("int")  # 64 bits; an overflow is a redo
+INT128 = Scalar("int128")  # 128 bits, for a step on the way to an int; never in a variable
 BIGINT = Scalar("bigint")  # Python's int of any size
 FLOAT = Scalar("float")
 COMPLEX = Scalar("complex")

@@ -12,6 +12,7 @@ from ferrule.base.types import (
     CHAR,
     FLOAT,
     INT,
+    INT128,
     NEVER,
     NONE,
     NUMBER,
@@ -30,6 +31,7 @@ _FORMS = {
         (CHAR, STR, "Str::from({})"),
         (INT, NUMBER, "Number::Int({})"),
         (FLOAT, NUMBER, "Number::Float({})"),
+        (INT, INT128, "i128::from({})"),
         (INT, BIGINT, "Int::from({})"),
         (BOOL, INT, "i64::from({})"),
     )

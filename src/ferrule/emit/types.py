@@ -14,6 +14,7 @@ from ferrule.base.types import (
     CHAR,
     FLOAT,
     INT,
+    INT128,
     NEVER,
     NONE,
     NUMBER,
@@ -34,6 +35,7 @@ from ferrule.ir.module import Struct as StructNode
 _SCALARS = {
     BOOL: "bool",
     INT: "i64",
+    INT128: "i128",
     BIGINT: "Int",
     FLOAT: "f64",
     NUMBER: "Number",
@@ -44,7 +46,7 @@ _SCALARS = {
     NEVER: "i64",  # of the elements that a container never has: any type will do
     OBJECT: "Object",
 }
-_COPY = frozenset({BOOL, CHAR, FLOAT, INT, NONE, NUMBER, NEVER})
+_COPY = frozenset({BOOL, CHAR, FLOAT, INT, INT128, NONE, NUMBER, NEVER})
 
 Structs = Mapping[str, StructNode]
 

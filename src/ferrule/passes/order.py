@@ -13,6 +13,7 @@ from ferrule.passes import (
     columns,
     declare,
     live,
+    modular,
     names,
     own,
     raises,
@@ -31,6 +32,7 @@ PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("live", live.run),
     ("own", own.run),
     ("ranges", ranging.run),
+    ("modular", modular.run),
     ("raises", raises.run),
     ("declare", declare.run),
 )

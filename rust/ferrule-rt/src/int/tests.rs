@@ -19,6 +19,33 @@ fn what_does_not_fit_asks_for_a_redo() {
 }
 
 #[test]
+fn remainders_of_long_products() {
+    let edges = [
+        i64::MIN,
+        i64::MIN + 1,
+        -7,
+        -1,
+        0,
+        1,
+        2,
+        10,
+        i64::MAX - 1,
+        i64::MAX,
+    ];
+    for a in edges {
+        for b in edges {
+            let product = i128::from(a) * i128::from(b);
+            assert!(modulo_long(product, 0).is_err());
+            for m in edges.into_iter().filter(|m| *m != 0) {
+                let rest = modulo_long(product, m).unwrap();
+                assert_eq!((product - i128::from(rest)) % i128::from(m), 0);
+                assert!(rest.abs_diff(0) < m.abs_diff(0) && (rest == 0 || (rest < 0) == (m < 0)));
+            }
+        }
+    }
+}
+
+#[test]
 fn floats_compare_exactly() {
     assert_eq!(
         cmp_float(i64::MAX, 9_223_372_036_854_775_808.0),

@@ -171,8 +171,7 @@ def _computed(known: Knowledge, zone: Zone, node: ir.Apply, nums: tuple[Num, ...
         known.mark(zone, node, holds=is_proved(zone, op.proof, name, nums))
     low, high = max(exact.range[0], LOWEST), min(exact.range[1], HIGHEST)
     if low > high:
-        zone.dead = True  # no result fits: the call is always given back to Python
-        return Num((LOWEST, HIGHEST))
+        return Num((LOWEST, HIGHEST))  # no result fits, unless a mask or a remainder is taken
     return Num((low, high), exact.ups, exact.downs)
 
 
