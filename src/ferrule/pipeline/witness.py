@@ -58,7 +58,8 @@ def observe(witness: str | None, sites: Sequence[Site], limit_s: float) -> Profi
         "pytest": lambda: _pytest(rest),
         "script": lambda: _script(rest),
     }
-    settings = WatchSettings(interval_s=_UNTIMED_S, is_thorough=True)
+    files = frozenset(str(site.file) for site in sites)
+    settings = WatchSettings(interval_s=_UNTIMED_S, is_thorough=True, files=files)
     with watching(settings) as watch, _limited(limit_s):
         run[kind]()
     return watch.profile()

@@ -31,6 +31,7 @@ class WatchSettings:
     interval_s: float = 0.001  # between samples; the interpreter may take 5 ms more
     is_witnessing: bool = True  # whether types and arguments are recorded
     is_thorough: bool = False  # whether every function is, however slow the program becomes
+    files: frozenset[str] = frozenset()  # whose functions are of interest though in a library
 
 
 class _Observer(Protocol):
@@ -64,7 +65,7 @@ class Watch:
     """A program under watch; after the end, what was seen."""
 
     def __init__(self, settings: WatchSettings) -> None:
-        self._ledger = Ledger()
+        self._ledger = Ledger(settings.files)
         self._observer = _observer(settings, self._ledger)
         self._clock = Clock(settings.interval_s, self._observer.hear, self._observer.soon)
         self._began = time.perf_counter()

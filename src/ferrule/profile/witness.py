@@ -67,7 +67,8 @@ class Entry:
 class Ledger:
     """All functions met, by the identity of their code, and the fields of all classes met."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: frozenset[str] = frozenset()) -> None:
+        self._files = files  # what is in these is the user's own, wherever they are
         self.entries: dict[int, Entry] = {}
         self.fields: Fields = {}
         self.is_sampling = True  # whether the calls told of stand for others that are not
@@ -81,7 +82,8 @@ class Ledger:
         code, module = step
         entry = self.entries.get(id(code))
         if entry is None:
-            own = not is_ours(code) and not is_library(code.co_filename)
+            file = code.co_filename
+            own = file in self._files or not (is_ours(code) or is_library(file))
             is_wanted = own and _is_named_function(code)
             entry = self.entries[id(code)] = Entry(code, name_of(code, module), is_wanted)
         return entry
