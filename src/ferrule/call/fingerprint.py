@@ -8,6 +8,7 @@ Python version: a digest never leaves the ABI that the cache key already names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from types import BuiltinFunctionType, CodeType, FunctionType
 
@@ -31,15 +32,24 @@ _UNTOLD = frozenset(
 
 
 def fingerprints(entries: Iterable[EntryPoint], classes: Iterable[str]) -> dict[str, str]:
-    """The digest of every function and class that the entries rely on, by `module:qualname`."""
+    """The digest of every function and class that the entries rely on, by `module:qualname`.
+
+    An entry that is not what was compiled has none, so that it can't be bound.
+    """
     digests = {name: of_class(find_class(name)) for name in classes}
     for entry in entries:
-        digests[str(entry.func)] = of_function(find_function(entry.func))
-        for guard in entry.guards:
-            if guard.kind in {"function", "method"}:
-                digests[guard.value] = of_named(guard.value)
-            elif guard.kind == "class":
-                digests[guard.value] = of_class(find_class(guard.value))
+        with suppress(Doubt):
+            digests |= _of_entry(entry)
+    return digests
+
+
+def _of_entry(entry: EntryPoint) -> dict[str, str]:
+    digests = {str(entry.func): of_function(find_function(entry.func))}
+    for guard in entry.guards:
+        if guard.kind in {"function", "method"}:
+            digests[guard.value] = of_named(guard.value)
+        elif guard.kind == "class":
+            digests[guard.value] = of_class(find_class(guard.value))
     return digests
 
 

@@ -26,7 +26,9 @@ from ferrule.base.program import Program
 from ferrule.base.records import FuncName, Hot, Profile, Signature, Witness
 from ferrule.base.types import NEVER
 from ferrule.pipeline.sites import Site
+from ferrule.pipeline.twins import import_without, twins_of
 from ferrule.profile import WatchSettings, execute, load, watching
+from ferrule.profile.names import is_library
 from ferrule.profile.shape import type_of
 
 KINDS = ("doctest", "pytest", "script")
@@ -93,14 +95,24 @@ def _doctests(sites: Sequence[Site]) -> None:
 
 
 def imported(site: Site) -> ModuleType:
-    """The live module of a site, imported if it isn't yet. Raises Problem where that fails."""
+    """The live module of a site, imported if it isn't yet. Raises Problem where that fails.
+
+    A library module is imported anew if it took C versions of its own functions.
+    """
+    twins = twins_of(site.file.read_bytes())
+    if twins and is_library(str(site.file)):
+        return _attempt(site, lambda: import_without(site.name, site.file, twins))
     for name in (site.name, "__main__", *list(sys.modules)):
         module = sys.modules.get(name)
         file = getattr(module, "__file__", None)
         if module is not None and isinstance(file, str) and _is_same(file, site.file):
             return module
+    return _attempt(site, lambda: importlib.import_module(site.name))
+
+
+def _attempt(site: Site, importing: Callable[[], ModuleType]) -> ModuleType:
     try:
-        return importlib.import_module(site.name)
+        return importing()
     except _Enough:
         raise
     except BaseException as error:
