@@ -10,6 +10,7 @@ use pyo3::ffi::{Py_ssize_t, PyObject};
 
 use super::convert::{FromPython, Seen, ToPython};
 use super::entry::{Given, Leave, Reply};
+use super::meter::Meter;
 use super::value::Value;
 
 type Visit = fn(Value<'_>, &mut Seen) -> bool;
@@ -21,6 +22,8 @@ pub struct Call<'a> {
     count: usize,
     /// How to walk those taken arguments that Python code could change.
     visits: RefCell<Vec<(usize, Visit)>>,
+    /// There if this call is measured.
+    pub(super) meter: Option<Meter>,
     lifetime: PhantomData<&'a PyObject>,
 }
 
@@ -28,12 +31,17 @@ impl<'a> Call<'a> {
     /// # Safety
     /// `args` points to `count` objects that live for `'a`.
     #[inline(always)]
-    pub(super) unsafe fn new(args: *const *mut PyObject, count: Py_ssize_t) -> Call<'a> {
+    pub(super) unsafe fn new(
+        args: *const *mut PyObject,
+        count: Py_ssize_t,
+        meter: Option<Meter>,
+    ) -> Call<'a> {
         let visits = RefCell::new(Vec::new());
         Call {
             args,
             count: count as usize,
             visits,
+            meter,
             lifetime: PhantomData,
         }
     }
@@ -49,6 +57,7 @@ impl<'a> Call<'a> {
     /// Panics when there is no such argument; a panic is a redo.
     #[inline]
     pub fn arg(&self, index: usize) -> Value<'a> {
+        self.end_work();
         self.find(index)
             .expect("the binding takes as many arguments as the function has")
     }
@@ -63,8 +72,21 @@ impl<'a> Call<'a> {
     pub fn take<T: FromPython>(&self, index: usize) -> Result<T, Leave> {
         if T::MUTABLE {
             self.visits.borrow_mut().push((index, T::visit));
+            if let Some(meter) = &self.meter {
+                meter.begin();
+                let taken = self.find(index).and_then(T::from_python);
+                meter.read();
+                return taken.ok_or(Leave::Miss);
+            }
         }
         self.find(index).and_then(T::from_python).ok_or(Leave::Miss)
+    }
+
+    #[inline(always)]
+    fn end_work(&self) {
+        if let Some(meter) = &self.meter {
+            meter.done();
+        }
     }
 
     /// A miss when some object that can be changed stands twice among or inside these arguments.
@@ -73,7 +95,9 @@ impl<'a> Call<'a> {
     pub fn distinct(&self, indexes: &[usize]) -> Result<(), Leave> {
         let mut seen = Seen::default();
         for (index, visit) in self.visits.borrow().iter() {
-            if indexes.contains(index) && !visit(self.arg(*index), &mut seen) {
+            if indexes.contains(index)
+                && !self.find(*index).is_some_and(|one| visit(one, &mut seen))
+            {
                 return Err(Leave::Miss);
             }
         }
@@ -86,12 +110,14 @@ impl<'a> Call<'a> {
     /// `return value`
     #[inline]
     pub fn give(&self, value: impl ToPython) -> Reply {
+        self.end_work();
         value.to_python().map(Given)
     }
 
     /// `return value`, of something borrowed.
     #[inline]
     pub fn give_ref(&self, value: &(impl ToPython + ?Sized)) -> Reply {
+        self.end_work();
         value.to_python().map(Given)
     }
 

@@ -14,6 +14,7 @@ use pyo3::ffi::{self, Py_ssize_t, PyObject};
 use super::call::Call;
 use super::gil::Guarded;
 use super::guard::Guard;
+use super::meter::{Meter, Weight};
 use super::value::Owned;
 use super::{
     commit,
@@ -82,7 +83,7 @@ pub struct State(Guarded<Memory>);
 
 #[derive(Debug)]
 pub(super) struct Memory {
-    /// How many redos are running, plus `OFF`: if not zero, calls go straight to the original.
+    /// How many redos are running, plus `OFF` and `HEAVY`: if not zero, calls go straight to the original.
     bypass: Cell<u64>,
     pub(super) original: Cell<*mut PyObject>,
     pub(super) keywords: Cell<*mut PyObject>,
@@ -93,9 +94,12 @@ pub(super) struct Memory {
     pub(super) redos: Cell<u64>,
     pub(super) panics: Cell<u64>,
     pub(super) direct: Cell<u64>,
+    weight: Weight,
 }
 
 const OFF: u64 = 1 << 63;
+/// The boundary is too heavy at present.
+const HEAVY: u64 = 1 << 62;
 
 impl State {
     /// The state of an entry that is not bound yet.
@@ -112,6 +116,7 @@ impl State {
             redos: Cell::new(0),
             panics: Cell::new(0),
             direct: Cell::new(0),
+            weight: Weight::new(),
         }))
     }
 
@@ -146,6 +151,20 @@ impl Memory {
         let credit = self.credit.get();
         if credit < MOST_CREDIT {
             self.credit.set(credit + 1);
+        }
+    }
+
+    /// Is it time to try native code again?
+    #[inline]
+    fn rest(&self) {
+        if self.bypass.get() & HEAVY != 0 && self.weight.wait() {
+            self.bypass.set(self.bypass.get() & !HEAVY);
+        }
+    }
+
+    fn weigh(&self, meter: &Meter) {
+        if self.weight.weigh(meter) {
+            self.bypass.set(self.bypass.get() | HEAVY);
         }
     }
 
@@ -207,11 +226,13 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
     let memory = E::state().memory();
     if memory.bypass.get() != 0 {
         self::count(&memory.direct);
+        memory.rest();
         // SAFETY: handed through from the interpreter.
         return unsafe { memory.call_original(args, count) };
     }
     // SAFETY: the arguments live as long as this call.
-    let call = unsafe { Call::new(args, count) };
+    let meter = memory.weight.is_asked(memory.native.get());
+    let call = unsafe { Call::new(args, count, meter.then(Meter::default)) };
     let guards = memory.guards.get();
     let around = ticker::enter(E::PURE.then_some(guards));
     let limits = E::RECURSES.then(recursion::enter);
@@ -230,6 +251,9 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
         recursion::leave(limits);
     }
     if let Ok(Ok(Given(result))) = reply {
+        if let Some(meter) = &call.meter {
+            memory.weigh(meter);
+        }
         memory.succeed();
         return if E::PRINTS {
             stdout::finish(result)

@@ -1,0 +1,152 @@
+//! Is reading the arguments in worth it? A binary search in a long list must not become slower
+//! because the list is read from end to end.
+//!
+//! In: the moments at which a call has its arguments, and at which the work is done. Out: whether
+//! the boundary costs so much more than the work that Python itself would be quicker.
+
+use std::cell::Cell;
+use std::time::Instant;
+
+/// Native code is seldom more than this many times as fast as Python's own.
+const GAIN: u32 = 64;
+/// A boundary that costs less is never felt.
+const UNFELT_NS: u128 = 2_000;
+/// The first calls are measured, later only one in so many.
+const FIRST: u64 = 32;
+const EVERY: u64 = 16;
+/// How many calls in a row must be too heavy.
+const STRIKES: u32 = 3;
+/// How many calls then go to Python before native code is tried again; doubled each time.
+const PAUSE: u32 = 64;
+const LONGEST_PAUSE: u32 = 1 << 20;
+
+/// The moments of one call.
+#[derive(Debug, Default)]
+pub(super) struct Meter {
+    begun: Cell<Option<Instant>>,
+    read: Cell<Option<Instant>>,
+    done: Cell<Option<Instant>>,
+}
+
+impl Meter {
+    /// A container is read in: nothing else is worth measuring.
+    pub(super) fn begin(&self) {
+        if self.begun.get().is_none() {
+            self.begun.set(Some(Instant::now()));
+        }
+    }
+
+    /// A container is read.
+    pub(super) fn read(&self) {
+        self.read.set(Some(Instant::now()));
+    }
+
+    /// The work is done; what follows is the way back.
+    #[inline]
+    pub(super) fn done(&self) {
+        if self.read.get().is_some() && self.done.get().is_none() {
+            self.done.set(Some(Instant::now()));
+        }
+    }
+
+    /// Whether this call would have been quicker in Python. None where nothing was measured.
+    fn is_heavy(&self) -> Option<bool> {
+        let (begun, read) = (self.begun.get()?, self.read.get()?);
+        let done = self.done.get()?;
+        let work = done - read;
+        let boundary = begun.elapsed().saturating_sub(work);
+        Some(boundary.as_nanos() > UNFELT_NS && boundary > work * GAIN)
+    }
+}
+
+/// What an entry remembers of the weight of its calls.
+#[derive(Debug)]
+pub(super) struct Weight {
+    strikes: Cell<u32>,
+    pause: Cell<u32>,
+    left: Cell<u32>,
+}
+
+impl Weight {
+    pub(super) const fn new() -> Weight {
+        Weight {
+            strikes: Cell::new(0),
+            pause: Cell::new(PAUSE),
+            left: Cell::new(0),
+        }
+    }
+
+    /// Is this call to be measured? `calls` have run natively so far.
+    #[inline(always)]
+    pub(super) fn is_asked(&self, calls: u64) -> bool {
+        calls < FIRST || calls.is_multiple_of(EVERY) || self.strikes.get() > 0
+    }
+
+    /// Takes in what a call showed. True: from now on Python runs, until the pause is over.
+    pub(super) fn weigh(&self, meter: &Meter) -> bool {
+        match meter.is_heavy() {
+            None => false,
+            Some(false) => {
+                self.strikes.set(0);
+                self.pause.set(PAUSE);
+                false
+            }
+            Some(true) => {
+                self.strikes.set(self.strikes.get() + 1);
+                if self.strikes.get() < STRIKES {
+                    return false;
+                }
+                let pause = self.pause.get();
+                self.left.set(pause);
+                self.pause.set((pause * 2).min(LONGEST_PAUSE));
+                true
+            }
+        }
+    }
+
+    /// One more call went to Python. True: the pause is over.
+    pub(super) fn wait(&self) -> bool {
+        let left = self.left.get().saturating_sub(1);
+        self.left.set(left);
+        left == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    use super::*;
+
+    fn call(boundary: Duration, work: Duration) -> Meter {
+        let meter = Meter::default();
+        meter.begin();
+        sleep(boundary);
+        meter.read();
+        sleep(work);
+        meter.done();
+        meter
+    }
+
+    #[test]
+    fn a_boundary_far_above_the_work_is_heavy() {
+        let meter = call(Duration::from_millis(20), Duration::ZERO);
+        assert_eq!(meter.is_heavy(), Some(true));
+        let meter = call(Duration::from_millis(2), Duration::from_millis(20));
+        assert_eq!(meter.is_heavy(), Some(false));
+        assert_eq!(Meter::default().is_heavy(), None);
+    }
+
+    #[test]
+    fn pauses_come_after_three_strikes_and_grow() {
+        let heavy = call(Duration::from_millis(20), Duration::ZERO);
+        let weight = Weight::new();
+        assert!(!weight.weigh(&heavy) && !weight.weigh(&heavy) && weight.weigh(&heavy));
+        assert_eq!((0..PAUSE).filter(|_| weight.wait()).count(), 1);
+        assert!(weight.weigh(&heavy), "still heavy after the pause");
+        assert_eq!((0..2 * PAUSE).filter(|_| weight.wait()).count(), 1);
+        let light = call(Duration::from_micros(1), Duration::from_millis(5));
+        assert!(!weight.weigh(&light) && !weight.weigh(&heavy) && !weight.weigh(&heavy));
+    }
+}
