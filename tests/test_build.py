@@ -364,27 +364,39 @@ def test_calls_from_a_file(tmp_path: Path) -> None:
     assert in_module(out, text) == "True 4"
 
 
-LEDGER = """
-def first(rows):
+SEARCH = """
+def search(items, wanted):
     \"\"\"
-    >>> first([(number, str(number)) for number in range(50_000)])
-    0
+    >>> search([1, 3, 5], 3)
+    1
     \"\"\"
-    return rows[0][0]
-
+    low, high = 0, len(items)
+    while low < high:
+        middle = (low + high) // 2
+        if items[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 """
 
 
-def test_what_is_much_slower_stays_python(tmp_path: Path) -> None:
-    """Reading all of a list in for one item of it: the boundary costs a multiple of the work."""
-    (tmp_path / "ledger.py").write_text(LEDGER, encoding="utf-8")
-    out, answer = tmp_path / "out", tmp_path / "report.json"
-    words = (str(tmp_path / "ledger.py"), "--out", str(out), "--witness", "doctest")
-    done = ferrule_build(*words, "--json", str(answer))
+def test_what_only_the_boundary_pays_for_goes_back_to_python(tmp_path: Path) -> None:
+    """A binary search must not read the whole of a long list for ever."""
+    (tmp_path / "find.py").write_text(SEARCH, encoding="utf-8")
+    out = tmp_path / "out"
+    words = (str(tmp_path / "find.py"), "--out", str(out), "--witness", "doctest")
+    done = ferrule_build(*words)
     assert done.returncode == 0, done.stderr
-    told = {one["name"]: one for one in json.loads(answer.read_text("utf-8"))["functions"]}
-    assert told["first"]["status"] == "python"
-    assert [one["code"] for one in told["first"]["reasons"]] == ["F702"]
+    text = """
+from find import search
+is_native = hasattr(search, "__wrapped__")
+short = [search(list(range(9)), n) for n in range(9)] == list(range(9))
+items = list(range(100_000))
+long = [search(items, n) for n in range(3000)] == list(range(3000))
+print(is_native, short, long, hasattr(search, "__wrapped__"))
+"""
+    assert in_module(out, text) == "True True True False"
 
 
 def test_nothing_native_is_no_error(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ pub mod key;
 pub mod kind;
 pub mod list;
 pub mod maths;
+pub mod meter;
 pub mod number;
 pub mod order;
 pub mod prelude;

@@ -10,8 +10,8 @@ use pyo3::ffi::{Py_ssize_t, PyObject};
 
 use super::convert::{FromPython, Seen, ToPython};
 use super::entry::{Given, Leave, Reply};
-use super::meter::Meter;
 use super::value::Value;
+use crate::meter::Meter;
 
 type Visit = fn(Value<'_>, &mut Seen) -> bool;
 

@@ -14,7 +14,6 @@ use pyo3::ffi::{self, Py_ssize_t, PyObject};
 use super::call::Call;
 use super::gil::Guarded;
 use super::guard::Guard;
-use super::meter::{Meter, Weight};
 use super::value::Owned;
 use super::{
     commit,
@@ -22,6 +21,7 @@ use super::{
     pending, recursion, stdout, ticker,
 };
 use crate::error::Stop;
+use crate::meter::{Advice, Meter, Weight};
 
 /// The result of a native run, on its way to Python.
 #[derive(Debug)]
@@ -163,8 +163,10 @@ impl Memory {
     }
 
     fn weigh(&self, meter: &Meter) {
-        if self.weight.weigh(meter) {
-            self.bypass.set(self.bypass.get() | HEAVY);
+        match self.weight.weigh(meter) {
+            Advice::GoOn => (),
+            Advice::Rest => self.bypass.set(self.bypass.get() | HEAVY),
+            Advice::GiveUp => self.switch_off(),
         }
     }
 

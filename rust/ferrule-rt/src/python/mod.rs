@@ -46,7 +46,6 @@ pub mod hooks;
 mod instance;
 mod layout;
 mod lend;
-pub mod meter;
 pub mod object;
 mod pending;
 pub mod prelude;

@@ -8,9 +8,9 @@ use std::cell::Cell;
 use std::time::Instant;
 
 /// Native code is seldom more than this many times as fast as Python's own.
-const GAIN: u32 = 64;
+const GAIN: u32 = 32;
 /// A boundary that costs less is never felt.
-const UNFELT_NS: u128 = 2_000;
+const UNFELT_NS: u128 = 500;
 /// The first calls are measured, later only one in so many.
 const FIRST: u64 = 32;
 const EVERY: u64 = 16;
@@ -18,11 +18,23 @@ const EVERY: u64 = 16;
 const STRIKES: u32 = 3;
 /// How many calls then go to Python before native code is tried again; doubled each time.
 const PAUSE: u32 = 64;
-const LONGEST_PAUSE: u32 = 1 << 20;
+/// After a pause of this length the entry gives up.
+const LONGEST_PAUSE: u32 = 1 << 10;
+
+/// What follows from the weight of a call.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// Native code is worth it, or nothing is known.
+    GoOn,
+    /// Python runs until the pause is over.
+    Rest,
+    /// Native code is not worth it.
+    GiveUp,
+}
 
 /// The moments of one call.
 #[derive(Debug, Default)]
-pub(super) struct Meter {
+pub struct Meter {
     begun: Cell<Option<Instant>>,
     read: Cell<Option<Instant>>,
     done: Cell<Option<Instant>>,
@@ -30,20 +42,20 @@ pub(super) struct Meter {
 
 impl Meter {
     /// A container is read in: nothing else is worth measuring.
-    pub(super) fn begin(&self) {
+    pub fn begin(&self) {
         if self.begun.get().is_none() {
             self.begun.set(Some(Instant::now()));
         }
     }
 
     /// A container is read.
-    pub(super) fn read(&self) {
+    pub fn read(&self) {
         self.read.set(Some(Instant::now()));
     }
 
     /// The work is done; what follows is the way back.
     #[inline]
-    pub(super) fn done(&self) {
+    pub fn done(&self) {
         if self.read.get().is_some() && self.done.get().is_none() {
             self.done.set(Some(Instant::now()));
         }
@@ -61,14 +73,16 @@ impl Meter {
 
 /// What an entry remembers of the weight of its calls.
 #[derive(Debug)]
-pub(super) struct Weight {
+pub struct Weight {
     strikes: Cell<u32>,
     pause: Cell<u32>,
     left: Cell<u32>,
 }
 
 impl Weight {
-    pub(super) const fn new() -> Weight {
+    /// Nothing is known yet.
+    #[allow(clippy::new_without_default, reason = "it has to be const")]
+    pub const fn new() -> Weight {
         Weight {
             strikes: Cell::new(0),
             pause: Cell::new(PAUSE),
@@ -78,34 +92,37 @@ impl Weight {
 
     /// Is this call to be measured? `calls` have run natively so far.
     #[inline(always)]
-    pub(super) fn is_asked(&self, calls: u64) -> bool {
+    pub fn is_asked(&self, calls: u64) -> bool {
         calls < FIRST || calls.is_multiple_of(EVERY) || self.strikes.get() > 0
     }
 
-    /// Takes in what a call showed. True: from now on Python runs, until the pause is over.
-    pub(super) fn weigh(&self, meter: &Meter) -> bool {
+    /// Takes in what a call showed.
+    pub fn weigh(&self, meter: &Meter) -> Advice {
         match meter.is_heavy() {
-            None => false,
+            None => Advice::GoOn,
             Some(false) => {
                 self.strikes.set(0);
                 self.pause.set(PAUSE);
-                false
+                Advice::GoOn
             }
             Some(true) => {
                 self.strikes.set(self.strikes.get() + 1);
                 if self.strikes.get() < STRIKES {
-                    return false;
+                    return Advice::GoOn;
                 }
                 let pause = self.pause.get();
+                if pause > LONGEST_PAUSE {
+                    return Advice::GiveUp;
+                }
                 self.left.set(pause);
-                self.pause.set((pause * 2).min(LONGEST_PAUSE));
-                true
+                self.pause.set(pause * 2);
+                Advice::Rest
             }
         }
     }
 
     /// One more call went to Python. True: the pause is over.
-    pub(super) fn wait(&self) -> bool {
+    pub fn wait(&self) -> bool {
         let left = self.left.get().saturating_sub(1);
         self.left.set(left);
         left == 0
@@ -117,6 +134,7 @@ mod tests {
     use std::thread::sleep;
     use std::time::Duration;
 
+    use super::Advice::{GiveUp, GoOn, Rest};
     use super::*;
 
     fn call(boundary: Duration, work: Duration) -> Meter {
@@ -142,11 +160,21 @@ mod tests {
     fn pauses_come_after_three_strikes_and_grow() {
         let heavy = call(Duration::from_millis(20), Duration::ZERO);
         let weight = Weight::new();
-        assert!(!weight.weigh(&heavy) && !weight.weigh(&heavy) && weight.weigh(&heavy));
+        let advice = || weight.weigh(&heavy);
+        assert_eq!([advice(), advice(), advice()], [GoOn, GoOn, Rest]);
         assert_eq!((0..PAUSE).filter(|_| weight.wait()).count(), 1);
-        assert!(weight.weigh(&heavy), "still heavy after the pause");
+        assert_eq!(advice(), Rest, "still heavy after the pause");
         assert_eq!((0..2 * PAUSE).filter(|_| weight.wait()).count(), 1);
         let light = call(Duration::from_micros(1), Duration::from_millis(5));
-        assert!(!weight.weigh(&light) && !weight.weigh(&heavy) && !weight.weigh(&heavy));
+        assert_eq!(weight.weigh(&light), GoOn);
+        assert_eq!([advice(), advice()], [GoOn, GoOn]);
+    }
+
+    #[test]
+    fn what_is_always_heavy_is_given_up() {
+        let heavy = call(Duration::from_millis(20), Duration::ZERO);
+        let weight = Weight::new();
+        let advices: Vec<Advice> = (0..8).map(|_| weight.weigh(&heavy)).collect();
+        assert_eq!(advices, [GoOn, GoOn, Rest, Rest, Rest, Rest, Rest, GiveUp]);
     }
 }
