@@ -2,6 +2,7 @@
 //!
 //! In: iterators. Out: values, with Python's words where there are none.
 
+use crate::big::Int;
 use crate::error::{Res, Stop};
 use crate::int;
 use crate::order::PyOrd;
@@ -17,6 +18,16 @@ pub fn sum(items: impl IntoIterator<Item = i64>) -> Res<i64> {
 #[inline]
 pub fn sum_from(items: impl IntoIterator<Item = i64>, start: i64) -> Res<i64> {
     items.into_iter().try_fold(start, int::add)
+}
+
+/// `sum(ints)`, as exact as it gets.
+pub fn sum_wide(items: impl IntoIterator<Item = Int>) -> Int {
+    sum_wide_from(items, Int::ZERO)
+}
+
+/// `sum(ints, start)`, as exact as it gets.
+pub fn sum_wide_from(items: impl IntoIterator<Item = Int>, start: Int) -> Int {
+    items.into_iter().fold(start, |sum, item| sum + item)
 }
 
 /// `sum(floats)`; of none it is the int 0: redo.

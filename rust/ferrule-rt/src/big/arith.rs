@@ -22,8 +22,7 @@ impl Int {
     }
 
     /// `a ** b`; a negative exponent gives a float in Python: redo.
-    pub fn pow(&self, exponent: &Int) -> Res<Int> {
-        let exponent = exponent.small()?;
+    pub fn pow(&self, exponent: i64) -> Res<Int> {
         if let Form::Small(base) = self.0 {
             if exponent < 0 || matches!(base, -1..=1) {
                 return int::pow(base, exponent).map(Int::from);
@@ -81,6 +80,16 @@ impl Int {
             Form::Big(_) if self.is_negative() => int::isqrt(-1).map(Int::from),
             Form::Big(value) => Ok(Int::from(value.sqrt())),
         }
+    }
+
+    /// `math.prod(ints)`
+    pub fn product(items: &[i64]) -> Int {
+        items.iter().fold(Int::ONE, |product, item| product * *item)
+    }
+
+    /// `math.prod(ints)`
+    pub fn product_wide(items: &[Int]) -> Int {
+        items.iter().fold(Int::ONE, |product, item| product * item)
     }
 
     /// `math.factorial(n)`

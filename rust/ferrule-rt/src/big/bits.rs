@@ -7,11 +7,7 @@ use crate::int;
 
 impl Int {
     /// `a << b`
-    pub fn lshift(&self, by: &Int) -> Res<Int> {
-        if self.is_zero() && !by.is_negative() {
-            return Ok(Int::ZERO);
-        }
-        let by = by.small()?;
+    pub fn lshift(&self, by: i64) -> Res<Int> {
         if let Form::Small(value) = self.0 {
             match int::lshift(value, by) {
                 Err(stop) if stop.is_redo() => {}
@@ -26,8 +22,8 @@ impl Int {
     }
 
     /// `a >> b`
-    pub fn rshift(&self, by: &Int) -> Res<Int> {
-        match (&self.0, by.small()?) {
+    pub fn rshift(&self, by: i64) -> Res<Int> {
+        match (&self.0, by) {
             (Form::Small(value), by) => int::rshift(*value, by).map(Int::from),
             (_, by @ ..=-1) => int::rshift(1, by).map(Int::from),
             (Form::Big(value), by) => Ok(Int::from(&**value >> by)),

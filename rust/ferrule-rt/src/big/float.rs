@@ -66,6 +66,74 @@ impl Int {
     }
 }
 
+macro_rules! compares {
+    ($($(#[$doc:meta])* $name:ident $(#[$mirrored:meta])* $reversed:ident $test:expr;)*) => {
+        impl Int {$(
+            $(#[$doc])*
+            pub fn $name(&self, x: f64) -> bool {
+                let test: fn(Option<Ordering>) -> bool = $test;
+                test(self.cmp_float(x))
+            }
+
+            $(#[$mirrored])*
+            pub fn $reversed(x: f64, n: &Int) -> bool {
+                let test: fn(Option<Ordering>) -> bool = $test;
+                test(n.cmp_float(x).map(Ordering::reverse))
+            }
+        )*}
+    };
+}
+compares! {
+    /// `n == x`
+    eq_float
+    /// `x == n`
+    float_eq |order| order == Some(Ordering::Equal);
+    /// `n != x`
+    ne_float
+    /// `x != n`
+    float_ne |order| order != Some(Ordering::Equal);
+    /// `n < x`
+    lt_float
+    /// `x < n`
+    float_lt |order| order.is_some_and(Ordering::is_lt);
+    /// `n <= x`
+    le_float
+    /// `x <= n`
+    float_le |order| order.is_some_and(Ordering::is_le);
+    /// `n > x`
+    gt_float
+    /// `x > n`
+    float_gt |order| order.is_some_and(Ordering::is_gt);
+    /// `n >= x`
+    ge_float
+    /// `x >= n`
+    float_ge |order| order.is_some_and(Ordering::is_ge);
+}
+
+macro_rules! logarithms {
+    ($($(#[$doc:meta])* $name:ident $small:ident;)*) => {
+        impl Int {$(
+            $(#[$doc])*
+            pub fn $name(&self) -> Res<f64> {
+                match &self.0 {
+                    Form::Small(value) => maths::$small(*value),
+                    Form::Big(_) if self.is_negative() => Err(Stop::redo()),
+                    // What no float holds has a way of its own.
+                    Form::Big(value) => nearest(value).map_or(Err(Stop::redo()), maths::$name),
+                }
+            }
+        )*}
+    };
+}
+logarithms! {
+    /// `math.log(n)`
+    log log_int;
+    /// `math.log2(n)`
+    log2 log2_int;
+    /// `math.log10(n)`
+    log10 log10_int;
+}
+
 /// The nearest float, half to even; `None` where there is none.
 fn nearest(value: &BigInt) -> Option<f64> {
     let bits = value.bits();

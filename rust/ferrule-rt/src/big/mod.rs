@@ -14,4 +14,5 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use text::install_limit;
 pub use value::Int;

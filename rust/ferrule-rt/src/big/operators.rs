@@ -1,48 +1,25 @@
 //! `+ - *`, `-n` and `& | ^ ~` as Rust's operators: they cannot fail.
 
-use std::ops::{Add, AddAssign, BitAnd, BitOr, BitXor, Mul, MulAssign, Neg, Not, Sub, SubAssign};
+use std::ops::{
+    Add, AddAssign, BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Mul, MulAssign,
+    Neg, Not, Sub, SubAssign,
+};
+use std::sync::Arc;
 
 use num_bigint::BigInt;
 
 use super::Int;
 use super::value::Form;
 
-/// For two values of any form: small where it can be, big where it has to be.
-#[inline]
-fn on_both(
-    a: &Int,
-    b: &Int,
-    small: impl FnOnce(i64, i64) -> Option<i64>,
-    big: impl FnOnce(&BigInt, &BigInt) -> BigInt,
-) -> Int {
-    if let (Form::Small(x), Form::Small(y)) = (&a.0, &b.0)
-        && let Some(result) = small(*x, *y)
-    {
-        return Int::from(result);
-    }
-    widely(a, b, big)
-}
-
-#[cold]
-#[inline(never)]
-fn widely(a: &Int, b: &Int, big: impl FnOnce(&BigInt, &BigInt) -> BigInt) -> Int {
-    let result = match (&a.0, &b.0) {
-        (Form::Big(x), Form::Big(y)) => big(x, y),
-        (Form::Big(x), Form::Small(y)) => big(x, &BigInt::from(*y)),
-        (Form::Small(x), Form::Big(y)) => big(&BigInt::from(*x), y),
-        (Form::Small(x), Form::Small(y)) => big(&BigInt::from(*x), &BigInt::from(*y)),
-    };
-    Int::from(result)
-}
-
-macro_rules! operators {
-    ($($trait:ident $method:ident $small:expr;)*) => {$(
-        impl $trait<&Int> for &Int {
+/// An operator for operands that are borrowed, owned, or an `i64`; `&Int` by `&Int` is written out.
+macro_rules! for_all_operands {
+    ($trait:ident $method:ident) => {
+        impl $trait<Int> for &Int {
             type Output = Int;
 
             #[inline]
-            fn $method(self, other: &Int) -> Int {
-                on_both(self, other, $small, |a, b| a.$method(b))
+            fn $method(self, other: Int) -> Int {
+                self.$method(&other)
             }
         }
 
@@ -51,16 +28,7 @@ macro_rules! operators {
 
             #[inline]
             fn $method(self, other: Int) -> Int {
-                (&self).$method(&other)
-            }
-        }
-
-        impl $trait<&Int> for Int {
-            type Output = Int;
-
-            #[inline]
-            fn $method(self, other: &Int) -> Int {
-                (&self).$method(other)
+                self.$method(&other)
             }
         }
 
@@ -78,18 +46,155 @@ macro_rules! operators {
 
             #[inline]
             fn $method(self, other: i64) -> Int {
-                (&self).$method(&Int::from(other))
+                self.$method(&Int::from(other))
+            }
+        }
+
+        impl $trait<&Int> for i64 {
+            type Output = Int;
+
+            #[inline]
+            fn $method(self, other: &Int) -> Int {
+                (&Int::from(self)).$method(other)
+            }
+        }
+
+        impl $trait<Int> for i64 {
+            type Output = Int;
+
+            #[inline]
+            fn $method(self, other: Int) -> Int {
+                (&Int::from(self)).$method(&other)
+            }
+        }
+    };
+}
+
+macro_rules! arithmetic {
+    ($($trait:ident $method:ident $assigning:ident $assign:ident $checked:ident $wide:ident;)*) => {$(
+        impl $trait<&Int> for &Int {
+            type Output = Int;
+
+            #[inline]
+            fn $method(self, other: &Int) -> Int {
+                if let (Form::Small(a), Form::Small(b)) = (&self.0, &other.0)
+                    && let Some(result) = a.$checked(*b)
+                {
+                    return Int::from(result);
+                }
+                $wide(self, other)
+            }
+        }
+
+        #[inline(never)]
+        fn $wide(one: &Int, other: &Int) -> Int {
+            match (&one.0, &other.0) {
+                (Form::Small(a), Form::Small(b)) => {
+                    Int::from_wide(i128::from(*a).$method(i128::from(*b)))
+                }
+                (Form::Big(a), Form::Big(b)) => Int::from((&**a).$method(&**b)),
+                (Form::Big(a), Form::Small(b)) => Int::from((&**a).$method(*b)),
+                (Form::Small(a), Form::Big(b)) => Int::from((*a).$method(&**b)),
+            }
+        }
+
+        impl $trait<&Int> for Int {
+            type Output = Int;
+
+            #[inline]
+            fn $method(mut self, other: &Int) -> Int {
+                self.$assign(other);
+                self
+            }
+        }
+
+        for_all_operands!($trait $method);
+
+        impl $assigning<&Int> for Int {
+            #[inline]
+            fn $assign(&mut self, other: &Int) {
+                match (&mut self.0, &other.0) {
+                    (Form::Small(a), Form::Small(b)) if let Some(result) = a.$checked(*b) => {
+                        *a = result;
+                    }
+                    // In place where nobody else holds the digits; a result may have become small.
+                    (Form::Big(digits), by) if Arc::strong_count(digits) == 1 => {
+                        let digits = Arc::make_mut(digits);
+                        match by {
+                            Form::Big(by) => digits.$assign(&**by),
+                            Form::Small(by) => digits.$assign(*by),
+                        }
+                        self.shrink();
+                    }
+                    _ => *self = $wide(self, other),
+                }
+            }
+        }
+
+        impl $assigning<Int> for Int {
+            #[inline]
+            fn $assign(&mut self, other: Int) {
+                self.$assign(&other);
+            }
+        }
+
+        impl $assigning<i64> for Int {
+            #[inline]
+            fn $assign(&mut self, other: i64) {
+                self.$assign(&Int::from(other));
             }
         }
     )*};
 }
-operators! {
-    Add add i64::checked_add;
-    Sub sub i64::checked_sub;
-    Mul mul i64::checked_mul;
-    BitAnd bitand |a, b| Some(a & b);
-    BitOr bitor |a, b| Some(a | b);
-    BitXor bitxor |a, b| Some(a ^ b);
+arithmetic! {
+    Add add AddAssign add_assign checked_add add_wide;
+    Sub sub SubAssign sub_assign checked_sub sub_wide;
+    Mul mul MulAssign mul_assign checked_mul mul_wide;
+}
+
+macro_rules! by_bits {
+    ($($trait:ident $method:ident $assigning:ident $assign:ident;)*) => {$(
+        impl $trait<&Int> for &Int {
+            type Output = Int;
+
+            #[inline]
+            fn $method(self, other: &Int) -> Int {
+                match (&self.0, &other.0) {
+                    (Form::Small(a), Form::Small(b)) => Int::from(a.$method(*b)),
+                    (Form::Big(a), Form::Big(b)) => Int::from((&**a).$method(&**b)),
+                    (Form::Big(big), Form::Small(small)) | (Form::Small(small), Form::Big(big)) => {
+                        Int::from((&**big).$method(BigInt::from(*small)))
+                    }
+                }
+            }
+        }
+
+        impl $trait<&Int> for Int {
+            type Output = Int;
+
+            #[inline]
+            fn $method(self, other: &Int) -> Int {
+                (&self).$method(other)
+            }
+        }
+
+        for_all_operands!($trait $method);
+
+        impl<T> $assigning<T> for Int
+        where
+            for<'a> &'a Int: $trait<T, Output = Int>,
+        {
+            #[inline]
+            fn $assign(&mut self, other: T) {
+                *self = (&*self).$method(other);
+            }
+        }
+    )*};
+}
+by_bits! {
+    BitAnd bitand BitAndAssign bitand_assign;
+    BitOr bitor BitOrAssign bitor_assign;
+    BitXor bitxor BitXorAssign bitxor_assign;
 }
 
 impl Neg for &Int {
@@ -97,7 +202,10 @@ impl Neg for &Int {
 
     #[inline]
     fn neg(self) -> Int {
-        &Int::ZERO - self
+        match &self.0 {
+            Form::Small(value) => Int::from_wide(-i128::from(*value)),
+            Form::Big(value) => Int::from(-&**value),
+        }
     }
 }
 
@@ -115,43 +223,20 @@ impl Not for &Int {
 
     #[inline]
     fn not(self) -> Int {
-        &Int::from(-1) - self
+        match &self.0 {
+            Form::Small(value) => Int::from(!*value),
+            Form::Big(value) => Int::from(!&**value),
+        }
     }
 }
 
-macro_rules! assigning {
-    ($($trait:ident $method:ident $big:ident $checked:ident;)*) => {$(
-        impl $trait<&Int> for Int {
-            #[inline]
-            fn $method(&mut self, other: &Int) {
-                match (&mut self.0, &other.0) {
-                    (Form::Small(a), Form::Small(b)) if let Some(sum) = a.$checked(*b) => *a = sum,
-                    // In place where the buffer is there already; a result may have become small.
-                    (Form::Big(a), Form::Big(b)) => {
-                        a.$method(&**b);
-                        self.shrink();
-                    }
-                    (Form::Big(a), Form::Small(b)) => {
-                        a.$method(*b);
-                        self.shrink();
-                    }
-                    _ => *self = (&*self).$big(other),
-                }
-            }
-        }
+impl Not for Int {
+    type Output = Int;
 
-        impl $trait<i64> for Int {
-            #[inline]
-            fn $method(&mut self, other: i64) {
-                self.$method(&Int::from(other));
-            }
-        }
-    )*};
-}
-assigning! {
-    AddAssign add_assign add checked_add;
-    SubAssign sub_assign sub checked_sub;
-    MulAssign mul_assign mul checked_mul;
+    #[inline]
+    fn not(self) -> Int {
+        !&self
+    }
 }
 
 impl Int {

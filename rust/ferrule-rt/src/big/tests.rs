@@ -33,7 +33,7 @@ fn floats_are_rounded_once() {
         int("36893488147419105281").to_float().unwrap(),
         36_893_488_147_419_107_328.0
     );
-    let two_to_1024 = Int::from(2).pow(&Int::from(1024)).unwrap();
+    let two_to_1024 = Int::from(2).pow(1024).unwrap();
     assert_eq!(
         two_to_1024.to_float().unwrap_err().message(),
         "int too large to convert to float"

@@ -1,5 +1,7 @@
 //! Ints of any size as text, and from text.
 
+use std::sync::OnceLock;
+
 use num_bigint::BigInt;
 
 use super::Int;
@@ -9,8 +11,27 @@ use crate::int;
 use crate::string::{Str, StrBuf, View, strip};
 use crate::text::{Conversion, PyFormat, PyPercent, PyRepr, Spec, int_to};
 
-/// Python refuses longer decimal texts, unless it is told otherwise: let it decide.
-const MOST_DIGITS: usize = 4300;
+/// As many decimal digits Python always reads and writes, whatever it was told.
+const ALWAYS: usize = 640;
+/// A limit of the running Python's, unless it is told otherwise.
+const USUAL: usize = 4300;
+
+static LIMIT: OnceLock<fn() -> Option<usize>> = OnceLock::new();
+
+/// Tells how to ask for `sys.get_int_max_str_digits()`; the first one stays.
+pub fn install_limit(ask: fn() -> Option<usize>) {
+    let _ = LIMIT.set(ask);
+}
+
+/// Whether Python refuses a decimal text of so many digits now.
+fn is_too_long(digits: usize) -> bool {
+    digits > ALWAYS
+        && match LIMIT.get().map_or(Some(USUAL), |ask| ask()) {
+            Some(0) => false,
+            Some(limit) => digits > limit,
+            None => true,
+        }
+}
 
 impl Int {
     /// `int(text)`
@@ -27,21 +48,22 @@ impl Int {
         if !units.is_ascii() {
             return Err(Stop::redo());
         }
-        let digits: Vec<u8> = units.iter().copied().filter(|unit| *unit != b'_').collect();
-        if digits.len() > MOST_DIGITS {
+        if is_too_long(units.len()) || units.len() > ALWAYS && units.contains(&b'_') {
             return Err(Stop::redo());
         }
+        let digits: Vec<u8> = units.iter().copied().filter(|unit| *unit != b'_').collect();
         BigInt::parse_bytes(&digits, 10)
             .map(Int::from)
             .ok_or_else(Stop::redo)
     }
 
-    /// A literal that does not fit 64 bits.
+    /// A literal that does not fit 128 bits, in hexadecimal digits.
     ///
     /// # Panics
-    /// When the text is not a decimal int.
+    /// When the text is not such an int.
     pub fn literal(text: &str) -> Int {
-        Int::from(text.parse::<BigInt>().expect("a decimal int"))
+        let digits = text.replacen("0x", "", 1);
+        Int::from(BigInt::parse_bytes(digits.as_bytes(), 16).expect("a hexadecimal int"))
     }
 
     /// The digits without sign, in base 2, 8, 10 or 16; a redo where Python may refuse.
@@ -56,9 +78,17 @@ impl Int {
                     _ => size.to_string(),
                 })
             }
-            // Ten bits hold three digits and a little.
-            Form::Big(value) if radix == 10 && value.bits() > 14_280 => Err(Stop::redo()),
-            Form::Big(value) => Ok(value.magnitude().to_str_radix(radix)),
+            // Ten bits hold three digits and a little: so many there are at least.
+            Form::Big(value) if radix == 10 && is_too_long(value.bits() as usize / 10 * 3) => {
+                Err(Stop::redo())
+            }
+            Form::Big(value) => {
+                let digits = value.magnitude().to_str_radix(radix);
+                if radix == 10 && is_too_long(digits.len()) {
+                    return Err(Stop::redo());
+                }
+                Ok(digits)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! The value: small or big, always in its least form.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use num_bigint::{BigInt, Sign};
 
@@ -13,11 +14,12 @@ use crate::order::PyOrd;
 #[derive(Clone, Debug)]
 pub struct Int(pub(super) Form);
 
-/// Big only where 64 bits are not enough: equal ints have equal forms.
+/// Big only where 64 bits are not enough: equal ints have equal forms. A big one is shared, as in
+/// Python: a second name costs no copy of the digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Small(i64),
-    Big(Box<BigInt>),
+    Big(Arc<BigInt>),
 }
 
 impl Int {
@@ -25,6 +27,30 @@ impl Int {
     pub const ZERO: Int = Int(Form::Small(0));
     /// `1`
     pub const ONE: Int = Int(Form::Small(1));
+
+    /// A literal that does not fit 64 bits.
+    pub fn wide(value: i128) -> Int {
+        Int::from_wide(value)
+    }
+
+    /// `min(a, b)`: the first of equal ones, which nobody can tell
+    pub fn min2(&self, other: &Int) -> Int {
+        self.min(other).clone()
+    }
+
+    /// `max(a, b)`
+    pub fn max2(&self, other: &Int) -> Int {
+        self.max(other).clone()
+    }
+
+    /// What two ints of 64 bits give at the most.
+    #[inline]
+    pub(super) fn from_wide(value: i128) -> Int {
+        match i64::try_from(value) {
+            Ok(value) => Int::from(value),
+            Err(_) => Int(Form::Big(Arc::new(BigInt::from(value)))),
+        }
+    }
 
     /// The int as an `i64`, where it fits.
     #[inline]
@@ -93,7 +119,7 @@ impl From<BigInt> for Int {
     fn from(value: BigInt) -> Int {
         match i64::try_from(&value) {
             Ok(value) => Int::from(value),
-            Err(_) => Int(Form::Big(Box::new(value))),
+            Err(_) => Int(Form::Big(Arc::new(value))),
         }
     }
 }
@@ -142,7 +168,25 @@ impl PartialEq<i64> for Int {
 impl PartialOrd<i64> for Int {
     #[inline]
     fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
-        Some(self.cmp(&Int::from(*other)))
+        Some(match &self.0 {
+            Form::Small(value) => value.cmp(other),
+            Form::Big(_) if self.is_negative() => Ordering::Less,
+            Form::Big(_) => Ordering::Greater,
+        })
+    }
+}
+
+impl PartialEq<Int> for i64 {
+    #[inline]
+    fn eq(&self, other: &Int) -> bool {
+        other == self
+    }
+}
+
+impl PartialOrd<Int> for i64 {
+    #[inline]
+    fn partial_cmp(&self, other: &Int) -> Option<Ordering> {
+        other.partial_cmp(self).map(Ordering::reverse)
     }
 }
 

@@ -4,6 +4,9 @@ use crate::error::{Res, Stop};
 use crate::string::{Str, View, strip};
 use crate::text;
 
+/// Python has a limit to the length of such texts, leading zeros counted, which is never shorter.
+const LONG: usize = 640;
+
 /// `int(text)`
 pub fn parse(text: &Str) -> Res<i64> {
     if let View::Narrow(units) = text.view()
@@ -46,6 +49,9 @@ pub fn parse_base(text: &Str, base: i64) -> Res<i64> {
     };
     if !units.is_ascii() {
         // Digits of other scripts count; only the running Python knows them.
+        return Err(Stop::redo());
+    }
+    if units.len() > LONG {
         return Err(Stop::redo());
     }
     match read(units, base as u32) {

@@ -10,6 +10,7 @@ use pyo3::ffi;
 use super::convert::{FromPython, ToPython};
 use super::value::Owned;
 use super::{raw, secret, ticker};
+use crate::big;
 use crate::string::Str;
 use crate::unicode::{self, Change, Check};
 use crate::version;
@@ -30,6 +31,7 @@ pub(super) fn install() {
     INSTALLED.call_once(|| {
         version::set_python_version(raw::minor_version());
         unicode::install(unicode::Hooks { check, change });
+        big::install_limit(most_digits);
         secret::install();
         ticker::install();
         // A panic is a redo and shows in `stats`; its text on stderr would be output of ours.
@@ -47,6 +49,22 @@ fn check(check: Check, text: &Str) -> Option<bool> {
 
 fn change(change: Change, text: &Str) -> Option<Str> {
     Str::from_python(ask(text, change.method())?.value())
+}
+
+/// `sys.get_int_max_str_digits()`
+fn most_digits() -> Option<usize> {
+    // SAFETY: the GIL is held; a borrowed reference, called at once; makes a new one.
+    let answer = unsafe {
+        let ask = ffi::PySys_GetObject(c"get_int_max_str_digits".as_ptr());
+        (!ask.is_null())
+            .then(|| Owned::from_new(ffi::PyObject_CallNoArgs(ask)))
+            .flatten()
+    };
+    if answer.is_none() {
+        // SAFETY: the GIL is held.
+        unsafe { ffi::PyErr_Clear() };
+    }
+    usize::try_from(i64::from_python(answer?.value())?).ok()
 }
 
 /// `text.method()`
