@@ -2,7 +2,8 @@
 
 In: `cases/*.md`; a heading is a test. Fences: `py` (a part of the module: all of a file are joined
 into one, so names are different), `calls` (one per line; `a; b; c` sets up with `a` and `b`, and
-compares `c`), and optionally `native` (functions that must have run natively to the end),
+compares `c`; a line of `py` that ends in `# wide` is where a witness would have seen ints outgrow
+64 bits), and optionally `native` (functions that must have run natively to the end),
 `refused` (function and code) and `rust` (the emitted text, written again by `--update`).
 There is one build for each file. Assumes a Rust toolchain.
 """

@@ -6,6 +6,7 @@ everything that becomes known.
 
 from __future__ import annotations
 
+import ast
 import faulthandler
 import importlib
 import json
@@ -20,6 +21,7 @@ from tests.twins.watch import Watch
 
 from ferrule.base.records import Built
 from ferrule.base.settings import Settings
+from ferrule.base.span import Span, span_of
 from ferrule.base.types import NEVER, OBJECT, contains
 from ferrule.base.unit import Target
 from ferrule.call import Doubt, Loaded, Swap, counts, fingerprints, install, load, restore
@@ -76,7 +78,7 @@ def _compile(module: ModuleType, start: Start, calls: list[str], tell: Tell) -> 
     )
     tell("call", "the build")
     shop = open_shop(Settings(checked=True, native_cpu=False))
-    compiled = compile_targets(targets, watch.fields, shop)
+    compiled = compile_targets(targets, watch.fields, shop, _wide(module))
     for func, reasons in compiled.reasons.items():
         for reason in reasons:
             facts = [func.qualname, reason.code, str(reason.span.line), reason.message]
@@ -87,6 +89,15 @@ def _compile(module: ModuleType, start: Start, calls: list[str], tell: Tell) -> 
         files = compiled.draft.sources.files
         tell("rust", "\n".join(files[name] for name in sorted(files) if name.endswith(".rs")))
     return compiled
+
+
+def _wide(module: ModuleType) -> frozenset[Span]:
+    """Where a case says that ints outgrow 64 bits: on lines that end in `# wide`."""
+    file = str(module.__file__)
+    text = Path(file).read_text(encoding="utf-8")
+    marked = {i for i, line in enumerate(text.splitlines(), 1) if line.endswith("# wide")}
+    spans = (span_of(file, node) for node in ast.walk(ast.parse(text)))
+    return frozenset(span for span in spans if span.line in marked)
 
 
 def _compare_all(built: Built, start: Start, calls: list[str], tell: Tell) -> None:

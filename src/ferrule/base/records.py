@@ -140,6 +140,7 @@ class Verdict:
     mismatches: tuple[Mismatch, ...]
     note: str = ""  # why the proof could not be run or finished
     long: tuple[tuple[float, float], ...] = ()  # seconds of both versions on long witnessed calls
+    given_up: int = 0  # witnessed inputs that the native version left to Python
 
     @property
     def is_equal(self) -> bool:

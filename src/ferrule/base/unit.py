@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ferrule.base.records import FuncName, Signature
+from ferrule.base.span import Span
 from ferrule.base.types import Type
 
 
@@ -53,3 +54,4 @@ class Unit:
     targets: tuple[Target, ...]
     modules: Mapping[str, ModuleSource]
     fields: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)
+    wide: frozenset[Span] = frozenset()  # where ints were seen that need more than 64 bits

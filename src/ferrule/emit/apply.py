@@ -204,6 +204,8 @@ def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:
             return rust.as_place(piece, strength)
         case "item":
             return rust.by_ref(piece, strength)
+        case "num" if piece.kind == "value":
+            return rust.by_value(piece, strength)
         case _ if piece.copy and not _has_hole(pattern):
             return rust.by_value(piece, strength)
         case _:

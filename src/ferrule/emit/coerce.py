@@ -33,6 +33,7 @@ _FORMS = {
         (FLOAT, NUMBER, "Number::Float({})"),
         (INT, INT128, "i128::from({})"),
         (INT, BIGINT, "Int::from({})"),
+        (BOOL, BIGINT, "Int::from({})"),
         (BOOL, INT, "i64::from({})"),
     )
 }

@@ -6,7 +6,7 @@ that stops at the first hit.
 
 from __future__ import annotations
 
-from ferrule.base.types import FLOAT, INT, NUMBER
+from ferrule.base.types import BIGINT, FLOAT, INT, NUMBER
 from ferrule.emit import rust
 from ferrule.emit.collect import chained, loops, values
 from ferrule.emit.rust import Rust
@@ -58,6 +58,8 @@ def _searched(scene: Scene, node: ir.Fold) -> Rust:
 
 def _summed(scene: Scene, node: ir.Fold) -> Rust:
     kind = node.element.type
+    if node.type == BIGINT:
+        return _summed_wide(scene, node)
     if kind == INT and chained(scene, node.element, node.clauses) is None:
         return _added(scene, node)
     items = values(scene, node.element, node.clauses)
@@ -74,6 +76,13 @@ def _summed(scene: Scene, node: ir.Fold) -> Rust:
     # The sum of no floats is the int 0: the runtime asks for a redo then.
     piece = scene.tried(f"builtins::sum_float({items})")
     return Rust(f"Number::Float({piece.text})") if node.type == NUMBER else piece
+
+
+def _summed_wide(scene: Scene, node: ir.Fold) -> Rust:
+    items = values(scene, node.element, node.clauses)
+    if node.start is None:
+        return Rust(f"builtins::sum_wide({items})", copy=False)
+    return Rust(f"builtins::sum_wide_from({items}, {scene.value(node.start)})", copy=False)
 
 
 def _added(scene: Scene, node: ir.Fold) -> Rust:

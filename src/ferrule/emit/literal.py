@@ -56,7 +56,9 @@ def _int(value: int) -> Rust:
 def _bigint(value: int) -> Rust:
     if -(2**63) <= value < 2**63:
         return Rust(f"Int::from({_int(value).text})", copy=False)
-    return Rust(f"Int::literal({quoted(str(value))})", copy=False)
+    if -(2**127) <= value < 2**127:
+        return Rust(f"Int::wide({value})", copy=False)
+    return Rust(f"Int::literal({quoted(hex(value))})", copy=False)
 
 
 def _float(value: float) -> Rust:

@@ -39,6 +39,9 @@ def _shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
         return None
     if not isinstance(place, ir.Local) and _may_change(scene, place, new.args[1]):
         return None
+    is_lent = not scene.is_copy(new.args[1].type)
+    if is_lent and apply.reached(scene, place) & apply.reached(scene, new.args[1]):
+        return None
     found = _INFIX.match(op.proved if is_proved else op.rust)
     if found is None or found[2] not in _OPERATORS:
         return None

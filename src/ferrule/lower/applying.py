@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from ferrule.base.types import (
+    BIGINT,
     BOOL,
     CHAR,
     FLOAT,
@@ -25,6 +26,7 @@ from ferrule.base.types import (
 )
 from ferrule.ir.nodes import Apply, Const, Expr, Local
 from ferrule.lower.scene import Scene
+from ferrule.ops.bigints import WIDE
 from ferrule.ops.op import Op
 from ferrule.ops.table import rows
 
@@ -37,15 +39,23 @@ _WIDENINGS: tuple[frozenset[tuple[Type, Type]], ...] = (
     frozenset({(CHAR, STR), (BOOL, INT)}),
     frozenset({(CHAR, STR), (BOOL, INT), (INT, NUMBER), (FLOAT, NUMBER)}),
 )
+# And where an operand is an int of any size: all of them, or what has to be a small one after all.
+_OF_ANY_SIZE: tuple[frozenset[tuple[Type, Type]], ...] = (
+    frozenset({(CHAR, STR), (BOOL, INT), (BOOL, BIGINT), (INT, BIGINT)}),
+    frozenset({(CHAR, STR), (BOOL, INT), (BIGINT, INT)}),
+)
 
 
 def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: str) -> Expr:
     """`name` applied to the operands; `what` describes the operation in a refusal."""
     name, args = _without_list(name, _aligned(name, args))
+    if BIGINT in (scene.type(arg.type) for arg in args):
+        name, args = _sized(scene, name, args, node)
     types = [scene.type(arg.type) for arg in args]
     if NEVER in types:
         return unknown(scene, node, what)
-    found = _find(scene, name, types)
+    grows = BIGINT not in types and scene.is_wide(node)
+    found = (_find(scene, name + WIDE, types) if grows else None) or _find(scene, name, types)
     if found is None:
         operands = ", ".join(str(scene.slice.types.resolve(type_)) for type_ in types)
         raise scene.refusal("F401", node, f"{what} on {operands} is not native yet")
@@ -79,6 +89,33 @@ def _aligned(name: str, args: Sequence[Expr]) -> Sequence[Expr]:
     if name not in _MIXING or len(args) != 2 or FLOAT not in (args[0].type, args[1].type):
         return args
     return [_as_float(arg) for arg in args]
+
+
+def _sized(
+    scene: Scene, name: str, args: Sequence[Expr], node: ast.AST
+) -> tuple[str, Sequence[Expr]]:
+    """An int of any size beside a mask that it can't be greater than, or beside a float."""
+    match [*args]:
+        case [value, Const(value=int(mask), type=other)] | [
+            Const(value=int(mask), type=other),
+            value,
+        ]:
+            if name == "and" and other == INT and mask >= 0:
+                return "and small", [value, args[0] if value is args[1] else args[1]]
+        case [first, second] if name in _WITH_FLOATS and FLOAT in (first.type, second.type):
+            # Python has both operands before it makes the int a float, which can raise.
+            if first.type == FLOAT or isinstance(second, Const | Local):
+                return name, [_made_float(scene, arg, node) for arg in args]
+    return name, args
+
+
+_WITH_FLOATS = frozenset(
+    {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "pow()", "divmod()"}
+)
+
+
+def _made_float(scene: Scene, arg: Expr, node: ast.AST) -> Expr:
+    return apply(scene, "float()", (arg,), node, "`float`") if arg.type == BIGINT else arg
 
 
 def _as_float(arg: Expr) -> Expr:
@@ -117,7 +154,8 @@ def _find(scene: Scene, name: str, types: list[Type]) -> tuple[Op, Bound] | None
         return None
     fitting = [op for op in rows(name) if len(op.arguments) == len(types)]
     special = [op for op in fitting if not _is_general(op)]
-    for widening in _WIDENINGS:
+    is_any_size = BIGINT in types
+    for widening in (*_WIDENINGS, *(_OF_ANY_SIZE if is_any_size else ())):
         for op in special:
             bound = _bind(scene, op, types, widening)
             if bound is not None:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ferrule.base.types import BOOL, FLOAT, INT, NEVER, NONE, NUMBER, Dict, List, Set, Type
+from ferrule.base.types import BIGINT, BOOL, FLOAT, INT, NEVER, NONE, NUMBER, Dict, List, Set, Type
 from ferrule.ir.nodes import Bind, Clause, Collect, Expr, Fold, Local
 from ferrule.lower.applying import unknown
 from ferrule.lower.loops import bind_target, lower_iter, target_names
@@ -143,6 +143,9 @@ def _sum(
     """Of nothing, `sum` is its start, the int 0: the sum of floats is an int or a float."""
     span = scene.span(node)
     element = scene.coerce(element, INT, node) if element.type == BOOL else element
+    is_big = BIGINT in (element.type, start.type if start is not None else INT)
+    if is_big or (scene.is_wide(node) and element.type == INT):
+        return _wide_sum(scene, element, clauses, start, node)
     if element.type not in (INT, FLOAT, NUMBER):
         raise scene.refusal("F401", node, f"`sum` of elements of type {element.type}")
     if start is None and element.type == INT:
@@ -152,3 +155,19 @@ def _sum(
     if start is not None and (start.type, element.type) not in ((INT, FLOAT), (FLOAT, INT)):
         raise scene.refusal("F411", node, "this start of `sum` is not native yet")
     return Fold("sum", element, clauses, start, NUMBER, span)
+
+
+def _wide_sum(
+    scene: Scene,
+    element: Expr,
+    clauses: tuple[Clause, ...],
+    start: Expr | None,
+    node: ast.Call,
+) -> Expr:
+    """A sum of ints of any size."""
+    kinds = (element.type, BIGINT if start is None else start.type)
+    if not set(kinds) <= {BIGINT, INT, BOOL}:
+        raise scene.refusal("F411", node, "this start of `sum` is not native yet")
+    first = None if start is None else scene.coerce(start, BIGINT, node)
+    item = scene.coerce(element, BIGINT, node)
+    return Fold("sum", item, clauses, first, BIGINT, scene.span(node))

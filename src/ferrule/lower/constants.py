@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NONE, STR, Tuple, Type
+from ferrule.base.types import BIGINT, BOOL, CHAR, FLOAT, INT, NONE, STR, Tuple, Type
 
 MAX_INT = 2**63 - 1
 
@@ -14,7 +14,7 @@ def constant_type(value: object) -> Type | None:
     if type(value) is bool:
         return BOOL
     if type(value) is int:
-        return INT if -MAX_INT - 1 <= value <= MAX_INT else None
+        return INT if -MAX_INT - 1 <= value <= MAX_INT else BIGINT
     if type(value) is float:
         return FLOAT
     if type(value) is str:

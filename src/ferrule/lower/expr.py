@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from ferrule.base.types import (
+    BIGINT,
     BOOL,
     FLOAT,
     INT,
@@ -19,6 +20,7 @@ from ferrule.base.types import (
     Type,
 )
 from ferrule.ir.nodes import (
+    Apply,
     Choose,
     Coerce,
     Const,
@@ -67,6 +69,7 @@ _COMPARE: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.In: ("in", "in"),
     ast.NotIn: ("not in", "not in"),
 }
+_MOST_SHIFT = 1 << 12  # bits of a constant that is worked out beforehand
 _REFLECTED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 _DUNDER = {"add": "add", "sub": "sub", "mul": "mul", "truediv": "truediv", "eq": "eq", "lt": "lt"}
 
@@ -164,38 +167,34 @@ def _folded(
         return None
     if type(left.value) is not int or type(right.value) is not int:
         return None
-    if not 0 <= right.value < 64:
+    if not 0 <= right.value <= _MOST_SHIFT or abs(left.value) > _MOST_SHIFT:
         return None
     value = left.value**right.value if isinstance(operator, ast.Pow) else left.value << right.value
-    return Const(value, INT, scene.span(node)) if abs(value) <= MAX_INT else None
+    return Const(value, INT if abs(value) <= MAX_INT else BIGINT, scene.span(node))
 
 
 def _unary(scene: Scene, node: ast.UnaryOp) -> Expr:
     if isinstance(node.op, ast.Not):
         return negated(scene, truth(scene, node.operand), node)
-    if isinstance(node.op, ast.USub) and _is_lowest(node.operand):
-        return Const(-MAX_INT - 1, INT, scene.span(node))
     value = lower_expr(scene, node.operand)
     if isinstance(node.op, ast.USub):
         if isinstance(value, Const) and type(value.value) in (int, float):
             negative = -value.value  # type: ignore[operator]
-            return Const(negative, value.type, scene.span(node))
+            return Const(negative, constant_type(negative) or value.type, scene.span(node))
         return apply(scene, "neg", (value,), node, "unary `-`")
     if isinstance(node.op, ast.Invert):
         return apply(scene, "invert", (value,), node, "`~`")
     return apply(scene, "pos", (value,), node, "unary `+`")
 
 
-def _is_lowest(node: ast.expr) -> bool:
-    """Whether this is what the lowest of all 64-bit ints is written with."""
-    is_int = isinstance(node, ast.Constant) and type(node.value) is int
-    return is_int and node.value == MAX_INT + 1  # type: ignore[attr-defined]
-
-
 def negated(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     """`not value` of a bool."""
     if isinstance(value, Const):
         return Const(not value.value, BOOL, value.span)
+    match value:
+        case Apply(op=op, args=(number,)) if op.name == "bool()" and number.type in (INT, BIGINT):
+            zero = Const(0, INT, value.span)
+            return apply(scene, "eq", (number, zero), node, "`not`")
     return apply(scene, "not", (value,), node, "`not`")
 
 
@@ -500,7 +499,9 @@ def slice_bound(scene: Scene, node: ast.expr | None, at: ast.AST) -> Expr:
     if node is None:
         return Const(None, wanted, scene.span(at))
     value = lower_expr(scene, node)
-    if value.type not in (INT, BOOL, NONE, wanted, NEVER):
+    if value.type == BIGINT and scene.is_final:
+        value = scene.coerce(value, INT, node)
+    if value.type not in (INT, BIGINT, BOOL, NONE, wanted, NEVER):
         raise scene.refusal("F401", node, f"a slice bound of type {value.type}")
     if value.type in (wanted, NEVER):
         return value

@@ -25,9 +25,10 @@ from ferrule.base.types import (
     Tuple,
     Type,
 )
-from ferrule.ir.nodes import Coerce, Const, Expr, GetItem, Local, MakeTuple
+from ferrule.ir.nodes import Apply, Coerce, Const, Expr, GetItem, Local, MakeTuple
 from ferrule.lower.slice import Instance, Slice
 from ferrule.lower.unify import Conflict
+from ferrule.ops.bigints import SMALL
 
 
 @dataclass(slots=True)
@@ -70,6 +71,11 @@ class Scene:
     def span(self, node: ast.AST) -> Span:
         """The place of a node of this function."""
         return span_of(self.instance.module.file, node)
+
+    def is_wide(self, node: ast.AST) -> bool:
+        """Whether an int of more than 64 bits was seen to come out here."""
+        wide = self.slice.unit.wide
+        return bool(wide) and self.span(node) in wide
 
     def refusal(self, code: str, node: ast.AST, message: str) -> Refused:
         """A refusal at this node, to be raised."""
@@ -166,6 +172,8 @@ class Scene:
             return value
         if _widens(have, want):
             return _widened(value, have, want)
+        if (have, want) == (BIGINT, INT):
+            return Apply(SMALL, (value,), INT, value.span)
         if isinstance(have, Tuple) and isinstance(want, Tuple):
             return self._coerce_tuple(value, have, want, node)
         if isinstance(want, Optional) and not isinstance(have, Optional):
@@ -207,6 +215,7 @@ def _widens(have: Type, want: Type) -> bool:
         (INT, NUMBER),
         (FLOAT, NUMBER),
         (INT, BIGINT),
+        (BOOL, BIGINT),
         (BOOL, INT),
     }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ferrule.ops import containers, floats, ints, maths, numbers, strs
+from ferrule.ops import bigints, containers, floats, ints, maths, numbers, strs
 from ferrule.ops.op import Op
 
 ALL: tuple[Op, ...] = (
     *ints.ROWS,
     *ints.BOOLS,
+    *bigints.ROWS,
     *floats.ROWS,
     *numbers.ROWS,
     *strs.ROWS,

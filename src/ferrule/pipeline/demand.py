@@ -7,8 +7,9 @@ was proved once is remembered with the extension, so that the next process only 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from types import FunctionType
 
@@ -16,6 +17,7 @@ from ferrule.base import pyproject
 from ferrule.base.diag import Diagnostic
 from ferrule.base.records import Built, FuncName, Signature, Witness
 from ferrule.base.settings import Settings
+from ferrule.base.span import Span
 from ferrule.base.types import NEVER, Type
 from ferrule.base.unit import Target
 from ferrule.call import Doubt, Swap, fingerprints, install, load
@@ -24,7 +26,8 @@ from ferrule.pipeline.annotated import fields_of
 from ferrule.pipeline.judge import judge
 from ferrule.pipeline.made import binding
 from ferrule.pipeline.shop import open_shop
-from ferrule.pipeline.slices import compile_targets
+from ferrule.pipeline.slices import Wide, compile_targets
+from ferrule.pipeline.widen import Task, compile_and_judge
 from ferrule.profile.keep import Keeper
 from ferrule.profile.shape import type_of
 from ferrule.source import read
@@ -64,22 +67,45 @@ def _make(
     fields = _fields(func)
     types = tuple(type_of(one, fields) for one in given)
     target = Target(func, (Signature(types, NEVER, 1),))
-    compiled = compile_targets((target,), fields, shop)
+    kept = Keeper().keep(given, types)
+    witness = Witness(target.signatures, 1, (kept,) if kept is not None else ())
+    task = Task(
+        (target,),
+        fields,
+        {func: witness},
+        lambda wide: compile_targets((target,), fields, shop, wide),
+        lambda built: judge(built, {func: witness}, fields, settings),
+    )
+    compiled = task.compile(frozenset())
     if compiled.built is None or func not in {one.func for one in compiled.built.entries}:
         return _why(compiled.reasons.get(func, ()))
-    built = compiled.built
-    swap = _remembered(built, func, shop.store)
+    first = compiled.built
+    swap = _remembered(_widened(task, first, shop.store), func, shop.store)
     if swap is None:
-        kept = Keeper().keep(given, types)
-        witness = Witness(target.signatures, 1, (kept,) if kept is not None else ())
-        judged = judge(built, {func: witness}, fields, settings)
+        compiled, judged = compile_and_judge(task)
+        assert judged is not None, "what was built before is in the cache"
         against = binding(judged.reasons.get(func, ()), judged.timings.get(func))
         if against or func not in judged.verdicts:
             return _why(tuple(against))
         swap = judged.loaded.swaps[func]
-        _remember(built, func, judged.digests, shop.store)
+        _remember(judged.built, func, judged.digests, shop.store)
+        _remember_wide(first, compiled.wide, shop.store)
     install(swap)
     return ""
+
+
+def _widened(task: Task, built: Built, store: Store) -> Built:
+    """The slice with ints of any size, where an earlier process found that it needs them."""
+    noted = get_note(store, f"wide {built.key}")
+    if not isinstance(noted, list):
+        return built
+    return task.compile(frozenset(Span(*place) for place in noted)).built or built
+
+
+def _remember_wide(built: Built, wide: Wide, store: Store) -> None:
+    with contextlib.suppress(CacheError):
+        if wide:
+            put_note(store, f"wide {built.key}", [list(astuple(place)) for place in sorted(wide)])
 
 
 def _fields(func: FuncName) -> dict[str, dict[str, Type]]:

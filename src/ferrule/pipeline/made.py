@@ -21,6 +21,7 @@ from ferrule.pipeline.annotated import fields_of, signature_of
 from ferrule.pipeline.judge import Judged, judge, outcome
 from ferrule.pipeline.slices import Compiled
 from ferrule.pipeline.sound import compile_sound
+from ferrule.pipeline.widen import Task, compile_and_judge
 from ferrule.pipeline.work import timed
 from ferrule.source import read
 
@@ -54,11 +55,17 @@ def make(
     if not targets:
         return Made(source.name, source.file, None, {}, frozenset(), ())
     fields = _fields(source, profile)
-    compiled = timed(steps, "compile", lambda: compile_sound(targets, fields, shop))
-    if compiled.built is None:
-        return Made(source.name, source.file, None, {}, frozenset(), _told(targets, compiled, None))
+    task = Task(
+        targets,
+        fields,
+        witnesses,
+        lambda wide: timed(steps, "compile", lambda: compile_sound(targets, fields, shop, wide)),
+        lambda built: timed(steps, "prove", lambda: judge(built, witnesses, fields, settings)),
+    )
+    compiled, judged = compile_and_judge(task)
     built = compiled.built
-    judged = timed(steps, "prove", lambda: judge(built, witnesses, fields, settings))
+    if judged is None:
+        return Made(source.name, source.file, None, {}, frozenset(), _told(targets, compiled, None))
     told = _told(targets, compiled, judged)
     proved = frozenset(one.func for one in told if one.installed)
     return Made(source.name, source.file, built, judged.digests, proved, told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import Built, FuncName, Sources
@@ -26,6 +26,7 @@ from ferrule.source import gather
 
 Fields = Mapping[str, Mapping[str, Type]]
 Reasons = Mapping[FuncName, tuple[Diagnostic, ...]]
+Wide = frozenset[Span]  # where ints were seen that need more than 64 bits
 
 # What a bug of ours raises, or a text of the user's that is nested too deep for us.
 _FAULTS = (AssertionError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
@@ -47,6 +48,7 @@ class Compiled:
     built: Built | None
     reasons: Reasons
     draft: Draft | None = None
+    wide: Wide = frozenset()
 
 
 def read_unit(targets: tuple[Target, ...], fields: Fields) -> Unit:
@@ -90,16 +92,18 @@ def _refused(passed: Module, lowered: Module) -> dict[FuncName, Diagnostic]:
     return found
 
 
-def compile_targets(targets: tuple[Target, ...], fields: Fields, shop: Workshop) -> Compiled:
+def compile_targets(
+    targets: tuple[Target, ...], fields: Fields, shop: Workshop, wide: Wide = frozenset()
+) -> Compiled:
     """A built slice for these functions; never raises for what is wrong with one of them."""
     try:
-        unit = read_unit(targets, fields)
+        unit = replace(read_unit(targets, fields), wide=wide)
         return _compile(unit, shop, {})
     except Refused as refused:
         reasons = {target.func: (refused.diagnostic,) for target in targets}
         return Compiled(None, reasons)
     except _FAULTS as error:
-        return _divided(targets, fields, shop, error)
+        return _divided(targets, fields, shop, wide, error)
 
 
 def _compile(unit: Unit, shop: Workshop, dropped: dict[FuncName, Diagnostic]) -> Compiled:
@@ -131,7 +135,7 @@ def _ours(func: FuncName, code: str, message: str) -> Diagnostic:
 
 
 def _divided(
-    targets: tuple[Target, ...], fields: Fields, shop: Workshop, error: Exception
+    targets: tuple[Target, ...], fields: Fields, shop: Workshop, wide: Wide, error: Exception
 ) -> Compiled:
     """A bug of ours: find the function that it strikes, and make the slice without it."""
     if len(targets) == 1:
@@ -142,12 +146,12 @@ def _divided(
     sound: list[Target] = []
     reasons: dict[FuncName, tuple[Diagnostic, ...]] = {}
     for target in targets:
-        alone = compile_targets((target,), fields, shop)
+        alone = compile_targets((target,), fields, shop, wide)
         if alone.built is not None:
             sound.append(target)
         else:
             reasons.update(alone.reasons)
     if len(sound) == len(targets):
         return Compiled(None, {t.func: (_ours(t.func, "F607", repr(error)),) for t in targets})
-    whole = compile_targets(tuple(sound), fields, shop) if sound else Compiled(None, {})
+    whole = compile_targets(tuple(sound), fields, shop, wide) if sound else Compiled(None, {})
     return Compiled(whole.built, {**reasons, **whole.reasons}, whole.draft)

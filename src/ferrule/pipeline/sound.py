@@ -8,42 +8,47 @@ looked for by making the suspects alone. Drafts are cheap, so they are tried fir
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import FuncName
 from ferrule.base.span import Span
 from ferrule.base.unit import Target
 from ferrule.crate import Workshop
-from ferrule.pipeline.slices import Compiled, Fields, compile_targets, draft, read_unit
+from ferrule.pipeline.slices import Compiled, Fields, Wide, compile_targets, draft, read_unit
 
 _OF_THE_WHOLE = ("F205", "F603", "F607")
 _PATIENCE_S = 40.0  # for suspects that only rustc can judge
 
 
-def compile_sound(targets: tuple[Target, ...], fields: Fields, shop: Workshop) -> Compiled:
+def compile_sound(
+    targets: tuple[Target, ...], fields: Fields, shop: Workshop, wide: Wide = frozenset()
+) -> Compiled:
     """One slice for all targets that are sound; the others with the reason against each."""
-    spoilt = _spoilt(targets, fields)
+    spoilt = _spoilt(targets, fields, wide)
     rest = tuple(one for one in targets if one.func not in spoilt)
     if not rest:
         return Compiled(None, spoilt)
-    made = compile_targets(rest, fields, shop)
+    made = compile_targets(rest, fields, shop, wide)
     suspects = [one for one in rest if _is_suspect(made, one.func)]
     if len(suspects) > 1:
-        made = _without_the_guilty(rest, suspects, made, fields, shop)
+        made = _without_the_guilty(rest, suspects, made, fields, (shop, wide))
     return Compiled(made.built, {**spoilt, **made.reasons}, made.draft)
 
 
-def _spoilt(targets: tuple[Target, ...], fields: Fields) -> dict[FuncName, tuple[Diagnostic, ...]]:
+def _spoilt(
+    targets: tuple[Target, ...], fields: Fields, wide: Wide
+) -> dict[FuncName, tuple[Diagnostic, ...]]:
     """Functions whose draft fails alone, looked for only where the draft of all of them fails."""
-    if _fault(targets, fields) is None:
+    if _fault(targets, fields, wide) is None:
         return {}
     if len(targets) == 1:
-        found = _fault(targets, fields)
+        found = _fault(targets, fields, wide)
         return {targets[0].func: (found,)} if isinstance(found, Diagnostic) else {}
     spoilt: dict[FuncName, tuple[Diagnostic, ...]] = {}
     sound: list[Target] = []
     for target in targets:  # each with those before it: two may be sound only apart
-        found = _fault((*sound, target), fields)
+        found = _fault((*sound, target), fields, wide)
         if found is None:
             sound.append(target)
         else:
@@ -51,11 +56,11 @@ def _spoilt(targets: tuple[Target, ...], fields: Fields) -> dict[FuncName, tuple
     return spoilt
 
 
-def _fault(targets: tuple[Target, ...], fields: Fields) -> Diagnostic | None:
+def _fault(targets: tuple[Target, ...], fields: Fields, wide: Wide) -> Diagnostic | None:
     """Why the slice as a whole can't be made; None if it can."""
     func = targets[-1].func
     try:
-        draft(read_unit(targets, fields))
+        draft(replace(read_unit(targets, fields), wide=wide))
     except Refused as refused:
         return refused.diagnostic
     except Exception as error:  # a bug of ours costs one function
@@ -88,7 +93,7 @@ def _without_the_guilty(
     suspects: list[Target],
     made: Compiled,
     fields: Fields,
-    shop: Workshop,
+    how: tuple[Workshop, Wide],
 ) -> Compiled:
     """Judge each suspect alone, then make all that are sound together."""
     end = time.monotonic() + _PATIENCE_S
@@ -97,11 +102,11 @@ def _without_the_guilty(
         if time.monotonic() > end:
             guilty[target.func] = made.reasons[target.func]
             continue
-        alone = compile_targets((target,), fields, shop)
+        alone = compile_targets((target,), fields, *how)
         if alone.built is None:
             guilty[target.func] = alone.reasons.get(target.func, made.reasons[target.func])
     sound = tuple(one for one in targets if one.func not in guilty)
     if not sound or len(guilty) == len(suspects):
         return Compiled(made.built, {**made.reasons, **guilty}, made.draft)
-    again = compile_targets(sound, fields, shop)
+    again = compile_targets(sound, fields, *how)
     return Compiled(again.built, {**guilty, **again.reasons}, again.draft)

@@ -24,12 +24,13 @@ from typing import Any, NoReturn
 from ferrule.base.problem import Problem
 from ferrule.base.program import Program
 from ferrule.base.records import FuncName, Hot, Profile, Signature, Witness
-from ferrule.base.types import NEVER
+from ferrule.base.types import NEVER, Type
 from ferrule.pipeline.sites import Site
 from ferrule.pipeline.twins import import_without, twins_of
 from ferrule.profile import WatchSettings, execute, load, watching
 from ferrule.profile.names import is_library
 from ferrule.profile.shape import type_of
+from ferrule.profile.witness import merge_similar
 
 KINDS = ("doctest", "pytest", "script")
 _UNTIMED_S = 60.0  # between samples: nobody asks where the time goes
@@ -169,13 +170,15 @@ def _is_calls(value: object) -> bool:
 
 def _hot(name: str, calls: list[list[Any]], site: Site, fields: dict[str, dict[str, Any]]) -> Hot:
     module, colon, qualname = name.rpartition(":")
-    counts: dict[tuple[Any, ...], int] = {}
+    counts: dict[tuple[Any, ...], tuple[Type, int]] = {}
     for one in calls:
         types = tuple(type_of(value, fields) for value in one)
-        counts[types] = counts.get(types, 0) + 1
+        counts[types] = (NEVER, counts.get(types, (NEVER, 0))[1] + 1)
     signatures = tuple(
-        Signature(types, NEVER, count)
-        for types, count in sorted(counts.items(), key=lambda item: -item[1])
+        Signature(types, result, count)
+        for types, (result, count) in sorted(
+            merge_similar(counts).items(), key=lambda item: -item[1][1]
+        )
     )
     recorded = tuple(pickle.dumps(tuple(one), 5) for one in calls)
     func = FuncName(module if colon else site.name, qualname, str(site.file), 0)

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from ferrule.base.diag import Diagnostic
 from ferrule.base.program import Program
-from ferrule.base.records import FuncName, Hot, Outcome, Profile
+from ferrule.base.records import Built, FuncName, Hot, Outcome, Profile
 from ferrule.base.settings import Settings
 from ferrule.base.span import Span
 from ferrule.base.unit import Target
@@ -24,8 +24,9 @@ from ferrule.pipeline.judge import Judged, judge, outcome
 from ferrule.pipeline.memory import Memory, remember
 from ferrule.pipeline.modules import target
 from ferrule.pipeline.shop import open_shop
-from ferrule.pipeline.slices import Compiled, compile_targets
+from ferrule.pipeline.slices import Compiled, Wide, compile_targets
 from ferrule.pipeline.state import LEAST_SAVING_S, Finished, Side
+from ferrule.pipeline.widen import Task, compile_and_judge
 from ferrule.profile import Watch, rank
 
 Result = TypeVar("Result")
@@ -86,18 +87,12 @@ def _is_wanted(settings: Settings, func: FuncName) -> bool:
 def _make(work: Work, profile: Profile, hot: Hot) -> None:
     """Compile, prove, time and install one function with all that it needs."""
     func = hot.func
-    made = _compiled(work, profile, (target(func, hot.witness),))
-    if made.built is None:
+    made, found = compile_and_judge(_task(work, profile, target(func, hot.witness)))
+    if found is None:
         work.refused[func] = made.reasons.get(func) or (_unknown(func),)
         return
-    built = made.built
-    witnesses = {one.func: one.witness for one in profile.functions}
-    _leave_alone(work, made)
-    found = timed(
-        work.steps, "prove", lambda: judge(built, witnesses, profile.fields, work.settings)
-    )
     work.judged.append(found)
-    for entry in built.entries:
+    for entry in found.built.entries:
         if entry.func in found.accepted:
             work.native.add(entry.func)
             if made.reasons.get(entry.func):
@@ -107,17 +102,32 @@ def _make(work: Work, profile: Profile, hot: Hot) -> None:
     _install(work, found)
 
 
+def _task(work: Work, profile: Profile, wanted: Target) -> Task:
+    witnesses = {one.func: one.witness for one in profile.functions}
+
+    def compile_(wide: Wide) -> Compiled:
+        made = _compiled(work, profile, (wanted,), wide)
+        _leave_alone(work, made)
+        return made
+
+    def judge_(built: Built) -> Judged:
+        fields = profile.fields
+        return timed(work.steps, "prove", lambda: judge(built, witnesses, fields, work.settings))
+
+    return Task((wanted,), profile.fields, witnesses, compile_, judge_)
+
+
 def _leave_alone(work: Work, made: Compiled) -> None:
     """The functions of a slice get their own code back, so that it can be checked and replaced."""
-    if made.draft is not None:
+    if made.built is not None and made.draft is not None:
         for one in made.draft.module.funcs:
             work.watch.retire(one.origin)
 
 
-def _compiled(work: Work, profile: Profile, targets: tuple[Target, ...]) -> Compiled:
+def _compiled(work: Work, profile: Profile, targets: tuple[Target, ...], wide: Wide) -> Compiled:
     def make() -> Compiled:
         assert work.shop is not None
-        return compile_targets(targets, profile.fields, work.shop)
+        return compile_targets(targets, profile.fields, work.shop, wide)
 
     try:
         return timed(work.steps, "compile", make)

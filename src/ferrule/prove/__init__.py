@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ferrule.prove.record import from_data, to_data
     from ferrule.prove.timing import from_proof, measure
     from ferrule.prove.trial import Limits, prove
+    from ferrule.prove.widths import wide_places
 
 _WHERE = {
     "inputs": ("Shape", "made_inputs"),
@@ -23,6 +24,7 @@ _WHERE = {
     "record": ("from_data", "to_data"),
     "timing": ("from_proof", "measure"),
     "trial": ("Limits", "prove"),
+    "widths": ("wide_places",),
 }
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "measure",
     "prove",
     "to_data",
+    "wide_places",
 ]
 
 

@@ -56,6 +56,7 @@ class _Tally:
     recorded: int = 0
     made: int = 0
     native: int = 0
+    given_up: int = 0  # witnessed inputs that Python had to finish
     mismatches: list[Mismatch] = field(default_factory=list)
     note: str = ""
     begun: int = 0  # witnessed inputs begun
@@ -109,6 +110,7 @@ def _verdict(pair: Pair, tally: _Tally) -> Verdict:
         mismatches=tuple(tally.mismatches),
         note=tally.note,
         long=tuple(tally.long),
+        given_up=tally.given_up,
     )
 
 
@@ -151,6 +153,7 @@ def _take(tally: _Tally, event: Event) -> None:
         case ["same", label, native, spent_s]:
             _count(tally, label)
             tally.native += native
+            tally.given_up += label == "recorded" and not native
             if label == "recorded" and native and tally.before_s > _LONG_S:
                 tally.long.append((tally.before_s, spent_s))
         case ["differs", label, call, expected, actual]:
