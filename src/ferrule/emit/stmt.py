@@ -11,6 +11,7 @@ from typing import assert_never
 from ferrule.base.types import NONE, STR, Optional
 from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
+from ferrule.emit.handing import handed_over
 from ferrule.emit.jumps import jump
 from ferrule.emit.room import room_for
 from ferrule.emit.scene import Scene
@@ -103,7 +104,11 @@ def _declare(scene: Scene, target: ir.Bind) -> None:
 def _assign(scene: Scene, stmt: ir.Assign) -> None:
     target, value = stmt.target, stmt.value
     if isinstance(target, ir.Spread):
-        _spread(scene, target, value)
+        lines = handed_over(scene, target, value)
+        if lines is None:
+            _spread(scene, target, value)
+        for text in lines or ():
+            scene.writer.line(text)
         return
     name, form = target.name, scene.form(target.name)
     if name == "_":

@@ -21,15 +21,15 @@ _INFIX = re.compile(r"^(\{0(?::\w+)?\}) (\S+) (.+)$")
 
 def updated(scene: Scene, place: ir.Expr, new: ir.Expr) -> str:
     """`place = new`."""
-    if (short := _shortened(scene, place, new)) is not None:
+    if (short := shortened(scene, place, new)) is not None:
         return short
     value = scene.value(new)
     left = rust.as_place(scene.place(place))
     return f"{left} = {value};"
 
 
-def _shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
-    """`place += operand`, if that is what it is."""
+def shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
+    """`place += operand`, if that is what it is; a place that is not copied is not read by it."""
     if not isinstance(new, ir.Apply) or len(new.args) != 2 or not is_same(new.args[0], place):
         return None
     op, is_proved = new.op, new.proved and bool(new.op.proved)
@@ -112,7 +112,7 @@ def item_updated(scene: Scene, node: ir.Apply) -> str | None:
     if not isinstance(container.type, List | Dict) or not scene.is_copy(new.type):
         return None
     if old.proved and node.proved:
-        return _shortened(scene, old, new)
+        return shortened(scene, old, new)
     roots = apply.reached(scene, container)
     if roots & apply.reached(scene, new.args[1]):
         return None
@@ -121,7 +121,7 @@ def item_updated(scene: Scene, node: ir.Apply) -> str | None:
     held = ir.Local(name, new.args[0].type, new.span)
     head = f"let {name} = {rust.by_mut(slot)};"
     scene.slots.add(name)
-    short = _shortened(scene, held, replace(new, args=(held, new.args[1])))
+    short = shortened(scene, held, replace(new, args=(held, new.args[1])))
     if short is None:
         short = f"*{name} = {scene.value(replace(new, args=(held, new.args[1])))};"
     return f"{head}\n{short}"
@@ -152,5 +152,5 @@ def _counted(scene: Scene, node: ir.Apply, new: ir.Apply, old: ir.Apply) -> str 
     scene.slots.add(name)
     held = ir.Local(name, new.args[0].type, new.span)
     changed = replace(new, args=(held, operand))
-    short = _shortened(scene, held, changed)
+    short = shortened(scene, held, changed)
     return "\n".join((*lines, short or f"*{name} = {scene.value(changed)};"))

@@ -41,11 +41,35 @@ def compile_and_judge(task: Task) -> tuple[Compiled, Judged | None]:
     wide = _wide(task, made, found)
     if not wide:
         return made, found
-    again = task.compile(wide)
-    if again.built is None:
-        return made, found
-    refound = task.judge(again.built)
-    return (replace(again, wide=wide), refound) if _is_better(refound, found) else (made, found)
+    return _widened(task, made, found, wide)
+
+
+def _widened(task: Task, made: Compiled, found: Judged, wide: Wide) -> tuple[Compiled, Judged]:
+    """The wide slice if it is better; functions that lose by it go back to where they were."""
+    for _ in range(2):
+        again = task.compile(wide)
+        if again.built is None:
+            break
+        refound = task.judge(again.built)
+        if _is_better(refound, found):
+            return replace(again, wide=wide), refound
+        less = wide - _inside(found.accepted - refound.accepted, again, wide)
+        if not less or less == wide:
+            break
+        wide = less
+    return made, found
+
+
+def _inside(funcs: frozenset[FuncName], made: Compiled, wide: Wide) -> frozenset[Span]:
+    """The places that lie in these functions."""
+    module = made.draft.module if made.draft is not None else None
+    spans = [func.span for func in module.funcs if func.origin in funcs] if module else []
+    return frozenset(
+        place
+        for place in wide
+        for span in spans
+        if place.file == span.file and span.line <= place.line <= span.end_line
+    )
 
 
 def _wide(task: Task, made: Compiled, found: Judged) -> frozenset[Span]:

@@ -1,6 +1,6 @@
 //! `// % divmod`, towards minus infinity.
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::ToPrimitive;
 
@@ -73,6 +73,13 @@ impl Int {
 
     /// `divmod(a, b)`
     pub fn divmod_small(&self, other: i64) -> Res<(Int, i64)> {
+        if let Form::Big(value) = &self.0
+            && value.sign() == Sign::Plus
+            && other > 0
+        {
+            let (quotient, rest) = value.div_rem(&BigInt::from(other));
+            return Ok((Int::from(quotient), rest.to_i64().unwrap_or(0)));
+        }
         Ok((self.floordiv_small(other)?, self.modulo_small(other)?))
     }
 
@@ -93,7 +100,7 @@ fn big_modulo(value: &BigInt, other: i64) -> Res<i64> {
     let size = other.unsigned_abs();
     let rest = (value.magnitude() % size).to_u64().unwrap_or(0);
     // No greater than the divisor, so it fits; its sign is the divisor's.
-    let is_across = (value.sign() == num_bigint::Sign::Minus) != (other < 0);
+    let is_across = (value.sign() == Sign::Minus) != (other < 0);
     let rest = if is_across && rest != 0 {
         size - rest
     } else {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::{BigInt, BigUint, Sign};
 
 use crate::equal::PyEq;
 use crate::error::{Res, Stop};
@@ -75,14 +75,20 @@ impl Int {
         }
     }
 
-    /// `int.from_bytes(bytes, "little", signed=True)`
-    pub fn from_bytes(bytes: &[u8]) -> Int {
-        Int::from(BigInt::from_signed_bytes_le(bytes))
+    /// The int of these words of 32 bits, the lowest first.
+    pub fn from_words(words: Vec<u32>, is_negative: bool) -> Int {
+        let sign = if is_negative { Sign::Minus } else { Sign::Plus };
+        Int::from(BigInt::from_biguint(sign, BigUint::new(words)))
     }
 
-    /// `n.to_bytes(length, "little", signed=True)` of the least length that holds the int.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.to_big().to_signed_bytes_le()
+    /// The words of 32 bits of a big int without its sign, the lowest first.
+    pub fn words(&self) -> impl Iterator<Item = u32> + '_ {
+        match &self.0 {
+            Form::Small(_) => None,
+            Form::Big(value) => Some(value.iter_u32_digits()),
+        }
+        .into_iter()
+        .flatten()
     }
 
     /// Is the int below zero?

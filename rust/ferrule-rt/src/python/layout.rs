@@ -50,7 +50,28 @@ fn ints() -> bool {
         .all(|int| comes_back(unsafe { ffi::PyLong_FromLongLong(*int) }, int));
     let squares = Int::from(i64::MAX) * Int::from(i64::MIN);
     let text = c"-85070591730234615856620279821087277056";
-    come_back && comes_back(parsed(text), &squares)
+    come_back && comes_back(parsed(text), &squares) && goes_out(text, &squares)
+}
+
+/// Is what is made of the int, with either sign, equal to what CPython makes of its digits?
+fn goes_out(text: &CStr, int: &Int) -> bool {
+    let Ok(ours) = int.to_python() else {
+        return false;
+    };
+    // SAFETY: live objects; makes new references.
+    unsafe {
+        let (Ok(opposite), Some(theirs)) = ((-int).to_python(), Owned::from_new(parsed(text)))
+        else {
+            return false;
+        };
+        let Some(turned) = Owned::from_new(ffi::PyNumber_Negative(theirs.pointer())) else {
+            return false;
+        };
+        let is_same = |a: &Owned, b: &Owned| {
+            ffi::PyObject_RichCompareBool(a.pointer(), b.pointer(), ffi::Py_EQ) == 1
+        };
+        is_same(&ours, &theirs) && is_same(&opposite, &turned)
+    }
 }
 
 fn texts() -> bool {

@@ -17,12 +17,7 @@ unsafe extern "C" {
         hash: Py_hash_t,
     ) -> *mut PyObject;
     pub fn _PyDict_NewPresized(size: Py_ssize_t) -> *mut PyObject;
-    pub fn _PyLong_FromByteArray(
-        bytes: *const u8,
-        count: usize,
-        is_little: c_int,
-        is_signed: c_int,
-    ) -> *mut PyObject;
+    pub fn _PyLong_New(count: Py_ssize_t) -> *mut PyObject;
     pub fn _PyObject_GenericGetAttrWithDict(
         object: *mut PyObject,
         name: *mut PyObject,

@@ -1,11 +1,10 @@
 //! Ints of any size, and values that are an int or a float.
 #![allow(unsafe_code, reason = "reads CPython's int objects")]
 
-use super::scalar::{digits, made};
+use super::scalar::{DIGIT_BITS, digits, new_int};
 use super::{FromPython, Made, ToPython};
 use crate::big::Int;
 use crate::number::Number;
-use crate::python::raw;
 use crate::python::value::Value;
 
 impl FromPython for Int {
@@ -20,26 +19,37 @@ impl FromPython for Int {
 
 /// The int with these digits of 30 bits, the lowest first.
 fn big(digits: &[u32], is_negative: bool) -> Int {
-    let mut bytes = Vec::with_capacity(digits.len() * 4 + 8);
+    let mut words = Vec::with_capacity(digits.len() + 1);
     let (mut bits, mut count) = (0_u64, 0);
     for digit in digits {
         bits |= u64::from(*digit) << count;
-        count += 30;
-        while count >= 8 {
-            bytes.push(bits as u8);
-            bits >>= 8;
-            count -= 8;
+        count += DIGIT_BITS;
+        if count >= 32 {
+            words.push(bits as u32);
+            bits >>= 32;
+            count -= 32;
         }
     }
-    bytes.extend([bits as u8, 0]);
-    if is_negative {
-        // Two's complement: all bits turned, and one more.
-        let mut carry = true;
-        for byte in &mut bytes {
-            (*byte, carry) = (!*byte).overflowing_add(u8::from(carry));
+    words.push(bits as u32);
+    Int::from_words(words, is_negative)
+}
+
+/// The digits of 30 bits of these words, the lowest first, written over `digits`.
+fn write_digits(words: impl Iterator<Item = u32>, digits: &mut [u32]) {
+    let (mut bits, mut count, mut place) = (0_u64, 0, 0);
+    for word in words {
+        bits |= u64::from(word) << count;
+        count += 32;
+        while count >= DIGIT_BITS && place < digits.len() {
+            digits[place] = bits as u32 & ((1 << DIGIT_BITS) - 1);
+            bits >>= DIGIT_BITS;
+            count -= DIGIT_BITS;
+            place += 1;
         }
     }
-    Int::from_bytes(&bytes)
+    if let Some(last) = digits.get_mut(place) {
+        *last = bits as u32;
+    }
 }
 
 impl ToPython for Int {
@@ -48,15 +58,12 @@ impl ToPython for Int {
         if let Some(small) = self.to_i64() {
             return small.to_python();
         }
-        let bytes = self.to_bytes();
-        // SAFETY: reads that many bytes, the lowest first, signed; makes a new reference.
+        let count = (self.bit_length() as usize).div_ceil(DIGIT_BITS as usize);
+        // SAFETY: a new int with room for so many digits, which are all written.
         unsafe {
-            made(raw::_PyLong_FromByteArray(
-                bytes.as_ptr(),
-                bytes.len(),
-                1,
-                1,
-            ))
+            new_int(count, self.is_negative(), |room| {
+                write_digits(self.words(), room)
+            })
         }
     }
 

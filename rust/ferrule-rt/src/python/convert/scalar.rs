@@ -8,11 +8,12 @@ use pyo3::ffi::{self, PyObject};
 use super::{FromPython, Made, Seen, ToPython};
 use crate::key::FloatKey;
 use crate::python::entry::Leave;
+use crate::python::raw;
 use crate::python::value::{Owned, Value};
 
 /// An int object of 3.12 and newer carries its size and sign in one tagged word.
 const IS_TAGGED: bool = size_of::<ffi::PyTypeObject>() > 408;
-const DIGIT_BITS: u32 = 30;
+pub(super) const DIGIT_BITS: u32 = 30;
 
 #[repr(C)]
 struct IntObject {
@@ -77,6 +78,31 @@ pub(super) fn digits(value: Value<'_>) -> Option<(&[u32], bool)> {
             std::slice::from_raw_parts(first, size.unsigned_abs()),
             size < 0,
         ))
+    }
+}
+
+/// A new int of so many digits, more than two of them; `write` fills them in.
+///
+/// # Safety
+/// The GIL is held, and the highest digit that is written is not zero.
+pub(super) unsafe fn new_int(
+    count: usize,
+    is_negative: bool,
+    write: impl FnOnce(&mut [u32]),
+) -> Made {
+    // SAFETY: makes a new reference, to an int that nobody else has seen, with room for the digits.
+    unsafe {
+        let made = made(raw::_PyLong_New(count as isize))?;
+        let int = made.pointer().cast::<IntObject>();
+        let first = addr_of_mut!((*int).digits).cast::<u32>();
+        write(std::slice::from_raw_parts_mut(first, count));
+        if is_negative {
+            (*int).size = match IS_TAGGED {
+                true => (*int).size | 2,
+                false => -(*int).size,
+            };
+        }
+        Ok(made)
     }
 }
 
