@@ -25,6 +25,7 @@ pub mod prelude;
 pub mod print;
 pub mod range;
 pub mod set;
+pub mod shared;
 pub mod slicing;
 pub mod string;
 pub mod text;

@@ -11,9 +11,10 @@ pub use crate::kind::ExcKind;
 pub use crate::number::Number;
 pub use crate::order::PyOrd;
 pub use crate::set::{FrozenSet, Set};
+pub use crate::shared::{Field, Linked, Shared};
 pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{
     builtins, depth, dict, equal, float, int, interrupt, list, maths, number, order, print, range,
-    set, slicing, string, text,
+    set, shared, slicing, string, text,
 };

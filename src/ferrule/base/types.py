@@ -89,9 +89,13 @@ class Optional:
 
 @dataclass(frozen=True, slots=True)
 class Struct:
-    """An instance of exactly this plain Python class, named `module:qualname`."""
+    """An instance of exactly this plain Python class, named `module:qualname`.
+
+    `counted` where the passes let several names hold one instance.
+    """
 
     name: str
+    counted: bool = False
 
     def __str__(self) -> str:
         return self.name.rpartition(":")[2]

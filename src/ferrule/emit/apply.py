@@ -41,7 +41,7 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     """An operation on its operands."""
     op = node.op
     if op.name == "not" and isinstance(node.args[0], ir.IsNone):
-        return Rust(f"{rust.as_receiver(scene.expr(node.args[0].value))}.is_some()")
+        return Rust(f"{scene.expr(node.args[0]).text.removesuffix('.is_none()')}.is_some()")
     if op.name == ".get" and _is_list_or_empty(node):
         if mutable:
             raise ValueError("the list that `get` gives would be changed in a copy")
@@ -237,11 +237,12 @@ def _hoisted(
 ) -> tuple[list[str], list[ir.Expr | str]]:
     """Temporaries for operands that read what another operand holds uniquely."""
     roots = frozenset(name for number in changed for name in _roots(args[number], scene))
+    is_heap = any(scene.is_heap(args[number]) for number in changed)
     clashing = [
         number
         for number in order
         if number not in changed
-        and roots & reached(scene, args[number])
+        and (roots & reached(scene, args[number]) or (is_heap and _looks(scene, args[number])))
         and not _is_trivial(scene, args[number])
     ]
     if len(args) == 2 and _is_two_phase(scene, args, clashing):
@@ -260,6 +261,15 @@ def _hoisted(
         before.append(f"let {name} = {scene.value(arg)};")
         done[number] = name
     return before, done
+
+
+def _looks(scene: Scene, arg: ir.Expr) -> bool:
+    """Whether it looks at instances that several names may hold, at whichever."""
+    return any(
+        isinstance(part, ir.Call)
+        or (isinstance(part, ir.GetField) and scene.is_counted(part.value.type))
+        for part in walk.every_part(arg)
+    )
 
 
 def _comes_first(scene: Scene, args: tuple[ir.Expr, ...]) -> bool:

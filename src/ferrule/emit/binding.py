@@ -77,7 +77,10 @@ def _entry(
     with writer.block(f"impl Entry for {name}"):
         writer.line(f'const NAME: &\'static CStr = c"{native_name(entry)}";')
         effects = effects_of(entry, func)
-        if effects == "pure":
+        if any(struct.counted for struct in structs.values()):
+            # Objects are read while it runs, so that no other thread may change them meanwhile.
+            writer.line("const SHARES: bool = true;")
+        elif effects == "pure":
             writer.line("const PURE: bool = true;")
         if effects != "prints":
             writer.line("const PRINTS: bool = false;")
@@ -90,7 +93,9 @@ def _entry(
 
 def effects_of(entry: Entry, func: Func) -> str:
     """What calling it changes outside: "pure", "arguments" or "prints"."""
-    if entry.effects == "pure" and any(param.changes for param in func.params):
+    types = (*func.locals.values(), *(param.type for param in func.params))
+    may_change = any(param.changes for param in func.params) or any(map(_is_counted, types))
+    if entry.effects == "pure" and may_change:
         return "arguments"
     return entry.effects
 
@@ -107,6 +112,8 @@ def _run(writer: Writer, func: Func, structs: Structs) -> None:
         writer.line(f"let {word}{param.name}: {type_} = call.take({number})?;")
     if watched := _distinct(func):
         writer.line(f"call.distinct(&[{', '.join(map(str, watched))}])?;")
+    if holding := _holding(func, structs):
+        writer.line(f"call.hold(&[{', '.join(map(str, holding))}])?;")
     args = ", ".join(_argument(param) for param in func.params)
     result = f"{func.name}({args}){'?' if func.fallible else ''}"
     commits = [
@@ -114,6 +121,8 @@ def _run(writer: Writer, func: Func, structs: Structs) -> None:
         for number, param in enumerate(func.params)
         if param.changes
     ]
+    if any(struct.counted for struct in structs.values()):
+        commits.insert(0, "commit::shared()")
     if not commits and not func.returns_param:
         writer.line(f"call.give({result})")
         return
@@ -126,6 +135,13 @@ def _run(writer: Writer, func: Func, structs: Structs) -> None:
         writer.line(f"call.give_arg({index})")
     else:
         writer.line("call.give(())" if is_nothing else "call.give(result)")
+
+
+def _is_counted(type_: Type) -> bool:
+    """Whether this mentions instances that are changed by whatever name holds them."""
+    if isinstance(type_, StructType):
+        return type_.counted
+    return any(map(_is_counted, parts(type_)))
 
 
 def _argument(param: Param) -> str:
@@ -148,6 +164,18 @@ def _distinct(func: Func) -> list[int]:
     return watched
 
 
+def _holding(func: Func, structs: Structs) -> list[int]:
+    """The arguments with containers in them, none of which an attribute may hold too."""
+    if not any(
+        _objects(type_)
+        for struct in structs.values()
+        if struct.counted
+        for _, type_ in struct.fields
+    ):
+        return []
+    return [number for number, param in enumerate(func.params) if _objects(param.type)]
+
+
 def _kinds(type_: Type) -> set[str]:
     return {_kind(one) for one in _objects(type_)}
 
@@ -158,8 +186,8 @@ def _kind(type_: Type) -> str:
 
 def _objects(type_: Type) -> list[Type]:
     """The types of the objects inside that can be changed; a class counts for all inside it."""
-    own = [type_] if isinstance(type_, List | Set | Dict | StructType) else []
-    if isinstance(type_, StructType):
+    own: list[Type] = [type_] if isinstance(type_, List | Set | Dict) else []
+    if isinstance(type_, StructType) and not type_.counted:
         own = [type_, type_]
     return own + [inner for part in parts(type_) for inner in _objects(part)]
 
@@ -204,7 +232,8 @@ def _fields(
         if not inner:
             continue
         place = f"{value}.{field_name(name)}"
-        if isinstance(type_, List | Set | Dict | StructType):
+        is_counted = isinstance(type_, StructType) and type_.counted
+        if isinstance(type_, List | Set | Dict | StructType) and not is_counted:
             step = commit(type_, inner, "target", place, structs)
             steps.append(f'out.inner(c"{name}", |target| {step})')
         else:
@@ -253,3 +282,11 @@ def _record(
                 borrow = "" if name in struct.lent else "&"
                 writer.line(f'out.set(c"{name}", {borrow}self.{field_name(name)})?;')
             writer.line("Ok(())")
+        if struct.counted and fields:
+            writer.line()
+            with writer.block("fn update(&self, out: &mut NewFields<'_>) -> Result<(), Leave>"):
+                for name, type_ in fields:
+                    is_container = isinstance(type_, List | Set | Dict)
+                    way = "change_inside" if is_container else "change"
+                    writer.line(f'out.{way}(c"{name}", &self.{field_name(name)})?;')
+                writer.line("Ok(())")

@@ -66,6 +66,15 @@ def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = F
             raise ValueError(f"no way from {have} to {want}")
 
 
+def unwrapped(scene: Scene, piece: Rust, want: Type, mutable: bool) -> Rust:
+    """What an Optional holds; where it holds nothing, the call is given back to Python."""
+    copy = scene.is_copy(want)
+    plain = _unwrapped(piece, copy, mutable)
+    text = plain.text.removesuffix(".unwrap()")
+    tried = scene.tried(f"{text}.ok_or_else(Stop::redo)", copy=copy)
+    return Rust(tried.text, kind=plain.kind, copy=copy)
+
+
 def _unwrapped(piece: Rust, copy: bool, mutable: bool) -> Rust:
     receiver = rust.as_receiver(piece)
     if piece.kind == "value" or copy or (piece.kind == "place" and piece.moves and not mutable):

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from ferrule.base.types import NONE, STR, Type
 from ferrule.emit import apply, collect, folds, format, rust, sorting
-from ferrule.emit.coerce import coerced
+from ferrule.emit.coerce import coerced, unwrapped
 from ferrule.emit.empty import empty
 from ferrule.emit.literal import literal
 from ferrule.emit.names import field_name
@@ -32,6 +32,8 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
         case ir.Call():
             return apply.call(scene, node)
         case ir.GetField(value=inner, name=name):
+            if scene.is_counted(inner.type):
+                return _attribute(scene, node, mutable)
             piece = _part(scene, node, write(scene, inner, mutable), field_name(name))
             return replace(piece, kind="ref") if scene.is_lent(inner.type, name) else piece
         case ir.GetItem(value=inner, index=index):
@@ -40,7 +42,11 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
             return literal(constant, STR)
         case ir.Coerce(value=inner):
             piece = write(scene, inner, mutable)
+            if node.checked:
+                return unwrapped(scene, piece, node.type, mutable)
             return coerced(scene, piece, inner.type, node.type, mutable)
+        case ir.IsNone(value=ir.GetField(value=held, name=name)) if scene.is_counted(held.type):
+            return Rust(f"{owner(scene, held)}.{field_name(name)}.borrow().is_none()")
         case ir.IsNone(value=inner):
             return Rust(f"{rust.as_receiver(scene.expr(inner))}.is_none()")
         case ir.Logic():
@@ -69,6 +75,26 @@ def _part(scene: Scene, node: ir.GetField | ir.GetItem, whole: Rust, name: str) 
     """A part of a struct or tuple; of one that ends here it may be moved out."""
     kind: rust.Kind = "value" if whole.kind == "value" else "place"
     return Rust(f"{rust.as_receiver(whole)}.{name}", kind=kind, copy=scene.is_copy(node.type))
+
+
+def owner(scene: Scene, node: ir.Expr) -> str:
+    """The instance of which an attribute is read or set; it is looked at, never moved."""
+    match node:
+        case ir.Local(last=True):
+            node = replace(node, last=False)
+        case ir.Coerce(value=ir.Local(last=True) as value):
+            node = replace(node, value=replace(value, last=False))
+        case _:
+            pass
+    return rust.as_receiver(scene.expr(node))
+
+
+def _attribute(scene: Scene, node: ir.GetField, mutable: bool) -> Rust:
+    """An attribute of an instance that several names may hold."""
+    text = f"{owner(scene, node.value)}.{field_name(node.name)}"
+    if scene.is_shared(node.type):
+        return Rust(f"{text}.borrow{'_mut' if mutable else ''}()", kind="guard", copy=False)
+    return Rust(f"{text}.get()", copy=scene.is_copy(node.type))
 
 
 def _local(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
@@ -141,11 +167,20 @@ def _display(
             return Rust(f"Dict::from([{parts}])", copy=False) if pairs else empty(scene, node.type)
         case ir.MakeStruct(fields=fields, lent=lent):
             name = scene.rust_type(node.type).removesuffix("<'_>")
+            if scene.is_counted(node.type):
+                return _counted(scene, node)
             pieces = [_field(scene, field, inner, field in lent) for field, inner in fields]
             text = f"{name} {{ {', '.join(pieces)} }}" if pieces else f"{name} {{}}"
             return Rust(text, rust.BLOCK, copy=scene.is_copy(node.type))
         case _:
             assert_never(node)
+
+
+def _counted(scene: Scene, node: ir.MakeStruct) -> Rust:
+    name = scene.rust_type(node.type).removeprefix("Shared<").removesuffix(">")
+    pieces = [f"{field_name(f)}: Field::new({scene.value(inner)})" for f, inner in node.fields]
+    body = f"{name} {{ {', '.join(pieces)} }}" if pieces else f"{name} {{}}"
+    return Rust(f"Shared::new({body})", copy=False)
 
 
 def _field(scene: Scene, name: str, inner: ir.Expr, is_lent: bool) -> str:

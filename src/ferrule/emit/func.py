@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ferrule.base.types import NONE, Dict, List, Set, Type
+from ferrule.base.types import NONE, Dict, List, Optional, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.expr import write
 from ferrule.emit.names import field_name
@@ -25,6 +25,9 @@ WIDTH = 100
 def write_struct(writer: Writer, struct: Struct, structs: Structs) -> None:
     """A class as a struct."""
     write_doc(writer, struct.doc)
+    if struct.counted:
+        _write_counted(writer, struct, structs)
+        return
     derives = ["Debug"]
     if struct.clones:
         derives.append("Clone")
@@ -40,6 +43,45 @@ def write_struct(writer: Writer, struct: Struct, structs: Structs) -> None:
             inner = rust_type(type_, structs)
             text = f"&'a {lent_type(type_, structs)}" if name in struct.lent else inner
             writer.line(f"pub {field_name(name)}: {text},")
+
+
+def _write_counted(writer: Writer, struct: Struct, structs: Structs) -> None:
+    """A class whose instances several names may hold."""
+    writer.line("#[derive(Debug)]")
+    if not struct.fields:
+        writer.line(f"pub struct {struct.rust} {{}}")
+    else:
+        with writer.block(f"pub struct {struct.rust}"):
+            for name, type_ in struct.fields:
+                writer.line(f"pub {field_name(name)}: Field<{rust_type(type_, structs)}>,")
+    writer.line()
+    links = [name for name, type_ in struct.fields if _is_link(type_)]
+    if not (struct.cycles or struct.by_identity or links):
+        writer.line(f"impl Linked for {struct.rust} {{}}")
+        return
+    with writer.block(f"impl Linked for {struct.rust}"):
+        if struct.cycles:
+            writer.line("const CYCLES: bool = true;")
+        if struct.by_identity:
+            writer.line("const BY_IDENTITY: bool = true;")
+        if links:
+            if struct.cycles or struct.by_identity:
+                writer.line()
+            with writer.block("fn unlink(&self)"):
+                for name in links:
+                    writer.line(f"self.{field_name(name)}.clear();")
+
+
+def _is_link(type_: Type) -> bool:
+    """Whether an attribute may hold other instances, and can be emptied."""
+    is_emptied = isinstance(type_, Optional | List | Dict | Set)
+    return is_emptied and any(_holds_instances(part) for part in parts(type_))
+
+
+def _holds_instances(type_: Type) -> bool:
+    if isinstance(type_, StructType):
+        return True
+    return any(_holds_instances(part) for part in parts(type_))
 
 
 def write_func(writer: Writer, func: Func, funcs: Mapping[str, Func], structs: Structs) -> bool:

@@ -25,12 +25,12 @@ CAST = 12
 UNARY = 13
 POSTFIX = 14
 
-Kind: TypeAlias = Literal["value", "place", "ref", "mut"]
+Kind: TypeAlias = Literal["value", "place", "ref", "mut", "guard"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rust:
-    """`kind`: a value of its own, a place that holds it, or a borrow of it.
+    """`kind`: a value of its own, a place that holds it, a borrow of it, or what holds a borrow.
 
     `step` is the text of the `Res` where this is nothing but its value; `taken` the value itself,
     where this is a borrow from something that ends here.
@@ -56,6 +56,8 @@ def by_value(piece: Rust, strength: int = BLOCK) -> str:
         return at(piece, strength)
     if piece.taken:
         return piece.taken
+    if piece.kind == "guard":
+        return f"{piece.text}.clone()"
     if piece.copy:
         return at(replace(piece, text=f"*{at(piece, UNARY)}", strength=UNARY), strength)
     return f"{at(piece, POSTFIX)}.clone()"
@@ -63,6 +65,8 @@ def by_value(piece: Rust, strength: int = BLOCK) -> str:
 
 def by_ref(piece: Rust, strength: int = BLOCK) -> str:
     """A shared borrow."""
+    if piece.kind == "guard":
+        return at(replace(piece, text=f"&*{piece.text}", strength=UNARY), strength)
     if piece.kind in ("ref", "mut"):
         return at(piece, strength)
     return at(replace(piece, text=f"&{at(piece, UNARY)}", strength=UNARY), strength)
@@ -70,6 +74,8 @@ def by_ref(piece: Rust, strength: int = BLOCK) -> str:
 
 def by_mut(piece: Rust, strength: int = BLOCK) -> str:
     """A unique borrow."""
+    if piece.kind == "guard":
+        return at(replace(piece, text=f"&mut *{piece.text}", strength=UNARY), strength)
     if piece.kind == "mut":
         return at(piece, strength)
     return at(replace(piece, text=f"&mut {at(piece, UNARY)}", strength=UNARY), strength)
@@ -82,7 +88,7 @@ def as_receiver(piece: Rust) -> str:
 
 def as_place(piece: Rust, strength: int = BLOCK) -> str:
     """What is assigned to."""
-    if piece.kind in ("ref", "mut"):
+    if piece.kind in ("ref", "mut", "guard"):
         return at(replace(piece, text=f"*{at(piece, UNARY)}", strength=UNARY), strength)
     return at(piece, strength)
 

@@ -12,7 +12,7 @@ from ferrule.emit.rust import BLOCK, Rust, by_value
 from ferrule.emit.types import Structs, is_copy, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Func
-from ferrule.ir.nodes import Expr
+from ferrule.ir.nodes import Apply, Coerce, Expr, GetField, GetItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,22 @@ class Scene:
     def is_lent(self, type_: Type, name: str) -> bool:
         """Whether this attribute borrows what it stands for."""
         return isinstance(type_, Struct) and name in self.structs[type_.name].lent
+
+    def is_counted(self, type_: Type) -> bool:
+        """Whether this is an instance that several names may hold."""
+        return isinstance(type_, Struct) and type_.counted
+
+    def is_heap(self, node: Expr) -> bool:
+        """Whether this is a container in an attribute of such an instance, or inside one."""
+        match node:
+            case GetField(value=value, type=type_) if self.is_counted(value.type):
+                return self.is_shared(type_)
+            case GetField(value=value) | GetItem(value=value) | Coerce(value=value):
+                return self.is_heap(value)
+            case Apply(op=op, args=args):
+                return op.borrows and self.is_heap(args[0])
+            case _:
+                return False
 
     def is_shared(self, type_: Type) -> bool:
         """Whether a copy of such a value could be told from the value."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import NONE, STR, Optional
 from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.handing import handed_over
 from ferrule.emit.jumps import jump
+from ferrule.emit.names import field_name
 from ferrule.emit.room import room_for
+from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
 from ferrule.emit.turning import turned
 from ferrule.emit.turns import write_for, write_while
@@ -53,8 +56,11 @@ def _stmt(scene: Scene, stmt: ir.Stmt, is_tail: bool) -> None:
         case ir.Declare(target=target):
             _declare(scene, target)
         case ir.SetField(value=value, name=name, new=new):
-            owner = ir.GetField(value, name, new.type, stmt.span)
-            line(updated(scene, owner, new))
+            if scene.is_counted(value.type):
+                line(f"{expr.owner(scene, value)}.{field_name(name)}.set({scene.value(new)});")
+            else:
+                owner = ir.GetField(value, name, new.type, stmt.span)
+                line(updated(scene, owner, new))
         case ir.Do(value=value):
             _do(scene, value)
         case ir.If():
@@ -121,6 +127,8 @@ def _assign(scene: Scene, stmt: ir.Assign) -> None:
         scene.writer.line(f"{scene.expr(value).text};")
     elif form in ("ref", "mut"):
         piece = scene.write(value, form == "mut")
+        if piece.kind == "guard":
+            piece = _held(scene, stmt, piece, form)
         borrow = rust.by_mut(piece) if form == "mut" else rust.by_ref(piece)
         scene.writer.line(f"{word}{name} = {borrow};")
     elif name in scene.func.maybe_unbound:
@@ -133,6 +141,18 @@ def _assign(scene: Scene, stmt: ir.Assign) -> None:
     else:
         place = ir.Local(name, target.type, stmt.span)
         scene.writer.line(updated(scene, place, value))
+
+
+def _held(scene: Scene, stmt: ir.Assign, piece: Rust, form: str) -> Rust:
+    """What keeps the borrow of an attribute, for as long as the local is in use."""
+    target = stmt.target
+    if not isinstance(target, ir.Bind) or not target.is_new or scene.attempt is not None:
+        message = "this would need a second owner for one list, dict, set or object"
+        raise Refused(Diagnostic("F301", stmt.span, message))
+    name = scene.fresh(f"{target.name}_held")
+    word = "let mut" if form == "mut" else "let"
+    scene.writer.line(f"{word} {name} = {piece.text};")
+    return Rust(name, kind="place", copy=False)
 
 
 def _filled_later(scene: Scene, stmt: ir.Assign, room: str) -> None:

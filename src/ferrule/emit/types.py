@@ -66,7 +66,10 @@ def rust_type(type_: Type, structs: Structs) -> str:
         case Optional(inner_type):
             return f"Option<{rust_type(inner_type, structs)}>"
         case Struct(name):
-            return f"{structs[name].rust}<'_>" if structs[name].lent else structs[name].rust
+            struct = structs[name]
+            if struct.counted:
+                return f"Shared<{struct.rust}>"
+            return f"{struct.rust}<'_>" if struct.lent else struct.rust
         case _ if type_ in _SCALARS:
             return _SCALARS[type_]
         case _:
@@ -101,7 +104,7 @@ def is_shared(type_: Type, structs: Structs) -> bool:
         case List() | Set() | Dict():
             return True
         case Struct(name):
-            return not structs[name].clones
+            return not (structs[name].clones or structs[name].counted)
         case _:
             return any(is_shared(part, structs) for part in parts(type_))
 
@@ -113,6 +116,10 @@ def is_copy(type_: Type, structs: Structs) -> bool:
             return all(is_copy(part, structs) for part in parts(type_))
         case Struct(name):
             struct = structs[name]
-            return struct.clones and all(is_copy(one, structs) for _, one in struct.fields)
+            return (
+                struct.clones
+                and not struct.counted
+                and all(is_copy(one, structs) for _, one in struct.fields)
+            )
         case _:
             return type_ in _COPY

@@ -100,6 +100,8 @@ def is_same(one: ir.Expr, other: ir.Expr) -> bool:
 def item_updated(scene: Scene, node: ir.Apply) -> str | None:
     """`xs[i] += v`: the place is found once, where nothing between can tell."""
     container, key, new = node.args
+    if scene.is_heap(container):
+        return None
     if not isinstance(new, ir.Apply) or len(new.args) != 2:
         return None
     old = new.args[0]

@@ -61,6 +61,9 @@ class Struct:
     fields: tuple[tuple[str, Type], ...]
     doc: str = ""
     clones: bool = False  # no instance is changed or leaves, so a copy can't be told from it
+    by_identity: bool = False  # `==` is `is`
+    counted: bool = False  # several names may hold an instance
+    cycles: bool = False  # counted, and instances may come to hold one another in a ring
     lent: frozenset[str] = frozenset()  # attributes that borrow what somebody else holds
 
 

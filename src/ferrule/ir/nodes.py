@@ -156,11 +156,15 @@ class Let:
 
 @dataclass(frozen=True, slots=True)
 class Coerce:
-    """The same Python value in a wider representation, or an Optional known to hold a value."""
+    """The same Python value in a wider representation, or what an Optional holds.
+
+    It is known to hold a value, or `checked`: without one the call is given back to Python.
+    """
 
     value: Expr
     type: Type
     span: Span
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

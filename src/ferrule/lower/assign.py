@@ -9,6 +9,7 @@ from ferrule.ir.nodes import (
     Apply,
     Assign,
     Bind,
+    Coerce,
     Const,
     Do,
     Expr,
@@ -30,6 +31,7 @@ from ferrule.lower.expr import (
     slice_bound,
     struct_field,
 )
+from ferrule.lower.identity import instance
 from ferrule.lower.loops import bind_target
 from ferrule.lower.order import may_swap
 from ferrule.lower.scene import Scene
@@ -140,7 +142,7 @@ def _store_attribute(scene: Scene, target: ast.Attribute, value: Expr, node: ast
         field = scene.slice.field(Struct(scene.instance.class_name), target.attr)
         scene.merge(field, hole, node, f"`self.{target.attr}`")
         return [Assign(Bind(name, scene.type(hole)), coerced, span)]
-    owner = scene.lower(target.value)
+    owner = instance(scene, scene.lower(target.value))
     if owner.type == NEVER:
         return [Do(owner, span)]
     if not isinstance(owner.type, Struct):
@@ -292,7 +294,7 @@ def _is_stable(value: Expr) -> bool:
     match value:
         case Const() | Local():
             return True
-        case GetField(value=inner) | GetItem(value=inner):
+        case GetField(value=inner) | GetItem(value=inner) | Coerce(value=inner):
             return _is_stable(inner)
         case _:
             return False
@@ -339,7 +341,7 @@ def _augmented_attribute(scene: Scene, node: ast.AugAssign, target: ast.Attribut
         value = scene.lower(node.value)
         new = binary(scene, node.op, left, value, node)
         return _store_attribute(scene, target, new, node)
-    owner = scene.lower(target.value)
+    owner = instance(scene, scene.lower(target.value))
     if owner.type == NEVER:
         return [Do(owner, scene.span(node))]
     if not isinstance(owner.type, Struct):

@@ -42,6 +42,7 @@ from ferrule.lower.collect import lower_fold
 from ferrule.lower.construct import construct
 from ferrule.lower.format import joined, text_of_exception
 from ferrule.lower.functions import call_function, check_method
+from ferrule.lower.identity import instance
 from ferrule.lower.loops import is_shadowed, lower_iter
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
@@ -115,7 +116,7 @@ def _imported_call(
 
 
 def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
-    value = scene.lower(func.value)
+    value = instance(scene, scene.lower(func.value))
     if value.type == NEVER:
         for arg in node.args:
             scene.lower(arg)

@@ -42,6 +42,13 @@ from ferrule.lower.captures import lower_global
 from ferrule.lower.collect import lower_collect, lower_generator
 from ferrule.lower.constants import MAX_INT, constant_type
 from ferrule.lower.format import lower_format
+from ferrule.lower.identity import (
+    has_plain_equality,
+    has_plain_truth,
+    instance,
+    same,
+    struct_of,
+)
 from ferrule.lower.scene import Scene
 
 _BINARY: dict[type[ast.operator], tuple[str, str]] = {
@@ -215,9 +222,15 @@ def truth_of(scene: Scene, value: Expr, node: ast.AST) -> Expr:
         return Const(bool(value.value), BOOL, value.span)
     if isinstance(value.type, Optional):
         some = negated(scene, IsNone(value, BOOL, value.span), node)
-        if isinstance(value.type.inner, Struct):
+        inner = struct_of(scene, value.type)
+        if inner is not None and has_plain_truth(scene, inner):
             return some
         raise scene.refusal("F401", node, f"the truth of a {value.type} is not native yet")
+    if isinstance(value, Local | GetField | Coerce):
+        if isinstance(value.type, Struct) and has_plain_truth(scene, value.type):
+            return Const(True, BOOL, value.span)
+        if value.type == NONE:
+            return Const(False, BOOL, value.span)
     return apply(scene, "bool()", (value,), node, "the truth of a value")
 
 
@@ -368,6 +381,11 @@ def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: as
         method = method_of(scene, left, f"__{name}__", node)
         if method is not None:
             return method((right,))
+    struct = struct_of(scene, left.type)
+    if struct is not None and name in ("eq", "ne") and has_plain_equality(scene, struct):
+        test = same(scene, left, right, node)
+        if test is not None:
+            return test if name == "eq" else negated(scene, test, node)
     return apply(scene, name, (left, right), node, f"`{symbol}`")
 
 
@@ -396,6 +414,8 @@ def _identity(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: 
     span = scene.span(node)
     is_same = isinstance(operator, ast.Is)
     if right.type != NONE and left.type != NONE:
+        if (test := same(scene, left, right, node)) is not None:
+            return test if is_same else negated(scene, test, node)
         if left.type == BOOL and right.type == BOOL:
             return apply(scene, "eq" if is_same else "ne", (left, right), node, "`is`")
         raise scene.refusal("F405", node, "`is` other than with None")
@@ -403,7 +423,7 @@ def _identity(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: 
     if value.type == NEVER:
         return unknown(scene, node, "`is`")
     if isinstance(value.type, Optional):
-        test: Expr = IsNone(value, BOOL, span)
+        test = IsNone(value, BOOL, span)
         return test if is_same else negated(scene, test, node)
     return Const((value.type == NONE) == is_same, BOOL, span)
 
@@ -411,9 +431,8 @@ def _identity(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: 
 def _none_equality(scene: Scene, name: str, left: Expr, right: Expr, node: ast.AST) -> Expr:
     operator = ast.Is() if name == "eq" else ast.IsNot()
     value = left if right.type == NONE else right
-    if isinstance(value.type, Struct) or (
-        isinstance(value.type, Optional) and isinstance(value.type.inner, Struct)
-    ):
+    struct = struct_of(scene, value.type)
+    if struct is not None and not has_plain_equality(scene, struct):
         raise scene.refusal("F405", node, "`==` of an object with None")
     return _identity(scene, operator, left, right, node)
 
@@ -423,7 +442,7 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
         return lower_global(scene, node)
     if is_self(scene, node.value) and scene.instance.is_init:
         return scene.read(init_field(node.attr), node)
-    value = lower_expr(scene, node.value)
+    value = instance(scene, lower_expr(scene, node.value))
     if value.type == NEVER:
         return unknown(scene, node, f"`.{node.attr}`")
     if isinstance(value.type, Struct):

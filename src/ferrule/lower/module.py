@@ -39,6 +39,7 @@ from ferrule.ir.nodes import Const, Redo, Return, Stmt
 from ferrule.ir.walk import every_expr
 from ferrule.lower.expr import lower_expr, truth
 from ferrule.lower.functions import unsupported
+from ferrule.lower.identity import is_by_identity
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, Slice, parameter_names
 from ferrule.lower.stmt import ends, init_attributes, lower_block, new_struct
@@ -223,22 +224,9 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
         known.add(type_.name)
         for field in scene.slice.struct_fields.setdefault(type_.name, []):
             held = scene.slice.types.resolve(scene.slice.field(type_, field))
-            if _holds(scene, held, type_.name, frozenset()):
-                raise scene.refusal("F206", node, f"a {type_} that holds others of its kind")
             _check_type(scene, held, node, known)
     for part in parts(type_):
         _check_type(scene, part, node, known)
-
-
-def _holds(scene: Scene, type_: Type, name: str, seen: frozenset[str]) -> bool:
-    """Whether an instance of this class may be inside."""
-    if isinstance(type_, Struct):
-        if type_.name == name or type_.name in seen:
-            return type_.name == name
-        fields = scene.slice.struct_fields.get(type_.name, [])
-        types = [scene.slice.types.resolve(scene.slice.field(type_, one)) for one in fields]
-        return any(_holds(scene, held, name, seen | {type_.name}) for held in types)
-    return any(_holds(scene, part, name, seen) for part in parts(type_))
 
 
 def _has_hash(type_: Type) -> bool:
@@ -360,7 +348,11 @@ def _struct(state: Slice, name: str) -> IrStruct:
         (field, settled(state.types.resolve(state.field(struct, field))))
         for field in _in_order_of_birth(state, struct)
     )
-    return IrStruct(name, name.rpartition(":")[2], fields)
+    source = state.class_source(struct)
+    plain = source is not None and is_by_identity(
+        source[1].decorators, source[1].bases, frozenset(source[1].methods)
+    )
+    return IrStruct(name, name.rpartition(":")[2], fields, by_identity=plain)
 
 
 def _in_order_of_birth(state: Slice, struct: Struct) -> list[str]:

@@ -17,7 +17,7 @@ from ferrule.base.types import List, Type
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Param
-from ferrule.passes.places import ELEMENT, Place, Way, is_shared, places
+from ferrule.passes.places import ELEMENT, Place, Way, is_counted, is_shared, places
 
 Kind: TypeAlias = Literal["read", "assign", "resize", "take"]
 Params: TypeAlias = Mapping[str, tuple[Param, ...]]
@@ -66,6 +66,10 @@ def in_header(stmt: ir.Stmt, params: Params) -> Iterator[Access]:
             yield from visit.expr(value, "take")
         case ir.SetField(value=value, name=name, new=new):
             yield from visit.expr(new, "take")
+            if is_counted(value.type):
+                field = ir.GetField(value, name, new.type, stmt.span)
+                yield from visit.place(field, "assign", replaces=True)
+                return
             yield from visit.place(value, "assign", (f".{name}",), replaces=True)
         case ir.For(iter=walked):
             for part in walk.in_iter(walked):

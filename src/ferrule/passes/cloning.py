@@ -23,6 +23,7 @@ def find_clones(module: Module) -> Module:
     done = []
     for struct in module.structs:
         plain = not any(is_shared(type_) for _, type_ in struct.fields)
+        plain &= not struct.counted
         done.append(replace(struct, clones=plain and struct.name not in changed))
     return replace(module, structs=tuple(done))
 
@@ -41,21 +42,22 @@ def _leaving(module: Module) -> frozenset[str]:
     found: set[str] = set()
     for func in module.funcs:
         if func.name in entries:
-            found |= _inside(func.result, module.structs)
+            found |= _inside(func.result, module.structs, frozenset())
             for param in func.params:
                 # A list of instances that is changed would hand the copies out.
                 if not isinstance(param.type, StructType):
-                    found |= _inside(param.type, module.structs)
+                    found |= _inside(param.type, module.structs, frozenset())
     return frozenset(found)
 
 
-def _inside(type_: Type, structs: tuple[Struct, ...]) -> set[str]:
-    if isinstance(type_, StructType):
-        found = {type_.name}
-        for struct in structs:
-            if struct.name == type_.name:
-                for _, inner in struct.fields:
-                    if inner != type_:
-                        found |= _inside(inner, structs)
-        return found
-    return {name for part in parts(type_) for name in _inside(part, structs)}
+def _inside(type_: Type, structs: tuple[Struct, ...], known: frozenset[str]) -> set[str]:
+    if not isinstance(type_, StructType):
+        return {name for part in parts(type_) for name in _inside(part, structs, known)}
+    if type_.name in known:
+        return set()
+    found = {type_.name}
+    for struct in structs:
+        if struct.name == type_.name:
+            for _, inner in struct.fields:
+                found |= _inside(inner, structs, known | {type_.name})
+    return found

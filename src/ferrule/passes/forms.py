@@ -17,7 +17,7 @@ from ferrule.ir.module import Func
 from ferrule.passes.accesses import Access
 from ferrule.passes.definitions import Bindings, Definition
 from ferrule.passes.live import facts
-from ferrule.passes.places import ELEMENT, Place, Way, places
+from ferrule.passes.places import ELEMENT, HEAP, Place, Way, places
 
 
 def find_forms(
@@ -35,13 +35,28 @@ def find_forms(
             continue
         if (container := _indexed(name, bound)) is not None:
             _check_stable(name, bound, rivals, func, live)
+            _check_held(name, bound, rivals)
             forms[name] = "index"
             containers[name] = container
         elif (item := _keyed(name, bound)) is not None:
             _check_stable(name, bound, rivals, func, live)
+            _check_held(name, bound, rivals)
             forms[name] = "key"
             containers[name] = item
     return forms, containers
+
+
+def _check_held(name: str, bound: Bindings, rivals: list[Access]) -> None:
+    """What stands in an attribute that other names reach too may change unseen."""
+    roots = {
+        further.root
+        for one in bound.by_name[name]
+        for place in one.places
+        for further in bound.expand(place)
+    }
+    if any(root.startswith(HEAP) for root in roots):
+        message = f"`{name}` is part of what other names reach too"
+        raise Refused(Diagnostic("F304", rivals[0].stmt.span, message))
 
 
 def _changes(access: Access, name: str, bound: Bindings) -> bool:

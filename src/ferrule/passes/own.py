@@ -23,6 +23,7 @@ from ferrule.ir.module import Func, Module, Param
 from ferrule.passes.accesses import Access, accesses
 from ferrule.passes.cloning import find_clones
 from ferrule.passes.copies import copying
+from ferrule.passes.counted import counted, must_count
 from ferrule.passes.definitions import Bindings, bindings
 from ferrule.passes.forms import find_forms
 from ferrule.passes.freeze import frozen
@@ -40,7 +41,7 @@ Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 
 def run(module: Module) -> Module:
     """Decides ownership in every function, over all calls between them."""
-    module = find_clones(module)
+    module = find_clones(counted(module, must_count(module)))
     owned, params = _owned(module)
     refused = _count(owned) - _count(module)
     lending = lent(module, params) if refused else None

@@ -14,6 +14,7 @@ from ferrule.ir import nodes as ir
 
 Way: TypeAlias = tuple[str, ...]
 ELEMENT = "[]"
+HEAP = "*"  # begins the root of what instances hold that several names may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def places(expr: ir.Expr) -> tuple[Place, ...]:
             return _inwards(places(args[0]), ELEMENT)
         case ir.Apply(args=args) if is_lent_or_empty(expr):
             return _inwards(places(args[0]), ELEMENT)
+        case ir.GetField(value=value, name=name) if is_counted(value.type):
+            return (heap(value.type, name),)
         case ir.GetField(value=value, name=name):
             return _inwards(places(value), f".{name}")
         case ir.GetItem(value=value):
@@ -43,6 +46,16 @@ def places(expr: ir.Expr) -> tuple[Place, ...]:
             return places(body) + places(orelse)
         case _:
             return ()
+
+
+def is_counted(type_: Type) -> bool:
+    """Whether this is an instance that several names may hold."""
+    return isinstance(type_, Struct) and type_.counted
+
+
+def heap(type_: Type, name: str) -> Place:
+    """The attribute of any instance of a class: by which name it is reached does not matter."""
+    return Place(f"{HEAP}{type_}", (f".{name}",))
 
 
 def is_lent_or_empty(expr: ir.Expr) -> bool:
@@ -63,8 +76,8 @@ def is_shared(type_: Type, clones: frozenset[str] = frozenset()) -> bool:
     match type_:
         case List() | Set() | Dict():
             return True
-        case Struct(name):
-            return name not in clones
+        case Struct(name, is_counted):
+            return not is_counted and name not in clones
         case _:
             return type_ == OBJECT or any(is_shared(part, clones) for part in parts(type_))
 

@@ -145,6 +145,8 @@ def can_fail(expr: ir.Expr, fallible: set[str] | frozenset[str]) -> bool:
     match expr:
         case ir.Apply(op=op, proved=proved):
             return op.fallible and not proved
+        case ir.Coerce(checked=checked):
+            return checked
         case ir.Call(func=name):
             return name in fallible
         case ir.Collect(clauses=clauses) | ir.Fold(clauses=clauses):

@@ -53,7 +53,7 @@ def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
         case t.Scalar():
             return _near_scalar(scene, type_, place)
         case t.Optional(inner):
-            is_none = depth > _DEPTH or scene.random.random() < 0.25
+            is_none = depth >= _DEPTH or scene.random.random() < 0.25
             return None if is_none else near(scene, inner, place, depth + 1)
         case t.Tuple(items):
             return tuple(
@@ -182,7 +182,7 @@ def _text(scene: Scene, place: Place) -> str:
 def _row(
     scene: Scene, type_: t.Type, place: Place, depth: int, part: str = ELEMENT
 ) -> list[object]:
-    length = length_near(scene, place) if depth <= _DEPTH and type_ != t.NEVER else 0
+    length = length_near(scene, place) if depth < _DEPTH and type_ != t.NEVER else 0
     return [near(scene, type_, (*place, part), depth + 1) for _ in range(length)]
 
 

@@ -10,6 +10,7 @@ use pyo3::ffi::{Py_ssize_t, PyObject};
 
 use super::convert::{FromPython, Seen, ToPython};
 use super::entry::{Given, Leave, Reply};
+use super::graph;
 use super::value::Value;
 use crate::meter::Meter;
 
@@ -102,6 +103,21 @@ impl<'a> Call<'a> {
             }
         }
         match seen.is_distinct() {
+            true => Ok(()),
+            false => Err(Leave::Miss),
+        }
+    }
+
+    /// A miss when a container that can be changed stands twice among and inside these arguments.
+    /// Attributes of instances that several names hold must hold others.
+    pub fn hold(&self, indexes: &[usize]) -> Result<(), Leave> {
+        let mut seen = Seen::default();
+        for (index, visit) in self.visits.borrow().iter() {
+            if indexes.contains(index) && !visit(self.arg(*index), &mut seen) {
+                return Err(Leave::Miss);
+            }
+        }
+        match graph::hold(&seen) {
             true => Ok(()),
             false => Err(Leave::Miss),
         }

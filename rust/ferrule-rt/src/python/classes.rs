@@ -302,6 +302,11 @@ pub trait Record: Sized {
 
     /// Sets the fields of a new instance.
     fn write(&self, out: &mut NewFields<'_>) -> Done;
+
+    /// Sets the fields that changed, of an instance that several names hold.
+    fn update(&self, _out: &mut NewFields<'_>) -> Done {
+        Ok(())
+    }
 }
 
 /// The fields of an instance, to read.
@@ -311,6 +316,22 @@ pub struct Fields<'a> {
     class: &'static Class,
     cursor: Cell<usize>,
     seen: Option<RefCell<&'a mut Seen>>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of an instance, the containers in them noted.
+    pub(super) fn noting(
+        instance: Value<'a>,
+        class: usize,
+        seen: &'a mut Seen,
+    ) -> Option<Fields<'a>> {
+        Some(Fields {
+            instance,
+            class: bound(class)?,
+            cursor: Cell::new(0),
+            seen: Some(RefCell::new(seen)),
+        })
+    }
 }
 
 impl Fields<'_> {
@@ -352,9 +373,15 @@ pub struct NewFields<'a> {
     class: &'static Class,
     cursor: Cell<usize>,
     is_new: bool,
+    is_dry: bool,
 }
 
 impl NewFields<'_> {
+    /// Are only the objects made, and nothing set yet?
+    pub(super) fn is_dry(&self) -> bool {
+        self.is_dry
+    }
+
     /// `instance.name = value`; a value that is there already stays.
     #[inline]
     pub fn set(&mut self, name: &'static CStr, value: &(impl ToPython + ?Sized)) -> Done {
@@ -381,6 +408,15 @@ impl NewFields<'_> {
 
 /// Sets fields of an instance that came in.
 pub(super) fn update(instance: Value<'_>, set: impl FnOnce(&mut NewFields<'_>) -> Done) -> Done {
+    update_in(instance, false, set)
+}
+
+/// As `update`; where it is dry, it only makes sure that the fields can be set.
+pub(super) fn update_in(
+    instance: Value<'_>,
+    is_dry: bool,
+    set: impl FnOnce(&mut NewFields<'_>) -> Done,
+) -> Done {
     let class = CLASSES
         .get()
         .iter()
@@ -393,6 +429,33 @@ pub(super) fn update(instance: Value<'_>, set: impl FnOnce(&mut NewFields<'_>) -
         class,
         cursor: Cell::new(0),
         is_new: false,
+        is_dry,
+    })
+}
+
+/// Is this exactly an instance of the class?
+#[inline]
+pub(super) fn is_of<T: Record>(value: Value<'_>) -> bool {
+    bound(T::CLASS).is_some_and(|class| value.is_exactly(class.pointer()))
+}
+
+/// A new instance, without any attributes yet.
+pub(super) fn make<T: Record>() -> Made {
+    bound(T::CLASS).ok_or(Leave::Miss)?.make()
+}
+
+/// Sets the fields of a new instance.
+pub(super) fn fill<T: Record>(
+    instance: Value<'_>,
+    set: impl FnOnce(&mut NewFields<'_>) -> Done,
+) -> Done {
+    let class = bound(T::CLASS).ok_or(Leave::Miss)?;
+    set(&mut NewFields {
+        instance,
+        class,
+        cursor: Cell::new(0),
+        is_new: true,
+        is_dry: false,
     })
 }
 
@@ -443,15 +506,8 @@ impl<T: Record> FromPython for T {
 
 impl<T: Record> ToPython for T {
     fn to_python(&self) -> Made {
-        let class = bound(T::CLASS).ok_or(Leave::Miss)?;
-        let instance = class.make()?;
-        let (cursor, is_new) = (Cell::new(0), true);
-        self.write(&mut NewFields {
-            instance: instance.value(),
-            class,
-            cursor,
-            is_new,
-        })?;
+        let instance = make::<T>()?;
+        fill::<T>(instance.value(), |out| self.write(out))?;
         Ok(instance)
     }
 }

@@ -14,6 +14,7 @@ use pyo3::ffi::{self, Py_ssize_t};
 use super::classes::{self, NewFields};
 use super::convert::{ToPython, dict_items, list_items};
 use super::entry::Leave;
+use super::graph;
 use super::value::Value;
 use crate::dict::Dict;
 
@@ -92,6 +93,11 @@ pub fn each_value<K: ToPython, V>(
     held.iter()
         .zip(items.values())
         .try_for_each(|(old, value)| commit(old.1.value(), value))
+}
+
+/// Writes the changes of all instances that several names hold into their objects.
+pub fn shared() -> Done {
+    graph::commit()
 }
 
 /// Sets fields of an instance.

@@ -16,12 +16,13 @@ use super::gil::Guarded;
 use super::guard::Guard;
 use super::value::Owned;
 use super::{
-    commit,
+    commit, graph,
     lend::{self, Lent},
     pending, recursion, stdout, ticker,
 };
 use crate::error::Stop;
 use crate::meter::{Advice, Meter, Weight};
+use crate::shared::GivenUp;
 
 /// The result of a native run, on its way to Python.
 #[derive(Debug)]
@@ -59,6 +60,8 @@ pub trait Entry {
     /// Does it change nothing outside, its arguments included? Then other threads may run
     /// meanwhile. When in doubt, it does.
     const PURE: bool = false;
+    /// Has the slice instances that several names hold?
+    const SHARES: bool = false;
     /// Does the slice print? When in doubt, it does.
     const PRINTS: bool = true;
 
@@ -239,6 +242,7 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
     let around = ticker::enter(E::PURE.then_some(guards));
     let limits = E::RECURSES.then(recursion::enter);
     let was_committed = commit::begin();
+    let shared = E::SHARES.then(graph::begin);
     let mut lent = Lent::default();
     let reply = match guards.iter().all(Guard::holds) {
         true => lend::during(&mut lent, || {
@@ -247,6 +251,9 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
         false => Ok(Err(Leave::Miss)),
     };
     drop(lent);
+    if let Some(shared) = shared {
+        graph::end(shared);
+    }
     let has_committed = commit::end(was_committed);
     ticker::leave(around);
     if let Some(limits) = limits {
@@ -290,6 +297,7 @@ unsafe fn decline(
         }
         Ok(Err(Leave::Stop(_))) => count(&memory.redos),
         Ok(Err(Leave::Miss)) => count(&memory.misses),
+        Err(thrown) if thrown.is::<GivenUp>() => count(&memory.redos),
         Err(_) => count(&memory.panics),
     }
     pending::clear();

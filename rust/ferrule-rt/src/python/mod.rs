@@ -40,6 +40,7 @@ pub mod convert;
 pub mod entry;
 pub mod export;
 pub mod gil;
+mod graph;
 pub mod guard;
 mod held;
 pub mod hooks;

@@ -35,6 +35,11 @@ impl Seen {
         self.addresses.push(value.pointer() as usize);
     }
 
+    /// The addresses, in the order of the walk.
+    pub(super) fn addresses(&self) -> &[usize] {
+        &self.addresses
+    }
+
     /// Did every object come once?
     pub fn is_distinct(&self) -> bool {
         match &self.addresses[..] {

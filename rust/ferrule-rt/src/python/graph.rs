@@ -1,0 +1,292 @@
+//! Objects that several names hold: read when they are first looked at, written back where changed.
+//!
+//! In: instances of the slice's classes. Out: one handle for each object, however often it is met;
+//! and, when the slice is done, the changes in the objects and new objects for new instances.
+//! Assumes that Python changes nothing while the slice runs, since the GIL is held.
+#![allow(unsafe_code, reason = "reads objects again by their address")]
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::rc::Rc;
+
+use pyo3::ffi::PyObject;
+
+use super::classes::{self, Done, Fields, NewFields, Record};
+use super::commit;
+use super::convert::{FromPython, Made, Seen, ToPython};
+use super::entry::Leave;
+use super::gil::Guarded;
+use super::value::{Owned, Value};
+use crate::shared::{self, Change, Field, Held, Linked, Shared};
+
+/// Addresses are spread well enough by one multiplication.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _bytes: &[u8]) {
+        unreachable!("only addresses are hashed");
+    }
+
+    fn write_usize(&mut self, address: usize) {
+        let spread = (address as u64 >> 4).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = spread ^ (spread >> 32);
+    }
+}
+
+type ByAddress = BuildHasherDefault<AddressHasher>;
+
+/// What can be done with an instance whose type is not known.
+struct Acts {
+    /// Sets the attributes that changed; or only makes the objects for them.
+    update: fn(&dyn Any, Value<'_>, bool) -> Done,
+    /// Sets all attributes of a new object.
+    fill: fn(&dyn Any, Value<'_>) -> Done,
+    unlink: fn(&dyn Any),
+}
+
+struct Kept {
+    object: Owned,
+    node: Rc<dyn Any>,
+    acts: &'static Acts,
+}
+
+/// The objects met in one call.
+#[derive(Default)]
+pub(super) struct Graph {
+    places: HashMap<usize, usize, ByAddress>,
+    kept: Vec<Kept>,
+    /// Containers that attributes hold: each must belong to one attribute.
+    containers: HashSet<usize, ByAddress>,
+    unfilled: Vec<usize>,
+    is_filling: bool,
+}
+
+static GRAPH: Guarded<RefCell<Option<Box<Graph>>>> = Guarded::new(RefCell::new(None));
+
+fn with<R>(act: impl FnOnce(&mut Graph) -> R) -> R {
+    act(GRAPH.borrow_mut().get_or_insert_default())
+}
+
+/// What the call around keeps.
+#[derive(Default)]
+pub(super) struct Around {
+    graph: Option<Box<Graph>>,
+    live: shared::Live,
+}
+
+/// Opens a call. Gives what belongs to the call around it.
+#[inline]
+pub(super) fn begin() -> Around {
+    Around {
+        graph: GRAPH.take(),
+        live: shared::begin(),
+    }
+}
+
+/// Ends a call.
+#[inline]
+pub(super) fn end(around: Around) {
+    shared::end(around.live);
+    // Dropped when the cell is free again, since that may run code of the user's.
+    if let Some(graph) = GRAPH.replace(around.graph) {
+        for kept in &graph.kept {
+            (kept.acts.unlink)(&*kept.node);
+        }
+    }
+}
+
+trait Acting: Record + Linked {
+    const ACTS: Acts = Acts {
+        update: update::<Self>,
+        fill: fill::<Self>,
+        unlink: unlink::<Self>,
+    };
+}
+
+impl<T: Record + Linked> Acting for T {}
+
+fn body<T: Linked>(node: &dyn Any) -> Option<&T> {
+    node.downcast_ref::<Held<T>>()?.body()
+}
+
+fn update<T: Record + Linked>(node: &dyn Any, object: Value<'_>, is_dry: bool) -> Done {
+    match body::<T>(node) {
+        Some(body) => classes::update_in(object, is_dry, |out| body.update(out)),
+        None => Ok(()),
+    }
+}
+
+fn fill<T: Record + Linked>(node: &dyn Any, object: Value<'_>) -> Done {
+    let body = body::<T>(node).ok_or(Leave::Miss)?;
+    classes::fill::<T>(object, |out| body.write(out))
+}
+
+fn unlink<T: Linked>(node: &dyn Any) {
+    if let Some(body) = body::<T>(node) {
+        body.unlink();
+    }
+}
+
+/// Reads the object at an address that the graph keeps alive.
+fn load<T: Record>(address: usize) -> Option<T> {
+    // SAFETY: `find` keeps the object alive until the call is over.
+    let instance = unsafe { Value::new(address as *mut PyObject) };
+    let mut seen = Seen::default();
+    let read = T::read(&Fields::noting(instance, T::CLASS, &mut seen)?)?;
+    hold(&seen).then_some(read)
+}
+
+/// Notes containers; false where one belongs to somebody else already.
+pub(super) fn hold(seen: &Seen) -> bool {
+    seen.addresses().is_empty()
+        || with(|graph| {
+            seen.addresses()
+                .iter()
+                .all(|address| graph.containers.insert(*address))
+        })
+}
+
+/// The handle of an object.
+fn find<T: Record + Linked>(value: Value<'_>) -> Option<Shared<T>> {
+    let address = value.pointer() as usize;
+    with(|graph| {
+        if let Some(place) = graph.places.get(&address) {
+            let node = Rc::clone(&graph.kept[*place].node);
+            return node.downcast::<Held<T>>().ok().map(Shared::from_held);
+        }
+        let held = Rc::new(Held::unread(address, load::<T>));
+        graph.keep(value.hold(), held.clone(), &T::ACTS);
+        Some(Shared::from_held(held))
+    })
+}
+
+impl Graph {
+    fn keep(&mut self, object: Owned, node: Rc<dyn Any>, acts: &'static Acts) -> usize {
+        let place = self.kept.len();
+        self.places.insert(object.pointer() as usize, place);
+        self.kept.push(Kept { object, node, acts });
+        place
+    }
+}
+
+/// One of the kept instances; the cell is free while something is done with it.
+fn kept(place: usize) -> (Owned, Rc<dyn Any>, &'static Acts) {
+    with(|graph| {
+        let kept = &graph.kept[place];
+        (kept.object.clone(), Rc::clone(&kept.node), kept.acts)
+    })
+}
+
+fn fill_all() -> Done {
+    if with(|graph| std::mem::replace(&mut graph.is_filling, true)) {
+        return Ok(());
+    }
+    while let Some(place) = with(|graph| graph.unfilled.pop()) {
+        let (object, node, acts) = kept(place);
+        (acts.fill)(&*node, object.value())?;
+    }
+    with(|graph| graph.is_filling = false);
+    Ok(())
+}
+
+/// Writes the changes of all objects that were read back into them.
+pub(super) fn commit() -> Done {
+    if GRAPH.borrow().is_none() {
+        return Ok(());
+    }
+    // New objects come behind these.
+    let count = with(|graph| graph.kept.len());
+    for is_dry in [true, false] {
+        for place in 0..count {
+            let (object, node, acts) = kept(place);
+            (acts.update)(&*node, object.value(), is_dry)?;
+        }
+    }
+    Ok(())
+}
+
+impl<T: Record + Linked> FromPython for Shared<T> {
+    #[inline]
+    fn from_python(value: Value<'_>) -> Option<Shared<T>> {
+        classes::is_of::<T>(value).then(|| find(value))?
+    }
+}
+
+impl<T: Record + Linked> ToPython for Shared<T> {
+    fn to_python(&self) -> Made {
+        let held = self.held();
+        if held.origin() != 0 {
+            // SAFETY: the graph keeps the object alive until the call is over.
+            return Ok(unsafe { Value::new(held.origin() as *mut PyObject) }.hold());
+        }
+        let object = classes::make::<T>()?;
+        held.set_origin(object.pointer() as usize);
+        with(|graph| {
+            let place = graph.keep(object.clone(), held.clone(), &T::ACTS);
+            graph.unfilled.push(place);
+        });
+        fill_all()?;
+        Ok(object)
+    }
+
+    #[inline]
+    fn is_same(&self, old: Value<'_>) -> bool {
+        self.held().origin() == old.pointer() as usize
+    }
+}
+
+impl<T: FromPython> FromPython for Field<T> {
+    const MUTABLE: bool = T::MUTABLE;
+
+    #[inline]
+    fn from_python(value: Value<'_>) -> Option<Field<T>> {
+        T::from_python(value).map(Field::new)
+    }
+
+    fn visit(value: Value<'_>, seen: &mut Seen) -> bool {
+        T::visit(value, seen)
+    }
+}
+
+impl<T: ToPython> ToPython for Field<T> {
+    fn to_python(&self) -> Made {
+        self.borrow().to_python()
+    }
+
+    fn is_same(&self, old: Value<'_>) -> bool {
+        self.borrow().is_same(old)
+    }
+}
+
+impl NewFields<'_> {
+    /// `instance.name = value`, where the slice has bound another value.
+    pub fn change<T: ToPython>(&mut self, name: &'static std::ffi::CStr, field: &Field<T>) -> Done {
+        match (field.change(), self.is_dry()) {
+            (Change::None, _) => Ok(()),
+            (_, true) => field.to_python().map(drop),
+            (_, false) => {
+                commit::mark();
+                self.set(name, field)
+            }
+        }
+    }
+
+    /// As `change`, for a container, whose content may be another.
+    pub fn change_inside<T: ToPython + commit::Replace>(
+        &mut self,
+        name: &'static std::ffi::CStr,
+        field: &Field<T>,
+    ) -> Done {
+        match (field.change(), self.is_dry()) {
+            (Change::Inside, false) => self.inner(name, |target| field.borrow().replace(target)),
+            _ => self.change(name, field),
+        }
+    }
+}

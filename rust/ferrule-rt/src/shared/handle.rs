@@ -1,0 +1,179 @@
+//! The handle of an instance.
+
+use std::any::Any;
+use std::cell::{Cell, OnceCell};
+use std::fmt;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use super::{give_up, last, live};
+use crate::equal::PyEq;
+use crate::error::Res;
+
+/// A struct whose instances several names hold.
+pub trait Linked: Sized + 'static {
+    /// Can an instance come to hold itself?
+    const CYCLES: bool = false;
+    /// Is `a == b` the same as `a is b`, as in every class that does not say otherwise?
+    const BY_IDENTITY: bool = false;
+
+    /// Lets go of all other instances.
+    fn unlink(&self) {}
+}
+
+/// An instance, and the object that it stands for.
+pub struct Held<T> {
+    origin: Cell<usize>,
+    load: Option<fn(usize) -> Option<T>>,
+    body: OnceCell<T>,
+}
+
+impl<T: Linked> Held<T> {
+    /// An object that is read when it is first looked at; `load` gets its address.
+    pub fn unread(origin: usize, load: fn(usize) -> Option<T>) -> Held<T> {
+        Held {
+            origin: Cell::new(origin),
+            load: Some(load),
+            body: OnceCell::new(),
+        }
+    }
+
+    /// The address of the object that this stands for; zero for an instance of the slice's own.
+    #[inline]
+    pub fn origin(&self) -> usize {
+        self.origin.get()
+    }
+
+    /// From now on this stands for the object at that address.
+    pub fn set_origin(&self, origin: usize) {
+        self.origin.set(origin);
+    }
+
+    /// The instance, if it was read.
+    #[inline]
+    pub fn body(&self) -> Option<&T> {
+        self.body.get()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn read(&self) -> &T {
+        let read = self.load.and_then(|load| load(self.origin.get()));
+        match read {
+            Some(body) => self.body.get_or_init(|| body),
+            None => give_up(),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Held<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Held({:#x})", self.origin.get())
+    }
+}
+
+/// An instance that several names may hold.
+pub struct Shared<T: Linked>(Rc<Held<T>>);
+
+impl<T: Linked> Shared<T> {
+    /// A new instance.
+    #[inline]
+    pub fn new(body: T) -> Shared<T> {
+        let held = Rc::new(Held {
+            origin: Cell::new(0),
+            load: None,
+            body: OnceCell::from(body),
+        });
+        if T::CYCLES {
+            live::note(&held);
+        }
+        Shared(held)
+    }
+
+    /// The handle of what is held already.
+    pub fn from_held(held: Rc<Held<T>>) -> Shared<T> {
+        Shared(held)
+    }
+
+    /// What is held.
+    pub fn held(&self) -> &Rc<Held<T>> {
+        &self.0
+    }
+}
+
+impl<T: Linked> Clone for Shared<T> {
+    #[inline]
+    fn clone(&self) -> Shared<T> {
+        Shared(Rc::clone(&self.0))
+    }
+}
+
+impl<T: Linked> Deref for Shared<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        match self.0.body.get() {
+            Some(body) => body,
+            None => self.0.read(),
+        }
+    }
+}
+
+impl<T: Linked> Drop for Shared<T> {
+    #[inline]
+    fn drop(&mut self) {
+        if Rc::strong_count(&self.0) == 1
+            && let Some(body) = self.0.body.get()
+        {
+            last::unlink(|| body.unlink(), || Box::new(self.clone()) as Box<dyn Any>);
+        }
+    }
+}
+
+impl<T: Linked> fmt::Debug for Shared<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+/// Values that are one instance or two.
+pub trait Same {
+    /// `self is other`
+    fn is(&self, other: &Self) -> bool;
+}
+
+impl<T: Linked> Same for Shared<T> {
+    #[inline]
+    fn is(&self, other: &Shared<T>) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T: Same> Same for Option<T> {
+    #[inline]
+    fn is(&self, other: &Option<T>) -> bool {
+        match (self, other) {
+            (Some(one), Some(other)) => one.is(other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// `a is b`
+#[inline]
+pub fn is<T: Same>(a: &T, b: &T) -> bool {
+    a.is(b)
+}
+
+impl<T: Linked> PyEq for Shared<T> {
+    #[inline]
+    fn py_eq(&self, other: &Shared<T>) -> Res<bool> {
+        if T::BY_IDENTITY {
+            Ok(self.is(other))
+        } else {
+            give_up()
+        }
+    }
+}
