@@ -20,7 +20,11 @@ from ferrule.report import refusals
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ROOT / "src" / "ferrule"
-ROOMS = ("profile", "source", "lower", "passes", "emit", "crate", "call", "prove", "report")
+ROOMS = (
+    *("profile", "source", "lower", "passes", "emit", "crate", "call", "prove", "report"),
+    *("handwritten",),
+)
+LIGHT = ("call", "profile", "handwritten")  # they live in users' programs
 SHELVES = ("base", "ops", "ir")
 
 MOST_LINES = 600
@@ -112,8 +116,10 @@ def imports_downwards(path: Path, text: str) -> Iterator[str]:
 
 def _allowed(place: str) -> set[str]:
     """What a room, a shelf or a file at the top may import of ours."""
-    if place in ("call", "profile"):
+    if place in LIGHT:
         return {place, "base"}
+    if place == "hook":  # on the way of every import of a Rust file
+        return {"hook", "handwritten", "base"}
     if place in ROOMS:
         return {place, *SHELVES}
     if place in SHELVES:

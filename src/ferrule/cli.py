@@ -100,6 +100,8 @@ def run(ctx: click.Context, /, compare: bool, json_file: str | None, **flags: An
     """Run a program once; move what is hot to Rust, prove it, measure it, say so."""
     it = _program_of(ctx)
     settings = _settings(_folder_of(it), flags)
+    if it.kind == "script" and it.target.endswith(".rs"):
+        pipeline.run_rust(it, settings)
     target = _json_target(json_file)
     stream = sys.stderr  # the program may put another in its place
     with hidden(_first_on_path(it)):

@@ -4,6 +4,7 @@ In: `Sources`. Out: `Built`. Everything here is seen from outside through these 
 """
 
 from ferrule.crate.build import build, on_temporary, open_workshop, write_crate
+from ferrule.crate.depot import Depot, Order, open_depot
 from ferrule.crate.doctor import examine, is_healthy
 from ferrule.crate.errors import (
     BuildFailed,
@@ -15,10 +16,12 @@ from ferrule.crate.errors import (
     ToolMissing,
 )
 from ferrule.crate.install import install_rust
+from ferrule.crate.memo import hold_file, keep_memo
 from ferrule.crate.notes import drop_note, get_note, put_note
 from ferrule.crate.prepare import Prepared, Workshop, prepare
 from ferrule.crate.recall import built_to_data, recall
 from ferrule.crate.settings import BuildSettings, Progress
+from ferrule.crate.single import Compiled, Refused, Single, compile_single, find_single
 from ferrule.crate.store import Entry, Store, open_store, temporary_store
 from ferrule.crate.tools import Toolchain, find_tools
 from ferrule.crate.upkeep import Usage, clear, inventory, list_entries, prune, usage
@@ -28,12 +31,17 @@ __all__ = [
     "BuildSettings",
     "CacheError",
     "Cancelled",
+    "Compiled",
     "CrateError",
+    "Depot",
     "Entry",
     "Fault",
+    "Order",
     "Prepared",
     "Progress",
+    "Refused",
     "Rejected",
+    "Single",
     "Store",
     "ToolMissing",
     "Toolchain",
@@ -42,15 +50,20 @@ __all__ = [
     "build",
     "built_to_data",
     "clear",
+    "compile_single",
     "drop_note",
     "examine",
+    "find_single",
     "find_tools",
     "get_note",
+    "hold_file",
     "install_rust",
     "inventory",
     "is_healthy",
+    "keep_memo",
     "list_entries",
     "on_temporary",
+    "open_depot",
     "open_store",
     "open_workshop",
     "prepare",

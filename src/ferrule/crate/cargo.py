@@ -56,6 +56,11 @@ class Order:
     flags: tuple[str, ...]  # for rustc
 
 
+def release_environment() -> dict[str, str]:
+    """Variables that fix how crates are compiled."""
+    return dict(_PROFILE)
+
+
 def build_runtime(order: Order, settings: BuildSettings) -> Artifacts:
     """Build the runtime with the feature `python`; raises `BuildFailed` with the first error."""
     total = _count(order)

@@ -11,21 +11,13 @@ import stat
 import sys
 from pathlib import Path
 
+from ferrule.base import home
 from ferrule.crate.errors import CacheError, cache_error
 
 
 def default_home() -> Path:
-    """The user's cache folder: FERRULE_HOME, else where the platform keeps caches."""
-    named = os.environ.get("FERRULE_HOME")
-    if named:
-        return Path(named).expanduser().absolute()
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return (Path(local) if local else Path.home() / "AppData" / "Local") / "ferrule" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "ferrule"
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(cache) if cache.startswith("/") else Path.home() / ".cache") / "ferrule"
+    """The user's cache folder."""
+    return Path(home.home_folder())
 
 
 def private_folder(path: Path) -> Path:
@@ -60,12 +52,4 @@ def _problem(path: Path, found: os.stat_result) -> tuple[str, str] | None:
 
 def is_own_file(path: Path) -> bool:
     """Whether it is a plain file (no link) that belongs to this user and only they can write."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return False
-    if not stat.S_ISREG(found.st_mode):
-        return False
-    if sys.platform == "win32":
-        return True
-    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return home.is_own_file(str(path))

@@ -46,11 +46,15 @@ def save_json(path: Path, data: object) -> None:
 
 def replace_json(path: Path, data: object) -> None:
     """Write it by one rename; raises OSError and leaves nothing half-written."""
-    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    replace_text(path, json.dumps(data, ensure_ascii=True, separators=(",", ":")))
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text by one rename; raises OSError and leaves nothing half-written."""
     handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -31,20 +31,21 @@ def base_key(toolchain: Toolchain, settings: BuildSettings) -> str:
     chosen = flags(settings)
     processor = processor_identity() if "-Ctarget-cpu=native" in chosen else ""
     linker = toolchain.linker
-    return _hash(SCHEME, toolchain.identity, linker, python_identity(), processor, *chosen)
+    return joined_hash(SCHEME, toolchain.identity, linker, python_identity(), processor, *chosen)
 
 
 def runtime_key(base: str, digest: str) -> str:
     """One runtime, by the hash of its sources."""
-    return _hash(base, digest)
+    return joined_hash(base, digest)
 
 
 def slice_key(runtime: str, name: str, files: Mapping[str, str]) -> str:
     """One slice, by its texts and the runtime it is built against."""
-    return _hash(runtime, name, *(part for item in sorted(files.items()) for part in item))
+    return joined_hash(runtime, name, *(part for item in sorted(files.items()) for part in item))
 
 
-def _hash(*parts: str) -> str:
+def joined_hash(*parts: str) -> str:
+    """A hash of texts, none of which can run into the next."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")

@@ -62,7 +62,7 @@ def prepare(shop: Workshop) -> Prepared:
     if ready:
         return ready
     base = base_key(shop.toolchain, shop.settings)
-    work = _work_folder(shop.store, base)
+    work = work_folder(shop.store, base)
     with held(work / "lock", shop.settings.is_cancelled):
         ready = find_prepared(shop.store, current_key(shop))
         return ready or _build(shop, base, work)
@@ -86,15 +86,17 @@ def find_prepared(store: Store, key: str) -> Prepared | None:
 
 
 def _is_unchanged(path: Path, digest: object) -> bool:
-    return is_own_file(path) and _digest(path) == digest
+    return is_own_file(path) and digest_of(path) == digest
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The hash of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _work_folder(store: Store, base: str) -> Path:
+def work_folder(store: Store, base: str) -> Path:
+    """cargo's own folder in the cache, marked as used."""
     path = subfolder(store, "work") / base
     try:
         path.mkdir(mode=0o700, exist_ok=True)
@@ -145,7 +147,7 @@ def _collect(folder: Path, key: str, artifacts: Artifacts) -> None:
     for path in artifacts.libraries:
         shutil.copyfile(path, folder / path.name)
         (folder / path.name).chmod(0o600)
-        digests[path.name] = _digest(folder / path.name)
+        digests[path.name] = digest_of(folder / path.name)
     manifest = {
         "format": FORMAT,
         "key": key,

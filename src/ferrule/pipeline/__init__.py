@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ferrule.pipeline.ahead import build
     from ferrule.pipeline.check import check
+    from ferrule.pipeline.handmade import run_rust
     from ferrule.pipeline.inspect import bench, prove, show
     from ferrule.pipeline.run import compare, demo, find, run
     from ferrule.pipeline.shop import cache_clear, cache_list, cache_prune, doctor, install_rust
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "ahead": ("build",),
     "check": ("check",),
+    "handmade": ("run_rust",),
     "inspect": ("bench", "prove", "show"),
     "run": ("compare", "demo", "find", "run"),
     "shop": ("cache_clear", "cache_list", "cache_prune", "doctor", "install_rust"),
@@ -37,6 +39,7 @@ __all__ = [
     "install_rust",
     "prove",
     "run",
+    "run_rust",
     "show",
 ]
 

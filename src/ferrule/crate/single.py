@@ -1,0 +1,182 @@
+"""Compile one hand-written file with one call of rustc.
+
+In: a file, its name, its edition, the crates that it needs. Out: an entry of the cache and the list
+of files that it was made from, or what rustc said. Assumes nothing about the code: it is the
+user's own and may do what it likes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ferrule.crate.depot import Depot
+from ferrule.crate.errors import BuildFailed, CacheError
+from ferrule.crate.host import extension_suffix
+from ferrule.crate.key import joined_hash
+from ferrule.crate.prepare import Workshop, work_folder
+from ferrule.crate.process import Finished, Job, run
+from ferrule.crate.store import Entry, add, find, subfolder, workplace
+from ferrule.crate.tools import tool_environment
+
+_FULL = ("No space left on device", "Disk quota exceeded")
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A file to be compiled."""
+
+    file: Path
+    name: str  # of the crate
+    is_program: bool
+    edition: str = "2021"
+    addition: str = ""  # text behind the file's own
+    link: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()  # what the cache says that it holds
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A library or program in the cache, and the digests of the files that it was made from."""
+
+    entry: Entry
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What rustc said, as it said it."""
+
+    output: str
+    copied: Path | None = field(default=None)  # the copy that was compiled instead of the file
+
+
+def single_key(single: Single, depot: Depot, files: Mapping[str, str]) -> str:
+    """The key of what these files become."""
+    shape = (single.name, single.edition, str(single.is_program), single.addition, *single.link)
+    listed = [part for item in sorted(files.items()) for part in item]
+    return joined_hash(depot.key, *shape, *listed)
+
+
+def find_single(
+    single: Single, depot: Depot, names: tuple[str, ...], shop: Workshop
+) -> Compiled | None:
+    """What was built before from files of these names and their present content."""
+    files = {name: _digest(Path(name)) for name in names}
+    entry = find(shop.store, single_key(single, depot, files))
+    return Compiled(entry, files) if entry else None
+
+
+def compile_single(single: Single, depot: Depot, shop: Workshop) -> Compiled | Refused:
+    """Compile it."""
+    with workplace(shop.store) as folder:
+        before = _digest(single.file)
+        work = _work(single, shop)
+        source, copied = _source(single, work)
+        finished = _rustc(_Call(single, depot, source, folder, work), shop)
+        if any(sign in finished.errors for sign in _FULL):
+            advice = "Free some space, or set FERRULE_HOME to a folder on another disk"
+            raise CacheError("The disk is full: the file could not be built", advice)
+        if finished.status != 0:
+            return Refused(finished.errors, copied)
+        output = _named(single, folder)
+        names = _dependencies(folder / f"{single.name}.d", copied)
+        files = {name: _digest(Path(name)) for name in {str(single.file), *names}}
+        if before != files[str(single.file)]:
+            raise BuildFailed(f"{single.file} changed while it was compiled", "Import it again")
+        key = single_key(single, depot, files)
+        return Compiled(add(shop.store, key, folder, output, single.functions), files)
+
+
+def _work(single: Single, shop: Workshop) -> Path:
+    """A folder that stays, so that rustc compiles again only what an edit has changed."""
+    return work_folder(shop.store, f"file-{joined_hash(str(single.file), single.name)}")
+
+
+def _source(single: Single, work: Path) -> tuple[Path, Path | None]:
+    """The file itself, or a copy with what is to be added."""
+    if not single.addition:
+        return single.file, None
+    copy = work / single.file.name
+    text = single.file.read_text(encoding="utf-8")
+    copy.write_text(text.rstrip("\n") + "\n" + single.addition, encoding="utf-8")
+    return copy, copy
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One call of rustc."""
+
+    single: Single
+    depot: Depot
+    source: Path
+    folder: (
+        Path  # for what comes out; its path is no part of what rustc compares with the last time
+    )
+    work: Path
+
+
+def _rustc(call: _Call, shop: Workshop) -> Finished:
+    environment = tool_environment(shop.store, shop.toolchain)
+    environment["TMPDIR"] = str(subfolder(shop.store, "tmp"))
+    environment |= {
+        "CARGO_PKG_NAME": call.single.name,
+        "CARGO_PKG_VERSION": "0.0.0",
+        "CARGO_MANIFEST_DIR": str(call.single.file.parent),
+        "CARGO_CRATE_NAME": call.single.name,
+    }
+    limit, cancelled = shop.settings.limit_s, shop.settings.is_cancelled
+    return run(Job(_command(call, shop), call.folder, environment, limit, cancelled))
+
+
+def _command(call: _Call, shop: Workshop) -> tuple[str, ...]:
+    single, depot = call.single, call.depot
+    linker = (f"-Clinker={shop.toolchain.linker}",) if shop.toolchain.linker else ()
+    is_mac_module = sys.platform == "darwin" and not single.is_program
+    undefined = ("-Clink-arg=-undefined", "-Clink-arg=dynamic_lookup") if is_mac_module else ()
+    crates: list[str] = []
+    if depot.folder is not None:
+        crates = ["-L", f"dependency={depot.folder}", *depot.link]
+        for name, library in depot.externs.items():
+            crates += ["--extern", f"{name}={depot.folder / library}"]
+    return (
+        *(shop.toolchain.rustc, str(call.source), "--crate-name", single.name),
+        *("--crate-type", "bin" if single.is_program else "cdylib"),
+        *(f"--edition={single.edition}", "--error-format=json", "--cap-lints=warn"),
+        *("--emit=link,dep-info", "--out-dir", str(call.folder), "-Copt-level=3"),
+        *(f"-Cincremental={call.work / 'incremental'}", "-Cstrip=debuginfo"),
+        *("-Cembed-bitcode=no", *crates, *linker, *undefined, *single.link),
+    )
+
+
+def _named(single: Single, folder: Path) -> Path:
+    """What rustc made, under the name that the cache knows it by."""
+    suffix = ".exe" if sys.platform == "win32" else ""
+    output = folder / f"{single.name}{suffix if single.is_program else extension_suffix()}"
+    if not single.is_program:
+        prefix = "" if sys.platform == "win32" else "lib"
+        kind = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+        (folder / f"{prefix}{single.name}{kind}").rename(output)
+    return output
+
+
+def _dependencies(listing: Path, copied: Path | None) -> list[str]:
+    """The files that rustc read, from the list that it wrote as make would want it."""
+    try:
+        lines = listing.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise BuildFailed("rustc wrote no list of the files it read", str(error)) from error
+    names = [line[:-1].replace("\\ ", " ") for line in lines if line.endswith(":")]
+    paths = [os.path.normpath(listing.parent / name) for name in names]
+    return [path for path in paths if copied is None or path != str(copied)]
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "unreadable"

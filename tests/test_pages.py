@@ -1,0 +1,57 @@
+"""The pages about two languages: what they show is run as it stands.
+
+In: the code blocks of docs/. A Rust block is the file that the text above it names, a Python block
+is a script, `console` lines are commands in the same folder. Outputs are not compared here, only
+that each runs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.rust, pytest.mark.slow]
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The language and the text of each block."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return [(found[1], found[2]) for found in BLOCK.finditer(text)]
+
+
+def run(command: list[str], folder: Path) -> str:
+    """What it prints."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def test_rust_files(tmp_path: Path) -> None:
+    """docs/rust-files.md: the module, the script, the head, the program."""
+    found = blocks("rust-files.md")
+    rust = [text for language, text in found if language == "rust"]
+    (tmp_path / "string_sum.rs").write_text(rust[0])
+    (script,) = (text for language, text in found if language == "python")
+    assert run([sys.executable, "-c", script], tmp_path) == "25\n"
+    (tmp_path / "main.rs").write_text(rust[2])
+    (command,) = (text.split() for language, text in found if language == "console")
+    assert command[0] == "ferrule"
+    assert run([sys.executable, "-m", *command], tmp_path) == "hello 42\n"
+    (tmp_path / "string_sum.rs").write_text(rust[1] + rust[0])
+    assert run([sys.executable, "-c", script], tmp_path) == "25\n"
