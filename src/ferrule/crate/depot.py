@@ -2,7 +2,7 @@
 
 In: the text of a manifest without code of its own. Out: a folder of libraries to link to.
     <root>/runtime/<key>/{manifest.json, *.rlib, *.so}   finished, moved in by one rename
-    <root>/work/crates-<base>/target                     cargo's own: what two manifests share
+    <root>/work/<base>/target                            cargo's own: what two manifests share
                                                          is built once
 Assumes that versions may move until they are locked: the lock file stays with what was built.
 """
