@@ -34,6 +34,11 @@ impl Int {
                 return Ok(Int::from(power));
             }
         }
+        if let (Some(base), Ok(exponent)) = (self.narrow(), u32::try_from(exponent))
+            && let Some(power) = base.checked_pow(exponent)
+        {
+            return Ok(Int::wide(power));
+        }
         let exponent = u32::try_from(exponent).map_err(|_| Stop::redo())?;
         if self.bit_length() as u64 * u64::from(exponent) > MOST_BITS {
             return Err(Stop::redo());
@@ -77,8 +82,8 @@ impl Int {
     pub fn isqrt(&self) -> Res<Int> {
         match &self.0 {
             Form::Small(value) => int::isqrt(*value).map(Int::from),
-            Form::Big(_) if self.is_negative() => int::isqrt(-1).map(Int::from),
-            Form::Big(value) => Ok(Int::from(value.sqrt())),
+            _ if self.is_negative() => int::isqrt(-1).map(Int::from),
+            _ => Ok(Int::from(self.big().sqrt())),
         }
     }
 

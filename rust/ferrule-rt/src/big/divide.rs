@@ -12,17 +12,26 @@ use crate::int;
 impl Int {
     /// `a // b`
     pub fn floordiv(&self, other: &Int) -> Res<Int> {
-        match (&self.0, &other.0) {
-            (Form::Small(a), Form::Small(b)) if (*a, *b) != (i64::MIN, -1) => {
-                int::floordiv(*a, *b).map(Int::from)
-            }
-            (_, Form::Small(0)) => int::floordiv(1, 0).map(Int::from),
-            (Form::Big(a), Form::Small(b)) if *b > 0 && !self.is_negative() => {
-                Ok(Int::from(&**a / *b))
-            }
-            (Form::Big(a), Form::Big(b)) => Ok(Int::from(a.div_floor(b))),
-            _ => Ok(Int::from(self.to_big().div_floor(&other.to_big()))),
+        if let (Form::Small(a), Form::Small(b)) = (&self.0, &other.0)
+            && (*a, *b) != (i64::MIN, -1)
+        {
+            return int::floordiv(*a, *b).map(Int::from);
         }
+        if other.is_zero() {
+            return int::floordiv(1, 0).map(Int::from);
+        }
+        if let (Some(a), Some(b)) = (self.narrow(), other.narrow())
+            && let Some(quotient) = a.checked_div(b)
+        {
+            let is_above = a % b != 0 && (a < 0) != (b < 0);
+            return Ok(Int::wide(quotient - i128::from(is_above)));
+        }
+        Ok(match (&self.0, &other.0) {
+            (Form::Big(a), Form::Small(b)) if *b > 0 && a.sign() == Sign::Plus => {
+                Int::from(&**a / *b)
+            }
+            _ => Int::from(self.big().div_floor(&other.big())),
+        })
     }
 
     /// `a // b`
@@ -33,16 +42,13 @@ impl Int {
 
     /// `a % b`
     pub fn modulo(&self, other: &Int) -> Res<Int> {
-        match (&self.0, &other.0) {
-            (_, Form::Small(b)) => self.modulo_small(*b).map(Int::from),
-            (Form::Big(a), Form::Big(b)) => Ok(Int::from(a.mod_floor(b))),
-            // Less than the other already, where the signs are alike.
-            (Form::Small(_), Form::Big(_)) if self.is_negative() == other.is_negative() => {
-                Ok(self.clone())
-            }
-            (Form::Small(0), _) => Ok(Int::ZERO),
-            (Form::Small(_), Form::Big(_)) => Ok(self + other),
+        if let Some(other) = other.to_i64() {
+            return self.modulo_small(other).map(Int::from);
         }
+        Ok(match (self.narrow(), other.narrow()) {
+            (Some(a), Some(b)) => Int::wide(signed_rest(a, b)),
+            _ => Int::from(self.big().mod_floor(&other.big())),
+        })
     }
 
     /// `a % b`, which is no greater than `b`
@@ -50,24 +56,22 @@ impl Int {
     pub fn modulo_small(&self, other: i64) -> Res<i64> {
         match &self.0 {
             Form::Small(value) => int::modulo(*value, other),
-            Form::Big(value) => big_modulo(value, other),
+            _ if other == 0 => int::modulo(1, 0),
+            Form::Wide(value) => Ok(signed_rest(value.get(), i128::from(other)) as i64),
+            Form::Big(value) => Ok(big_modulo(value, other)),
         }
     }
 
     /// `a & b` for a `b` that is not negative, than which it is no greater
     #[inline]
     pub fn masked(&self, mask: i64) -> i64 {
-        match &self.0 {
-            Form::Small(value) => value & mask,
-            Form::Big(value) => {
-                let low = value.iter_u64_digits().next().unwrap_or(0) as i64;
-                let low = if self.is_negative() {
-                    low.wrapping_neg()
-                } else {
-                    low
-                };
-                low & mask
+        match (self.narrow(), &self.0) {
+            (Some(value), _) => value as i64 & mask,
+            (None, Form::Big(value)) if value.sign() == Sign::Minus => {
+                low_half(value).wrapping_neg() & mask
             }
+            (None, Form::Big(value)) => low_half(value) & mask,
+            (None, _) => 0,
         }
     }
 
@@ -85,18 +89,30 @@ impl Int {
 
     /// `divmod(a, b)`
     pub fn divmod(&self, other: &Int) -> Res<(Int, Int)> {
-        if let (Form::Small(_), Form::Small(_)) | (_, Form::Small(0)) = (&self.0, &other.0) {
+        if other.is_zero() || (self.narrow().is_some() && other.narrow().is_some()) {
             return Ok((self.floordiv(other)?, self.modulo(other)?));
         }
-        let (quotient, rest) = self.to_big().div_mod_floor(&other.to_big());
+        let (quotient, rest) = self.big().div_mod_floor(&other.big());
         Ok((Int::from(quotient), Int::from(rest)))
     }
 }
 
-fn big_modulo(value: &BigInt, other: i64) -> Res<i64> {
-    if other == 0 {
-        return int::modulo(1, 0);
+/// `a % b`, with the sign of `b`; zero divisors apart.
+#[inline]
+fn signed_rest(a: i128, b: i128) -> i128 {
+    let rest = a.wrapping_rem(b);
+    if rest != 0 && (rest < 0) != (b < 0) {
+        rest + b
+    } else {
+        rest
     }
+}
+
+fn low_half(value: &BigInt) -> i64 {
+    value.iter_u64_digits().next().unwrap_or(0) as i64
+}
+
+fn big_modulo(value: &BigInt, other: i64) -> i64 {
     let size = other.unsigned_abs();
     let rest = (value.magnitude() % size).to_u64().unwrap_or(0);
     // No greater than the divisor, so it fits; its sign is the divisor's.
@@ -106,9 +122,9 @@ fn big_modulo(value: &BigInt, other: i64) -> Res<i64> {
     } else {
         rest
     };
-    Ok(if other < 0 {
+    if other < 0 {
         (rest as i64).wrapping_neg()
     } else {
         rest as i64
-    })
+    }
 }

@@ -13,9 +13,9 @@ use crate::maths;
 impl Int {
     /// `float(n)`
     pub fn to_float(&self) -> Res<f64> {
-        match &self.0 {
-            Form::Small(value) => Ok(*value as f64),
-            Form::Big(value) => nearest(value)
+        match self.narrow() {
+            Some(value) => Ok(value as f64),
+            None => nearest(&self.big())
                 .ok_or_else(|| Stop::overflow_error("int too large to convert to float")),
         }
     }
@@ -55,9 +55,9 @@ impl Int {
     pub fn cmp_float(&self, x: f64) -> Option<Ordering> {
         match &self.0 {
             Form::Small(value) => int::cmp_float(*value, x),
-            Form::Big(_) if x.is_nan() => None,
-            Form::Big(_) if x.is_infinite() => Some(0.0_f64.total_cmp(&x)),
-            Form::Big(_) => {
+            _ if x.is_nan() => None,
+            _ if x.is_infinite() => Some(0.0_f64.total_cmp(&x)),
+            _ => {
                 let whole = Int::from_float(x).ok()?;
                 // A big int differs from a fraction's whole part, or the float is whole.
                 Some(self.cmp(&whole))
@@ -117,9 +117,9 @@ macro_rules! logarithms {
             pub fn $name(&self) -> Res<f64> {
                 match &self.0 {
                     Form::Small(value) => maths::$small(*value),
-                    Form::Big(_) if self.is_negative() => Err(Stop::redo()),
+                    _ if self.is_negative() => Err(Stop::redo()),
                     // What no float holds has a way of its own.
-                    Form::Big(value) => nearest(value).map_or(Err(Stop::redo()), maths::$name),
+                    _ => nearest(&self.big()).map_or(Err(Stop::redo()), maths::$name),
                 }
             }
         )*}

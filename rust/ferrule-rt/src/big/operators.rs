@@ -6,8 +6,6 @@ use std::ops::{
 };
 use std::sync::Arc;
 
-use num_bigint::BigInt;
-
 use super::Int;
 use super::value::Form;
 
@@ -88,13 +86,15 @@ macro_rules! arithmetic {
 
         #[inline(never)]
         fn $wide(one: &Int, other: &Int) -> Int {
+            if let (Some(a), Some(b)) = (one.narrow(), other.narrow())
+                && let Some(result) = a.$checked(b)
+            {
+                return Int::wide(result);
+            }
             match (&one.0, &other.0) {
-                (Form::Small(a), Form::Small(b)) => {
-                    Int::from_wide(i128::from(*a).$method(i128::from(*b)))
-                }
-                (Form::Big(a), Form::Big(b)) => Int::from((&**a).$method(&**b)),
                 (Form::Big(a), Form::Small(b)) => Int::from((&**a).$method(*b)),
                 (Form::Small(a), Form::Big(b)) => Int::from((*a).$method(&**b)),
+                _ => Int::from((&*one.big()).$method(&*other.big())),
             }
         }
 
@@ -121,8 +121,9 @@ macro_rules! arithmetic {
                     (Form::Big(digits), by) if Arc::strong_count(digits) == 1 => {
                         let digits = Arc::make_mut(digits);
                         match by {
-                            Form::Big(by) => digits.$assign(&**by),
                             Form::Small(by) => digits.$assign(*by),
+                            Form::Wide(by) => digits.$assign(by.get()),
+                            Form::Big(by) => digits.$assign(&**by),
                         }
                         self.shrink();
                     }
@@ -159,12 +160,9 @@ macro_rules! by_bits {
 
             #[inline]
             fn $method(self, other: &Int) -> Int {
-                match (&self.0, &other.0) {
-                    (Form::Small(a), Form::Small(b)) => Int::from(a.$method(*b)),
-                    (Form::Big(a), Form::Big(b)) => Int::from((&**a).$method(&**b)),
-                    (Form::Big(big), Form::Small(small)) | (Form::Small(small), Form::Big(big)) => {
-                        Int::from((&**big).$method(BigInt::from(*small)))
-                    }
+                match (self.narrow(), other.narrow()) {
+                    (Some(a), Some(b)) => Int::wide(a.$method(b)),
+                    _ => Int::from((&*self.big()).$method(&*other.big())),
                 }
             }
         }
@@ -202,9 +200,9 @@ impl Neg for &Int {
 
     #[inline]
     fn neg(self) -> Int {
-        match &self.0 {
-            Form::Small(value) => Int::from_wide(-i128::from(*value)),
-            Form::Big(value) => Int::from(-&**value),
+        match self.narrow().and_then(i128::checked_neg) {
+            Some(value) => Int::wide(value),
+            None => Int::from(-&*self.big()),
         }
     }
 }
@@ -223,9 +221,9 @@ impl Not for &Int {
 
     #[inline]
     fn not(self) -> Int {
-        match &self.0 {
-            Form::Small(value) => Int::from(!*value),
-            Form::Big(value) => Int::from(!&**value),
+        match self.narrow() {
+            Some(value) => Int::wide(!value),
+            None => Int::from(!&*self.big()),
         }
     }
 }
@@ -243,9 +241,9 @@ impl Int {
     /// Brings a big form that has become small to its least form.
     pub(super) fn shrink(&mut self) {
         if let Form::Big(value) = &self.0
-            && let Ok(small) = i64::try_from(&**value)
+            && let Ok(value) = i128::try_from(&**value)
         {
-            self.0 = Form::Small(small);
+            *self = Int::wide(value);
         }
     }
 }

@@ -69,8 +69,8 @@ impl Int {
     /// The digits without sign, in base 2, 8, 10 or 16; a redo where Python may refuse.
     fn digits(&self, radix: u32) -> Res<String> {
         match &self.0 {
-            Form::Small(value) => {
-                let size = value.unsigned_abs();
+            Form::Small(_) | Form::Wide(_) => {
+                let size = self.narrow().unwrap_or(0).unsigned_abs();
                 Ok(match radix {
                     2 => format!("{size:b}"),
                     8 => format!("{size:o}"),
@@ -96,7 +96,7 @@ impl Int {
     pub fn to_str(&self) -> Res<Str> {
         match &self.0 {
             Form::Small(value) => Ok(int::to_str(*value)),
-            Form::Big(_) => self.with_prefix("", 10),
+            _ => self.with_prefix("", 10),
         }
     }
 
@@ -142,8 +142,8 @@ impl PyFormat for Int {
     fn format_to(&self, spec: &Spec, out: &mut StrBuf) -> Res<()> {
         match &self.0 {
             Form::Small(value) => value.format_to(spec, out),
-            Form::Big(_) if spec.is_empty => self.repr_to(out),
-            Form::Big(_) => match spec.kind {
+            _ if spec.is_empty => self.repr_to(out),
+            _ => match spec.kind {
                 b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'%' => {
                     self.to_float()?.format_to(spec, out)
                 }
@@ -160,9 +160,9 @@ impl PyPercent for Int {
     fn percent_to(&self, conversion: &Conversion, out: &mut StrBuf) -> Res<()> {
         match &self.0 {
             Form::Small(value) => value.percent_to(conversion, out),
-            Form::Big(_) if conversion.is_text() => conversion.shown_to(self, out),
-            Form::Big(_) if conversion.is_float() => self.to_float()?.percent_to(conversion, out),
-            Form::Big(_) => {
+            _ if conversion.is_text() => conversion.shown_to(self, out),
+            _ if conversion.is_float() => self.to_float()?.percent_to(conversion, out),
+            _ => {
                 let digits = self.digits(radix_of(conversion.kind()))?;
                 conversion.int_to(self.is_negative(), |_| digits, out)
             }

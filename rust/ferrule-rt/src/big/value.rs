@@ -1,5 +1,6 @@
 //! The value: small or big, always in its least form.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -10,16 +11,42 @@ use crate::error::{Res, Stop};
 use crate::hash::{PyHash, combine, int_hash};
 use crate::order::PyOrd;
 
+/// What CPython's hashes of numbers are taken modulo of.
+const PRIME: i64 = (1 << 61) - 1;
+
 /// `int`
 #[derive(Clone, Debug)]
 pub struct Int(pub(super) Form);
 
-/// Big only where 64 bits are not enough: equal ints have equal forms. A big one is shared, as in
-/// Python: a second name costs no copy of the digits.
+/// Always the least form that holds the value: equal ints have equal forms. A big one is shared, as
+/// in Python: a second name costs no copy of the digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Small(i64),
+    Wide(Halves),
     Big(Arc<BigInt>),
+}
+
+/// An int of 128 bits that needs no more room around it than one of 64 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Halves {
+    high: i64,
+    low: u64,
+}
+
+impl Halves {
+    #[inline]
+    fn new(value: i128) -> Halves {
+        Halves {
+            high: (value >> 64) as i64,
+            low: value as u64,
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(self) -> i128 {
+        i128::from(self.high) << 64 | i128::from(self.low)
+    }
 }
 
 impl Int {
@@ -28,9 +55,13 @@ impl Int {
     /// `1`
     pub const ONE: Int = Int(Form::Small(1));
 
-    /// A literal that does not fit 64 bits.
+    /// An int of at most 128 bits.
+    #[inline]
     pub fn wide(value: i128) -> Int {
-        Int::from_wide(value)
+        match i64::try_from(value) {
+            Ok(value) => Int::from(value),
+            Err(_) => Int(Form::Wide(Halves::new(value))),
+        }
     }
 
     /// `min(a, b)`: the first of equal ones, which nobody can tell
@@ -43,20 +74,21 @@ impl Int {
         self.max(other).clone()
     }
 
-    /// What two ints of 64 bits give at the most.
-    #[inline]
-    pub(super) fn from_wide(value: i128) -> Int {
-        match i64::try_from(value) {
-            Ok(value) => Int::from(value),
-            Err(_) => Int(Form::Big(Arc::new(BigInt::from(value)))),
-        }
-    }
-
     /// The int as an `i64`, where it fits.
     #[inline]
     pub fn to_i64(&self) -> Option<i64> {
         match &self.0 {
             Form::Small(value) => Some(*value),
+            Form::Wide(_) | Form::Big(_) => None,
+        }
+    }
+
+    /// The int as an `i128`, where it fits.
+    #[inline]
+    pub(super) fn narrow(&self) -> Option<i128> {
+        match &self.0 {
+            Form::Small(value) => Some(i128::from(*value)),
+            Form::Wide(value) => Some(value.get()),
             Form::Big(_) => None,
         }
     }
@@ -67,12 +99,18 @@ impl Int {
         self.to_i64().ok_or_else(Stop::redo)
     }
 
+    /// The int as a `BigInt`, looked at where it lies if it is one.
+    pub(super) fn big(&self) -> Cow<'_, BigInt> {
+        match &self.0 {
+            Form::Small(value) => Cow::Owned(BigInt::from(*value)),
+            Form::Wide(value) => Cow::Owned(BigInt::from(value.get())),
+            Form::Big(value) => Cow::Borrowed(value),
+        }
+    }
+
     /// The int as a `BigInt`.
     pub fn to_big(&self) -> BigInt {
-        match &self.0 {
-            Form::Small(value) => BigInt::from(*value),
-            Form::Big(value) => BigInt::clone(value),
-        }
+        self.big().into_owned()
     }
 
     /// The int of these words of 32 bits, the lowest first.
@@ -81,14 +119,15 @@ impl Int {
         Int::from(BigInt::from_biguint(sign, BigUint::new(words)))
     }
 
-    /// The words of 32 bits of a big int without its sign, the lowest first.
+    /// The words of 32 bits of the int without its sign, the lowest first.
     pub fn words(&self) -> impl Iterator<Item = u32> + '_ {
-        match &self.0 {
-            Form::Small(_) => None,
+        let narrow = self.narrow().map(i128::unsigned_abs);
+        let few = (0..4).map_while(move |place| Some((narrow? >> (place * 32)) as u32));
+        let many = match &self.0 {
             Form::Big(value) => Some(value.iter_u32_digits()),
-        }
-        .into_iter()
-        .flatten()
+            _ => None,
+        };
+        few.chain(many.into_iter().flatten())
     }
 
     /// Is the int below zero?
@@ -96,6 +135,7 @@ impl Int {
     pub fn is_negative(&self) -> bool {
         match &self.0 {
             Form::Small(value) => *value < 0,
+            Form::Wide(value) => value.high < 0,
             Form::Big(value) => value.sign() == Sign::Minus,
         }
     }
@@ -123,8 +163,8 @@ impl From<bool> for Int {
 
 impl From<BigInt> for Int {
     fn from(value: BigInt) -> Int {
-        match i64::try_from(&value) {
-            Ok(value) => Int::from(value),
+        match i128::try_from(&value) {
+            Ok(value) => Int::wide(value),
             Err(_) => Int(Form::Big(Arc::new(value))),
         }
     }
@@ -151,8 +191,9 @@ impl Ord for Int {
         match (&self.0, &other.0) {
             (Form::Small(a), Form::Small(b)) => a.cmp(b),
             (Form::Big(a), Form::Big(b)) => a.cmp(b),
-            (Form::Small(_), Form::Big(b)) => BigInt::ZERO.cmp(b),
-            (Form::Big(a), Form::Small(_)) => BigInt::cmp(a, &BigInt::ZERO),
+            (_, Form::Big(b)) => BigInt::ZERO.cmp(b),
+            (Form::Big(a), _) => BigInt::cmp(a, &BigInt::ZERO),
+            _ => self.narrow().cmp(&other.narrow()),
         }
     }
 }
@@ -176,8 +217,8 @@ impl PartialOrd<i64> for Int {
     fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
         Some(match &self.0 {
             Form::Small(value) => value.cmp(other),
-            Form::Big(_) if self.is_negative() => Ordering::Less,
-            Form::Big(_) => Ordering::Greater,
+            _ if self.is_negative() => Ordering::Less,
+            _ => Ordering::Greater,
         })
     }
 }
@@ -217,6 +258,7 @@ impl PyHash for Int {
     fn fast_hash(&self) -> u64 {
         match &self.0 {
             Form::Small(value) => value.fast_hash(),
+            Form::Wide(value) => combine(value.high as u64, value.low),
             Form::Big(value) => value.iter_u64_digits().fold(value.sign() as u64, combine),
         }
     }
@@ -224,8 +266,9 @@ impl PyHash for Int {
     fn py_hash(&self) -> i64 {
         match &self.0 {
             Form::Small(value) => int_hash(*value),
+            Form::Wide(value) => int_hash((value.get() % i128::from(PRIME)) as i64),
             Form::Big(value) => {
-                let rest = &**value % BigInt::from((1_i64 << 61) - 1);
+                let rest = &**value % BigInt::from(PRIME);
                 int_hash(i64::try_from(&rest).unwrap_or(0))
             }
         }

@@ -19,6 +19,15 @@ impl FromPython for Int {
 
 /// The int with these digits of 30 bits, the lowest first.
 fn big(digits: &[u32], is_negative: bool) -> Int {
+    if let [a, b, c, rest @ ..] = digits
+        && let [] | [_] = rest
+    {
+        let high = rest.first().copied().unwrap_or(0);
+        let size = [high, *c, *b, *a].iter().fold(0_i128, |size, digit| {
+            size << DIGIT_BITS | i128::from(*digit)
+        });
+        return Int::wide(if is_negative { -size } else { size });
+    }
     let mut words = Vec::with_capacity(digits.len() + 1);
     let (mut bits, mut count) = (0_u64, 0);
     for digit in digits {
