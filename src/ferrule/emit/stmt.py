@@ -138,6 +138,11 @@ def _assign(scene: Scene, stmt: ir.Assign) -> None:
         text = scene.value(value)
         text = collect.untyped(text) if typed else text
         scene.writer.line(f"{word}{name}{typed} = {text};")
+    elif any(scene.is_heap(part) for part in walk.every_part(value)):
+        # What is looked at may be part of what the local holds until then.
+        held = scene.fresh(f"next_{name}")
+        scene.writer.line(f"let {held} = {scene.value(value)};")
+        scene.writer.line(f"{name} = {held};")
     else:
         place = ir.Local(name, target.type, stmt.span)
         scene.writer.line(updated(scene, place, value))

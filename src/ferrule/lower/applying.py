@@ -25,6 +25,7 @@ from ferrule.base.types import (
     parts,
 )
 from ferrule.ir.nodes import Apply, Const, Expr, Local
+from ferrule.lower.identity import has_plain_equality
 from ferrule.lower.scene import Scene
 from ferrule.ops.bigints import WIDE
 from ferrule.ops.op import Op
@@ -150,7 +151,7 @@ def _applied(
 
 
 def _find(scene: Scene, name: str, types: list[Type]) -> tuple[Op, Bound] | None:
-    if name in _COMPARING and any(_holds_struct(scene, type_) for type_ in types):
+    if name in _COMPARING and not _compares(scene, name, types):
         return None
     fitting = [op for op in rows(name) if len(op.arguments) == len(types)]
     special = [op for op in fitting if not _is_general(op)]
@@ -187,6 +188,24 @@ def _holds_struct(scene: Scene, type_: Type) -> bool:
     """Python compares and prints objects by methods that the table knows nothing of."""
     type_ = scene.slice.types.top(type_)
     return isinstance(type_, Struct) or any(_holds_struct(scene, part) for part in parts(type_))
+
+
+def _compares(scene: Scene, name: str, types: list[Type]) -> bool:
+    """Whether what is compared are no objects, or objects of classes where `==` is `is`."""
+    if name in ("in", "not in") and isinstance(scene.slice.types.top(types[1]), Dict):
+        types = types[:1]  # only keys are looked at
+    found = [struct for type_ in types for struct in _structs_in(scene, type_)]
+    is_by_order = name in ("lt", "le", "gt", "ge")
+    return not found or not (
+        is_by_order or any(not has_plain_equality(scene, struct) for struct in found)
+    )
+
+
+def _structs_in(scene: Scene, type_: Type) -> list[Struct]:
+    type_ = scene.slice.types.top(type_)
+    if isinstance(type_, Struct):
+        return [type_]
+    return [struct for part in parts(type_) for struct in _structs_in(scene, part)]
 
 
 def _bind(

@@ -46,6 +46,8 @@ def lower_assign(scene: Scene, node: ast.Assign | ast.AnnAssign) -> list[Stmt]:
         value_node = node.value
     else:
         targets, value_node = node.targets, node.value
+    if scene.instance.is_init and is_self(scene, value_node):
+        return _hold_itself(scene, targets, node)
     first = targets[0]
     if len(targets) == 1 and isinstance(first, ast.Tuple | ast.List):
         return _unpack(scene, first, value_node, node)
@@ -62,6 +64,31 @@ def lower_assign(scene: Scene, node: ast.Assign | ast.AnnAssign) -> list[Stmt]:
     for target in targets:
         held += store(scene, target, value, node)
     return held
+
+
+def _hold_itself(
+    scene: Scene, targets: list[ast.expr], node: ast.Assign | ast.AnnAssign
+) -> list[Stmt]:
+    """`self.x = self` in `__init__`: None until the instance is made."""
+    stored = [
+        part.attr
+        for part in ast.walk(scene.instance.node)
+        if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store)
+    ]
+    done: list[Stmt] = []
+    for target in targets:
+        is_own = isinstance(target, ast.Attribute) and is_self(scene, target.value)
+        if not is_own or node not in scene.instance.node.body:
+            raise scene.refusal("F412", node, "the instance is used before it is made")
+        assert isinstance(target, ast.Attribute)
+        if stored.count(target.attr) > 1:
+            raise scene.refusal("F412", node, f"`{target.attr}` is assigned more than once")
+        assert scene.instance.class_name is not None
+        wanted = Optional(Struct(scene.instance.class_name))
+        nothing = Const(None, wanted, scene.span(node))
+        done += _store_attribute(scene, target, nothing, node)
+        scene.own_fields.append(target.attr)
+    return done
 
 
 def store(scene: Scene, target: ast.expr, value: Expr, node: ast.AST) -> list[Stmt]:

@@ -146,6 +146,8 @@ def lower_name(scene: Scene, node: ast.Name) -> Expr:
     """A read of a local, else of a global."""
     name = scene.renamed.get(node.id) or scene.webs.get(node)
     if name is not None:
+        if scene.instance.is_init and is_self(scene, node):
+            raise scene.refusal("F412", node, f"`{node.id}` is used before it is made")
         if name in scene.exceptions:
             raise scene.refusal("F404", node, "an exception object other than in str(e)")
         return scene.read(name, node)
@@ -441,6 +443,8 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
     if isinstance(node.value, ast.Name) and scene.is_global(node.value):
         return lower_global(scene, node)
     if is_self(scene, node.value) and scene.instance.is_init:
+        if node.attr in scene.own_fields:
+            raise scene.refusal("F412", node, "the instance is used before it is made")
         return scene.read(init_field(node.attr), node)
     value = instance(scene, lower_expr(scene, node.value))
     if value.type == NEVER:

@@ -164,7 +164,7 @@ def _round(state: Slice, instance: Instance) -> None:
     try:
         body = lower_block(scene, instance.node.body)
         if not body or not ends(body[-1]):
-            body = (*body, _fall_off(scene, instance))
+            body = (*body, *_fall_off(scene, instance))
         instance.locals = _local_types(state, scene)
         if state.is_final:
             _check_types(scene, instance, body)
@@ -235,13 +235,13 @@ def _has_hash(type_: Type) -> bool:
     return type_ in (NEVER, NONE, BOOL, INT, BIGINT, STR, CHAR) or isinstance(type_, Hole)
 
 
-def _fall_off(scene: Scene, instance: Instance) -> Return:
+def _fall_off(scene: Scene, instance: Instance) -> list[Stmt]:
     node = instance.node
     span = scene.span(node)
     if instance.is_init:
-        return Return(new_struct(scene, node), span)
+        return new_struct(scene, node)
     none = Const(None, NONE, span)
-    return Return(scene.flow(none, instance.result, node, "the result"), span)
+    return [Return(scene.flow(none, instance.result, node, "the result"), span)]
 
 
 def _merge_webs(state: Slice) -> None:

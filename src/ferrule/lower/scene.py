@@ -50,6 +50,7 @@ class Scene:
     widened: set[str] = field(default_factory=set)  # locals that were given what may be None
     exceptions: dict[str, str] = field(default_factory=dict)  # handler name -> its text's local
     prints: bool = False
+    own_fields: list[str] = field(default_factory=list)  # of `__init__`: what holds the instance
 
     @property
     def is_final(self) -> bool:

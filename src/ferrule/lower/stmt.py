@@ -255,7 +255,7 @@ def _return(scene: Scene, value: ast.expr | None, node: ast.stmt) -> list[Stmt]:
     if scene.instance.is_init:
         if value is not None and not _is_none(value):
             raise scene.refusal("F402", node, "`__init__` returns a value")
-        return [Return(new_struct(scene, node), span)]
+        return new_struct(scene, node)
     lowered = scene.lower(value) if value is not None else Const(None, NONE, span)
     if scene.is_final and lowered.type == NEVER:  # what is called never returns
         return [Do(lowered, span), Redo("F203", span)]
@@ -267,8 +267,8 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def new_struct(scene: Scene, node: ast.AST) -> Expr:
-    """What `__init__` has made: the struct from its attributes."""
+def new_struct(scene: Scene, node: ast.AST) -> list[Stmt]:
+    """What `__init__` has made: the struct from its attributes, itself in some of them."""
     assert scene.instance.class_name is not None
     struct = Struct(scene.instance.class_name)
     fields: list[tuple[str, Expr]] = []
@@ -282,7 +282,17 @@ def new_struct(scene: Scene, node: ast.AST) -> Expr:
         raise scene.refusal("F406", node, f"`{min(others)}` is set outside `__init__`")
     made = MakeStruct(tuple(fields), struct, scene.span(node))
     scene.merge(scene.instance.result, struct, node, "the instance")
-    return made
+    span = scene.span(node)
+    if not scene.own_fields:
+        return [Return(made, span)]
+    name = scene.fresh("made", node)
+    scene.merge(scene.local_hole(name), struct, node, "the instance")
+    whole = Local(name, struct, span)
+    steps: list[Stmt] = [Assign(Bind(name, struct), made, span)]
+    for field in scene.own_fields:
+        itself = scene.coerce(whole, scene.slice.field(struct, field), node)
+        steps.append(SetField(whole, field, itself, span))
+    return [*steps, Return(whole, span)]
 
 
 def init_attributes(function: ast.FunctionDef) -> list[str]:

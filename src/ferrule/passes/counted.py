@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from ferrule.base.span import Span
-from ferrule.base.types import Optional, Type, parts
+from ferrule.base.types import Dict, Optional, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -23,6 +23,9 @@ from ferrule.ir.module import Module, Struct
 from ferrule.ops.op import Op
 
 Names = frozenset[str]
+
+# Operations that ask whether two objects are the same.
+_COMPARING = frozenset({"is", "eq", "ne", "in", "not in", ".index", ".count", ".remove"})
 
 
 def must_count(module: Module) -> Names:
@@ -62,10 +65,15 @@ def _compared(module: Module) -> Names:
         name
         for func in module.funcs
         for expr in walk.every_expr(func.body)
-        if isinstance(expr, ir.Apply) and expr.op.name == "is"
+        if isinstance(expr, ir.Apply) and expr.op.name in _COMPARING
         for arg in expr.args
-        for name in classes_in(_inner(arg.type))
+        for name in classes_in(_looked_at(arg.type))
     )
+
+
+def _looked_at(type_: Type) -> Type:
+    """What a comparison looks at: of a dict, only the keys."""
+    return type_.key if isinstance(type_, Dict) else type_
 
 
 def _inner(type_: Type) -> Type:

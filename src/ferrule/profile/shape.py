@@ -56,18 +56,25 @@ _STEPS = 4000  # values looked at, for one call of `type_of`
 class _Walk:
     """What one call of `type_of` must remember on its way."""
 
-    __slots__ = ("fields", "path", "seen", "steps")
+    __slots__ = ("fields", "path", "seen", "steps", "waiting")
 
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
         self.path: set[int] = set()  # containers that we are inside of
         self.seen: set[int] = set()  # objects whose attributes were read
         self.steps = _STEPS
+        self.waiting: list[object] = []  # objects whose attributes are still to be read
 
 
 def type_of(value: object, fields: Fields) -> Type:
     """The exact type of a value; attributes of plain objects inside are joined into `fields`."""
-    return _type_of(value, _Walk(fields))
+    walk = _Walk(fields)
+    type_ = _type_of(value, walk)
+    while walk.waiting and walk.steps > 0:
+        # One after the other, so that a long chain of objects is not too deep.
+        walk.steps -= 1
+        _read(walk.waiting.pop(0), walk)
+    return type_
 
 
 def _type_of(value: object, walk: _Walk) -> Type:
@@ -91,16 +98,18 @@ def _type_of(value: object, walk: _Walk) -> Type:
 
 def _struct(value: object, walk: _Walk) -> Type:
     name = class_name(type(value))
-    known = walk.fields.setdefault(name, {})
-    if id(value) in walk.seen or walk.steps <= 0 or len(walk.path) >= _DEEPEST:
-        return Struct(name)
-    walk.seen.add(id(value))
-    walk.path.add(id(value))
-    for attribute, held in attributes(value).items():
-        type_ = _type_of(held, walk)  # may itself learn about this class
-        known[attribute] = join(known.get(attribute, NEVER), type_)
-    walk.path.discard(id(value))
+    walk.fields.setdefault(name, {})
+    if id(value) not in walk.seen:
+        walk.seen.add(id(value))
+        walk.waiting.append(value)
     return Struct(name)
+
+
+def _read(value: object, walk: _Walk) -> None:
+    """Learn the types of an object's attributes."""
+    known = walk.fields[class_name(type(value))]
+    for attribute, held in attributes(value).items():
+        known[attribute] = join(known.get(attribute, NEVER), _type_of(held, walk))
 
 
 def _list(value: list[object], walk: _Walk) -> Type:
