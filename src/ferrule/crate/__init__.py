@@ -20,6 +20,7 @@ from ferrule.crate.memo import hold_file, keep_memo
 from ferrule.crate.notes import drop_note, get_note, put_note
 from ferrule.crate.prepare import Prepared, Workshop, prepare
 from ferrule.crate.recall import built_to_data, recall
+from ferrule.crate.runtime import installation_stamp
 from ferrule.crate.settings import BuildSettings, Progress
 from ferrule.crate.single import Compiled, Refused, Single, compile_single, find_single
 from ferrule.crate.store import Entry, Store, open_store, temporary_store
@@ -58,6 +59,7 @@ __all__ = [
     "get_note",
     "hold_file",
     "install_rust",
+    "installation_stamp",
     "inventory",
     "is_healthy",
     "keep_memo",

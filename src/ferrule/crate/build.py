@@ -24,6 +24,7 @@ from ferrule.crate.runtime import LIBRARY, find_runtime
 from ferrule.crate.settings import BuildSettings
 from ferrule.crate.store import Store, add, find, open_store, subfolder, temporary_store, workplace
 from ferrule.crate.tools import find_tools, tool_environment
+from ferrule.crate.upkeep import tend
 
 _FULL = ("No space left on device", "Disk quota exceeded")
 
@@ -50,6 +51,7 @@ def build(sources: Sources, shop: Workshop) -> Built:
     prepared = prepare(shop)
     key = slice_key(prepared.key, sources.name, sources.files)
     library = _compile(_Slice(sources, key, prepared), shop)
+    tend(shop.store)
     return _built(sources, key, library, time.perf_counter() - start)
 
 

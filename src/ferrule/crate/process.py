@@ -90,10 +90,13 @@ def _reader(
     stream: IO[str] | None, lines: list[str], on_line: Callable[[str], None] | None
 ) -> threading.Thread:
     def read() -> None:
-        for line in stream or ():
-            lines.append(line)
-            if on_line:
-                on_line(line)
+        if stream is None:
+            return
+        with stream:
+            for line in stream:
+                lines.append(line)
+                if on_line:
+                    on_line(line)
 
     thread = threading.Thread(target=read, name="ferrule-tool-output", daemon=True)
     thread.start()

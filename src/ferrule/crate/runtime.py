@@ -51,6 +51,20 @@ def runtime_digest(runtime: Runtime) -> str:
     return digest.hexdigest()
 
 
+def installation_stamp() -> str:
+    """Another text after every change of this Ferrule: what it made before is made again."""
+    package = Path(__file__).resolve().parent.parent
+    files = [package / "__init__.py"]
+    if not (package / "_rust").is_dir():  # a checkout, whose files change one by one
+        files += [*package.rglob("*.py"), *_files(package.parent.parent / "rust")]
+    try:
+        found = [(str(file), file.stat()) for file in sorted(files)]
+    except OSError:
+        return ""
+    stamps = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in found]
+    return hashlib.sha256(repr(stamps).encode()).hexdigest()
+
+
 def _files(root: Path) -> list[Path]:
     named = [root / name for name in _BUILDS]
     sources = (root / PACKAGE / "src").rglob("*")

@@ -56,6 +56,16 @@ def usage(store: Store) -> Usage:
     return Usage(slices, runtime, sum(sizes.values()), rust)
 
 
+def tend(store: Store) -> None:
+    """Prune, but at most once a day: for whoever has just added something."""
+    mark = store.root / "pruned"
+    with contextlib.suppress(OSError):
+        if mark.exists() and time.time() - mark.stat().st_mtime < DAY_S:
+            return
+        mark.touch()
+        prune(store)
+
+
 def prune(store: Store, max_bytes: int = 512 * 2**20, max_age_s: float = 30 * DAY_S) -> int:
     """Remove what is old, damaged or too much, least recently used first; bytes that went."""
     sweep(store)
@@ -70,6 +80,7 @@ def prune(store: Store, max_bytes: int = 512 * 2**20, max_age_s: float = 30 * DA
     gone = [path for path in _folders(store.root / "slices") if path.name not in keep]
     gone += [path for path in _folders(store.root / "runtime") if _used(path) < oldest]
     gone += [path for path in _folders(store.root / "work") if _used(path) < oldest]
+    gone += [path for path in _files(store.root / "notes") if path.stat().st_mtime < oldest]
     freed = sum(map(_size, gone))
     for path in gone:
         discard(store, path)
@@ -102,9 +113,16 @@ def _folders(path: Path) -> list[Path]:
         return []
 
 
-def _size(folder: Path) -> int:
+def _files(path: Path) -> list[Path]:
+    try:
+        return sorted(child for child in path.iterdir() if child.is_file())
+    except OSError:
+        return []
+
+
+def _size(found: Path) -> int:
     total = 0
-    for path in folder.rglob("*"):
+    for path in [found] if found.is_file() else found.rglob("*"):
         with contextlib.suppress(OSError):
             total += path.lstat().st_size
     return total

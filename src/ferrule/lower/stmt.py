@@ -322,6 +322,8 @@ def _first_line(function: ast.FunctionDef, attribute: str) -> tuple[int, int]:
 
 
 def _assert(scene: Scene, node: ast.Assert) -> list[Stmt]:
+    if not __debug__:  # under `python -O` Python leaves them out too
+        return []
     test = truth(scene, node.test)
     span = scene.span(node)
     message = scene.lower(node.msg) if node.msg is not None else None

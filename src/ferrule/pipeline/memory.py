@@ -19,7 +19,16 @@ from ferrule.base.program import Program
 from ferrule.base.records import FuncName, Outcome
 from ferrule.base.span import Span
 from ferrule.call import Ready
-from ferrule.crate import CacheError, Store, built_to_data, drop_note, get_note, put_note, recall
+from ferrule.crate import (
+    CacheError,
+    Store,
+    built_to_data,
+    drop_note,
+    get_note,
+    installation_stamp,
+    put_note,
+    recall,
+)
 from ferrule.prove.record import from_data, to_data
 
 if TYPE_CHECKING:
@@ -43,12 +52,13 @@ class Memory:
 
 
 def name_of(program: Program) -> str:
-    """The note's name: the program and the interpreter, not its arguments."""
+    """The note's name: the program, the interpreter and this Ferrule; not its arguments."""
     target = program.target
     if program.kind == "script":
         target = str(Path(target).resolve())
     abi = sysconfig.get_config_var("SOABI") or sys.implementation.cache_tag
-    return f"{program.kind} {target} {abi}"
+    asserts = "" if __debug__ else " without asserts"
+    return f"{program.kind} {target} {abi}{asserts} {installation_stamp()}"
 
 
 def digest_of(file: str) -> str:

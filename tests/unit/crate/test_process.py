@@ -25,6 +25,14 @@ def test_both_outputs_and_the_status(tmp_path: Path) -> None:
     assert heard == ["a\n", "b\n"]
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+def test_no_pipe_is_left_open(tmp_path: Path) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    kept = [run(job("print(1)", tmp_path)) for _ in range(3)]
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert len(kept) == 3
+
+
 def test_much_output_on_both_does_not_block(tmp_path: Path) -> None:
     text = "import sys\nfor _ in range(300): print('x'*999); sys.stderr.write('y'*1000)"
     finished = run(job(text, tmp_path))

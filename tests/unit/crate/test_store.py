@@ -13,8 +13,9 @@ import pytest
 
 from ferrule.crate import store as store_module
 from ferrule.crate.errors import CacheError
+from ferrule.crate.notes import get_note, put_note
 from ferrule.crate.store import Entry, Store, add, find, sweep, temporary_store, workplace
-from ferrule.crate.upkeep import clear, inventory, list_entries, prune, usage
+from ferrule.crate.upkeep import clear, inventory, list_entries, prune, tend, usage
 
 KEY = "ab" * 20
 
@@ -149,6 +150,29 @@ def test_pruning_keeps_what_was_used_last(store: Store) -> None:
     assert [entry.key for entry in list_entries(store)] == keys[:2]
     assert prune(store, max_age_s=500) > 1000
     assert [entry.key for entry in list_entries(store)] == keys[:1]
+
+
+def test_old_notes_go_too(store: Store) -> None:
+    for name in ("old", "new"):
+        put_note(store, name, {"x": 1})
+    (old,) = (path for path in (store.root / "notes").iterdir() if '"old"' in path.read_text())
+    os.utime(old, (0, 0))
+    assert prune(store) > 0
+    assert get_note(store, "old") is None
+    assert get_note(store, "new") == {"x": 1}
+
+
+def test_the_cache_is_tended_once_a_day(store: Store) -> None:
+    entry = put(store)
+    manifest = entry.library.parent / "manifest.json"
+    tend(store)
+    assert list_entries(store) == (entry,)
+    os.utime(manifest, (0, 0))
+    tend(store)
+    assert len(list_entries(store)) == 1
+    os.utime(store.root / "pruned", (0, 0))
+    tend(store)
+    assert list_entries(store) == ()
 
 
 def test_the_inventory_shows_every_kind(store: Store) -> None:
