@@ -12,6 +12,7 @@ from ferrule.crate.errors import (
     Cancelled,
     CrateError,
     Fault,
+    LinkerMissing,
     Rejected,
     ToolMissing,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Depot",
     "Entry",
     "Fault",
+    "LinkerMissing",
     "Order",
     "Prepared",
     "Progress",

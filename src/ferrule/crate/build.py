@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ferrule.base.records import Built, Sources
 from ferrule.crate.blame import faults_in, first_message
-from ferrule.crate.errors import BuildFailed, CacheError, Rejected, cache_error
+from ferrule.crate.errors import BuildFailed, CacheError, CrateError, Rejected, cache_error
 from ferrule.crate.host import extension_suffix
 from ferrule.crate.key import flags, slice_key
 from ferrule.crate.prepare import Prepared, Workshop, current_key, prepare
@@ -35,9 +35,9 @@ def open_workshop(settings: BuildSettings, store: Store | None = None) -> Worksh
     return Workshop(opened, find_tools(opened), find_runtime(), settings)
 
 
-def on_temporary(shop: Workshop) -> Workshop:
+def on_temporary(shop: Workshop, error: CrateError) -> Workshop:
     """The same workshop after a `CacheError`: what is built from now on lives with this process."""
-    return replace(shop, store=temporary_store(), elder=shop.store)
+    return replace(shop, store=temporary_store(), elder=shop.store, trouble=str(error))
 
 
 def build(sources: Sources, shop: Workshop) -> Built:

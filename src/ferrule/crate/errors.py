@@ -19,7 +19,11 @@ class CrateError(Exception):
 
 
 class ToolMissing(CrateError):
-    """No usable Rust toolchain or linker."""
+    """No usable Rust toolchain."""
+
+
+class LinkerMissing(ToolMissing):
+    """No linker, which Rust needs and does not bring."""
 
 
 class CacheError(CrateError):

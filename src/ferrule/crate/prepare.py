@@ -48,6 +48,7 @@ class Workshop:
     runtime: Runtime
     settings: BuildSettings
     elder: Store | None = None  # a cache that can be read, but no longer be written
+    trouble: str = ""  # why the user's own cache isn't used, and what to do about it
 
 
 def current_key(shop: Workshop) -> str:

@@ -14,7 +14,7 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ferrule.crate.errors import ToolMissing
+from ferrule.crate.errors import LinkerMissing, ToolMissing
 from ferrule.crate.jsonfile import read_json, write_json
 from ferrule.crate.process import Job, run
 from ferrule.crate.store import Store
@@ -115,7 +115,7 @@ def _linker() -> str:
         if sys.platform == "darwin"
         else ("Install a C compiler, for example `apt install gcc` or `dnf install gcc`")
     )
-    raise ToolMissing("No linker: none of cc, gcc and clang is on PATH", advice)
+    raise LinkerMissing("No linker: none of cc, gcc and clang is on PATH", advice)
 
 
 def _stamp(*launchers: str) -> str:

@@ -25,7 +25,7 @@ from ferrule.base.problem import Problem
 from ferrule.base.records import Outcome, Report
 from ferrule.base.settings import Settings
 from ferrule.base.span import Span
-from ferrule.crate import CrateError, ToolMissing, prepare
+from ferrule.crate import CrateError, LinkerMissing, ToolMissing, prepare
 from ferrule.pipeline.apart import Task, write_task
 from ferrule.pipeline.deliver import deliver, works_at_import
 from ferrule.pipeline.made import functions_of
@@ -105,7 +105,8 @@ def _results(
         try:
             prepare(open_shop(settings))
         except ToolMissing as missing:
-            return [_failed(site, "F601", missing.what) for site in sites]
+            code = "F602" if isinstance(missing, LinkerMissing) else "F601"
+            return [_failed(site, code, f"{missing.what}. {missing.advice}") for site in sites]
         except CrateError as error:
             return [_failed(site, "F604", f"{error.what}. {error.advice}") for site in sites]
         with ThreadPoolExecutor(min(_MOST_PROCESSES, os.cpu_count() or 1)) as pool:

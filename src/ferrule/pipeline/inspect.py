@@ -27,6 +27,7 @@ from ferrule.passes import run as run_passes
 from ferrule.pipeline.ahead import made_apart
 from ferrule.pipeline.deliver import works_at_import
 from ferrule.pipeline.known import Known, learn, unit_of
+from ferrule.pipeline.shop import prepared_shop
 from ferrule.pipeline.sites import Site, collect
 from ferrule.profile import save
 
@@ -180,6 +181,7 @@ def _again(target: str, settings: Settings) -> tuple[Outcome, ...]:
             f"{found.site.file}: importing it would run the program",
             'Put its work under `if __name__ == "__main__":`, then try again.',
         )
+    prepared_shop(settings)
     names = tuple(one.func.qualname for one in found.targets)
     chosen = settings if settings.only else replace(settings, only=names)
     with tempfile.TemporaryDirectory(prefix="ferrule-") as folder:

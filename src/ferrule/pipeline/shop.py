@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ferrule.base.answers import Check, Stored
 from ferrule.base.problem import Problem
 from ferrule.base.settings import Settings
 from ferrule.crate import (
     BuildSettings,
     CrateError,
+    LinkerMissing,
+    Store,
     ToolMissing,
     Workshop,
     clear,
@@ -15,6 +19,7 @@ from ferrule.crate import (
     inventory,
     open_store,
     open_workshop,
+    prepare,
     prune,
     temporary_store,
 )
@@ -37,13 +42,23 @@ def open_shop(settings: Settings) -> Workshop:
     wanted = build_settings(settings)
     try:
         return open_workshop(wanted)
-    except ToolMissing:
-        if not _may_install(settings):
+    except ToolMissing as missing:
+        if isinstance(missing, LinkerMissing) or not _may_install(settings):
             raise
         install_rust(settings)
         return open_workshop(wanted)
-    except CrateError:
-        return open_workshop(wanted, temporary_store())
+    except CrateError as error:
+        return replace(open_workshop(wanted, temporary_store()), trouble=str(error))
+
+
+def prepared_shop(settings: Settings) -> Workshop:
+    """The same with the runtime built; raises Problem where the user has to mend something."""
+    try:
+        shop = open_shop(settings)
+        prepare(shop)
+    except CrateError as error:
+        raise Problem(error.what, error.advice) from None
+    return shop
 
 
 def _may_install(settings: Settings) -> bool:
@@ -69,14 +84,22 @@ def doctor(settings: Settings) -> tuple[Check, ...]:
 
 def cache_list(settings: Settings) -> tuple[Stored, ...]:
     """The entries of the cache."""
-    return tuple(inventory(open_store(settings.cache)))
+    return tuple(inventory(_opened(settings)))
 
 
 def cache_clear(settings: Settings) -> int:
     """Empty the cache; bytes freed."""
-    return clear(open_store(settings.cache))
+    return clear(_opened(settings))
 
 
 def cache_prune(settings: Settings) -> int:
     """Remove what has not been used for long; bytes freed."""
-    return prune(open_store(settings.cache))
+    return prune(_opened(settings))
+
+
+def _opened(settings: Settings) -> Store:
+    """The cache that the user asks about, which has to be a usable one."""
+    try:
+        return open_store(settings.cache)
+    except CrateError as error:
+        raise Problem(error.what, error.advice) from None

@@ -153,8 +153,11 @@ def from_file(path: Path, sites: Sequence[Site]) -> Profile:
     """A profile that was kept, or calls that somebody wrote: `{"function": [[argument, ...]]}`."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Problem(f"{path}: {error}", "Name a profile or a file of calls.") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Problem(f"{path}: {reason}", "Name a profile or a file of calls.") from None
+    except ValueError as error:
+        raise Problem(f"{path}: not JSON: {error}", "Name a profile or a file of calls.") from None
     if isinstance(data, dict) and "version" in data:
         return load(path)
     if not isinstance(data, dict) or not all(map(_is_calls, data.values())):

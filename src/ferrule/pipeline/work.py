@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ferrule.base.diag import Diagnostic
@@ -19,7 +19,7 @@ from ferrule.base.settings import Settings
 from ferrule.base.span import Span
 from ferrule.base.unit import Target
 from ferrule.call import Doubt, install
-from ferrule.crate import CacheError, CrateError, Workshop, on_temporary
+from ferrule.crate import CacheError, CrateError, ToolMissing, Workshop, on_temporary
 from ferrule.pipeline.judge import Judged, judge, outcome
 from ferrule.pipeline.memory import Memory, remember
 from ferrule.pipeline.modules import target
@@ -131,9 +131,9 @@ def _compiled(work: Work, profile: Profile, targets: tuple[Target, ...], wide: W
 
     try:
         return timed(work.steps, "compile", make)
-    except CacheError:
+    except CacheError as error:
         assert work.shop is not None
-        work.shop = on_temporary(work.shop)
+        work.shop = on_temporary(work.shop, error)
         return timed(work.steps, "compile", make)
 
 
@@ -156,10 +156,10 @@ def _unknown(func: FuncName) -> Diagnostic:
 
 
 def begin(side: Side) -> Work:
-    """Find the tools; where they are missing, `problem` says so."""
+    """Find the tools; where they are missing, `problem` says so. The terminal is the program's."""
     work = Work(side.watch, side.settings, None, is_ended=side.is_ended)
     try:
-        work.shop = open_shop(side.settings)
+        work.shop = open_shop(_not_asking(side.settings))
     except CrateError as problem:
         work.problem = problem
     for func, swap in side.waiting.swaps.items():
@@ -167,6 +167,20 @@ def begin(side: Side) -> Work:
             work.native.add(func)
     work.old = side.memory
     return work
+
+
+def _not_asking(settings: Settings) -> Settings:
+    return replace(settings, install_rust="no") if settings.install_rust == "ask" else settings
+
+
+def _ask_for_tools(work: Work) -> None:
+    """Where only Rust was missing, the user may let it be installed, now that the program ended."""
+    if not isinstance(work.problem, ToolMissing) or work.settings.install_rust != "ask":
+        return
+    try:
+        work.shop, work.problem = open_shop(work.settings), None
+    except CrateError as problem:
+        work.problem = problem
 
 
 def look_while_running(work: Work) -> bool:
@@ -182,6 +196,7 @@ def look_while_running(work: Work) -> bool:
 
 def finish(work: Work, program: Program) -> Finished:
     """After the program's end: what is still worth making, for the next run."""
+    _ask_for_tools(work)
     try:
         for _ in range(_MOST_SLICES):
             if work.problem is not None or not look(work):
@@ -191,8 +206,16 @@ def finish(work: Work, program: Program) -> Finished:
     known = outcomes(work)
     if work.shop is not None and work.problem is None:
         remember(work.shop.store, program, tuple(work.judged), known, work.old)
-    note = f"{work.problem.what}. {work.problem.advice}" if work.problem else ""
-    return Finished(known, work.steps, note)
+    return Finished(known, work.steps, _note(work))
+
+
+def _note(work: Work) -> str:
+    """What went wrong around the work, with what to do."""
+    if work.problem is not None:
+        return str(work.problem)
+    if work.shop is not None and work.shop.trouble:
+        return f"{work.shop.trouble}. What was built serves this run only"
+    return ""
 
 
 def outcomes(work: Work) -> tuple[Outcome, ...]:

@@ -206,6 +206,8 @@ class _Trial:
         """The limit for the original on a made input: where it is slow on all, longer."""
         if self.tally.recorded:
             return self.limits.made_s  # the slow ones are proved on what was witnessed
+        if not self.recorded and (self.tally.made or not self.tally.slow):
+            return self.limits.made_s
         return max(self.limits.made_s, min(_PATIENT_S, self.tally.quickest_s * 2))
 
     def _inputs(self) -> Iterator[Input]:

@@ -24,11 +24,12 @@ def read(name: str, file: str, live: Mapping[str, object] | None = None) -> Modu
     try:
         text, tree = _parsed(file, Path(file).stat().st_mtime_ns)
     except OSError as error:
-        raise _unreadable(file, 1, f"can't be read: {error.strerror or error}") from None
+        raise _unreadable(file, 1, 0, f"can't be read: {error.strerror or error}") from None
     except SyntaxError as error:
-        raise _unreadable(file, error.lineno or 1, f"{error.msg}") from None
+        place = error.lineno or 1, max(error.offset or 1, 1) - 1
+        raise _unreadable(file, *place, f"{error.msg}") from None
     except (UnicodeDecodeError, ValueError, RecursionError, MemoryError) as error:
-        raise _unreadable(file, 1, f"can't be parsed: {error}") from None
+        raise _unreadable(file, 1, 0, f"can't be parsed: {error}") from None
     return parse(name, file, text, tree, live)
 
 
@@ -67,8 +68,8 @@ def parse(
     )
 
 
-def _unreadable(file: str, line: int, message: str) -> Refused:
-    return Refused(Diagnostic("F101", Span(file, line, 0, line, 1), message))
+def _unreadable(file: str, line: int, column: int, message: str) -> Refused:
+    return Refused(Diagnostic("F101", Span(file, line, column, line, column + 1), message))
 
 
 def _module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:

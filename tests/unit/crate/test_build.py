@@ -208,7 +208,8 @@ def test_a_cache_that_became_read_only_still_serves(
     with pytest.raises(CacheError, match="read-only: set FERRULE_HOME"):
         build(other, shop)
     monkeypatch.setattr(sys.modules["ferrule.crate.cargo"], "run", lambda *_: pytest.fail("cargo"))
-    temporary = on_temporary(shop)
+    temporary = on_temporary(shop, CacheError("The disk is full", "Free some"))
+    assert temporary.trouble == "The disk is full. Free some"
     assert answer(build(other, temporary), 1) == 43
     assert build(make_sources(), temporary).path == old.path
 
