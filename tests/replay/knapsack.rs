@@ -17,7 +17,7 @@ pub fn best_values(weights: &[i64], values: &[i64], capacity: i64) -> Res<Vec<Ve
         interrupt::poll()?;
         let weight = weights[i as usize];
         let above = list::at(&table, -1)?;
-        let mut row: Vec<i64> = Vec::new();
+        let mut row: Vec<i64> = Vec::with_capacity(list::room(0..capacity + 1));
         for room in 0..capacity + 1 {
             let mut best = above[room as usize];
             if weight <= room {

@@ -5,7 +5,8 @@ use ferrule_rt::prelude::*;
 /// The cells after some generations, and how many lived in each.
 pub fn run(mut cells: Set<(i64, i64)>, generations: i64) -> Res<(Set<(i64, i64)>, Vec<i64>)> {
     let mut cells_is_own = false;
-    let mut history = vec![cells.len() as i64];
+    let mut history: Vec<i64> = Vec::with_capacity(list::room(0..generations) + 1);
+    history.push(cells.len() as i64);
     for _ in 0..generations {
         interrupt::poll()?;
         cells = step(&cells)?;

@@ -4,12 +4,12 @@ use ferrule_rt::prelude::*;
 
 /// The escape time of every point of a picture, row by row.
 pub fn escape_times(width: i64, height: i64, limit: i64) -> Res<Vec<Vec<i64>>> {
-    let mut rows: Vec<Vec<i64>> = Vec::new();
+    let mut rows: Vec<Vec<i64>> = Vec::with_capacity(list::room(0..height));
     for row in 0..height {
         interrupt::poll()?;
         let cy = 2.5 * int::to_float(row) / int::to_float(height) - 1.25;
         rows.push({
-            let mut items: Vec<i64> = Vec::new();
+            let mut items: Vec<i64> = Vec::with_capacity(list::room(0..width));
             for column in 0..width {
                 items.push(escape_time(3.0 * int::to_float(column) / int::to_float(width) - 2.2, cy, limit)?);
             }

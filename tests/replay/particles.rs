@@ -25,7 +25,7 @@ pub fn simulate(
     dt: f64,
     steps: i64,
 ) -> Res<Vec<f64>> {
-    let mut energies: Vec<f64> = Vec::new();
+    let mut energies: Vec<f64> = Vec::with_capacity(list::room(0..steps));
     for _ in 0..steps {
         interrupt::poll()?;
         let mut energy = 0.0;

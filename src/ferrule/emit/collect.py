@@ -12,6 +12,7 @@ from collections.abc import Callable
 from ferrule.base.types import Dict, List, Set
 from ferrule.emit import rust
 from ferrule.emit.loops import Walk, pattern, walked
+from ferrule.emit.room import count_of
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import MustNotStop, Scene
 from ferrule.ir import nodes as ir
@@ -133,11 +134,7 @@ def _room(scene: Scene, node: ir.Collect) -> str:
     """How many elements there will be, where that is plain to see."""
     if len(node.clauses) != 1 or node.clauses[0].tests:
         return ""
-    match node.clauses[0].iter:
-        case ir.Over(value=ir.Local() as value) if isinstance(value.type, List):
-            return f"{rust.as_receiver(scene.expr(value))}.len()"
-        case _:
-            return ""
+    return count_of(scene, node.clauses[0].iter, set())
 
 
 def loops(

@@ -97,6 +97,15 @@ pub fn repeat<T: Clone>(xs: &[T], times: i64) -> Res<Vec<T>> {
     Ok(repeated)
 }
 
+/// The most elements that room is made for beforehand; beyond, a list grows as it fills.
+const MOST_ROOM: i64 = 1 << 20;
+
+/// Room for as many elements as a range has, within reason.
+#[inline]
+pub fn room(turns: std::ops::Range<i64>) -> usize {
+    turns.end.saturating_sub(turns.start).clamp(0, MOST_ROOM) as usize
+}
+
 /// `next(iter)` of a walk over a list that may change: the item at a place, while there is one.
 #[inline]
 pub fn iter_at<'a, T>(xs: &'a [T], place: &mut usize) -> Option<&'a T> {

@@ -13,7 +13,7 @@ mod unpack;
 #[cfg(test)]
 mod tests;
 
-pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, set};
+pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, room, set};
 pub use index::{at, at_mut, len, place, take};
 pub use search::{cmp, contains, count, eq, index_of, index_of_in, lacks, ne, remove};
 pub use slice::{
