@@ -11,6 +11,7 @@ pub fn escape_times(width: i64, height: i64, limit: i64) -> Res<Vec<Vec<i64>>> {
         rows.push({
             let mut items: Vec<i64> = Vec::with_capacity(list::room(0..width));
             for column in 0..width {
+                interrupt::poll()?;
                 items.push(escape_time(3.0 * int::to_float(column) / int::to_float(width) - 2.2, cy, limit)?);
             }
             items

@@ -32,11 +32,11 @@ pub fn multiply(a: &[Vec<f64>], b: &[Vec<f64>]) -> Res<Vec<Vec<f64>>> {
 
 /// The sum of the diagonal.
 pub fn trace(matrix: &[Vec<f64>]) -> Res<Number> {
-    Ok(Number::Float(builtins::sum_float({
-        let mut items: Vec<f64> = Vec::with_capacity(matrix.len());
+    Ok(Number::Float({
+        let mut total = builtins::FloatSum::new();
         for i in 0..list::len(matrix) {
-            items.push(*list::at(&matrix[i as usize], i)?);
+            total.add(*list::at(&matrix[i as usize], i)?);
         }
-        items
-    })?))
+        total.of_some()?
+    }))
 }

@@ -44,21 +44,80 @@ pub fn sum_float_from(items: impl IntoIterator<Item = f64>, start: f64) -> f64 {
     if python_version() < 12 {
         return items.into_iter().fold(start, |sum, item| sum + item);
     }
-    // Since 3.12: Neumaier's variant of Kahan's summation.
-    let (mut sum, mut lost) = (start, 0.0);
+    let mut total = FloatSum::from(start);
     for item in items {
-        let next = sum + item;
-        lost += if sum.abs() >= item.abs() {
-            (sum - next) + item
-        } else {
-            (item - next) + sum
-        };
-        sum = next;
+        total.add_exactly(item);
     }
-    if lost != 0.0 && f64::is_finite(lost) {
-        sum + lost
-    } else {
-        sum
+    total.value()
+}
+
+/// `sum(floats)`, one float after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct FloatSum {
+    sum: f64,
+    lost: f64,
+    is_empty: bool,
+}
+
+impl FloatSum {
+    /// The sum of nothing.
+    #[allow(
+        clippy::new_without_default,
+        reason = "a sum is always begun in so many words"
+    )]
+    pub fn new() -> Self {
+        Self::from(0.0)
+    }
+
+    /// One more float.
+    #[inline]
+    pub fn add(&mut self, item: f64) {
+        self.is_empty = false;
+        if python_version() < 12 {
+            self.sum += item;
+        } else {
+            self.add_exactly(item);
+        }
+    }
+
+    /// Since 3.12: Neumaier's variant of Kahan's summation.
+    #[inline]
+    fn add_exactly(&mut self, item: f64) {
+        let next = self.sum + item;
+        self.lost += if self.sum.abs() >= item.abs() {
+            (self.sum - next) + item
+        } else {
+            (item - next) + self.sum
+        };
+        self.sum = next;
+    }
+
+    /// The sum so far.
+    pub fn value(self) -> f64 {
+        if self.lost != 0.0 && self.lost.is_finite() {
+            self.sum + self.lost
+        } else {
+            self.sum
+        }
+    }
+
+    /// The sum so far; of nothing it is the int 0: redo.
+    pub fn of_some(self) -> Res<f64> {
+        if self.is_empty {
+            Err(Stop::redo())
+        } else {
+            Ok(self.value())
+        }
+    }
+}
+
+impl From<f64> for FloatSum {
+    fn from(start: f64) -> Self {
+        Self {
+            sum: start,
+            lost: 0.0,
+            is_empty: true,
+        }
     }
 }
 
@@ -100,6 +159,42 @@ pub fn max<T: PyOrd>(items: impl IntoIterator<Item = T>) -> Res<T> {
         }
     }
     Ok(best)
+}
+
+/// `min(items)` of what has come so far.
+#[inline]
+pub fn min_so_far<T: PyOrd>(least: &mut Option<T>, item: T) -> Res<()> {
+    let is_less = match least {
+        Some(best) => item.py_lt(best)?,
+        None => true,
+    };
+    if is_less {
+        *least = Some(item);
+    }
+    Ok(())
+}
+
+/// `max(items)` of what has come so far.
+#[inline]
+pub fn max_so_far<T: PyOrd>(most: &mut Option<T>, item: T) -> Res<()> {
+    let is_more = match most {
+        Some(best) => best.py_lt(&item)?,
+        None => true,
+    };
+    if is_more {
+        *most = Some(item);
+    }
+    Ok(())
+}
+
+/// What `min` of nothing raises.
+pub fn no_min() -> Stop {
+    empty("min")
+}
+
+/// What `max` of nothing raises.
+pub fn no_max() -> Stop {
+    empty("max")
 }
 
 /// `min(items, key=key)`

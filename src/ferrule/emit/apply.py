@@ -174,7 +174,7 @@ def _operand(scene: Scene, node: ir.Apply, form: Form, number: int, arg: ir.Expr
         copy = scene.is_copy(node.args[number].type)
         return Rust(arg, kind="place", copy=copy, moves=True)
     if node.op.name == ".join" and isinstance(arg, ir.Collect):
-        return Rust(values(scene, arg.elements[0], arg.clauses), kind="ref")
+        return Rust(values(scene, arg), kind="ref")
     is_changed = number in node.op.mutates or (form.is_mutable and number == 0)
     return scene.write(arg, is_changed)
 

@@ -1,17 +1,19 @@
 """Comprehensions.
 
 In: a `Collect`. Out: an iterator chain where nothing inside can stop the slice, else a block with
-loops. `values` gives the same for what a fold takes in.
+loops.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from ferrule.base.types import Dict, List, Set
+from ferrule.base.types import INT, Dict, List, Set
 from ferrule.emit import rust
 from ferrule.emit.loops import Walk, pattern, walked
+from ferrule.emit.parts import in_parts, write_poll
 from ferrule.emit.room import count_of
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import MustNotStop, Scene
@@ -23,7 +25,9 @@ _COLLECT = re.compile(r"\.collect::<[^()]*>\(\)$")
 
 def collected(scene: Scene, node: ir.Collect) -> Rust:
     """A comprehension."""
-    chain = chained(scene, node.elements[0], node.clauses, *node.elements[1:])
+    chain = None
+    if not node.polls:
+        chain = chained(scene, node.elements[0], node.clauses, *node.elements[1:])
     if chain is not None:
         if chain.endswith(".iter().copied()") and isinstance(node.type, List):
             return Rust(f"{chain.removesuffix('.iter().copied()')}.to_vec()", copy=False)
@@ -36,13 +40,10 @@ def untyped(text: str) -> str:
     return _COLLECT.sub(".collect()", text)
 
 
-def values(scene: Scene, element: ir.Expr, clauses: tuple[ir.Clause, ...]) -> str:
-    """The elements, as something that can be iterated over by value."""
-    chain = chained(scene, element, clauses)
-    if chain is not None:
-        return chain
-    made = ir.Collect((element,), clauses, List(element.type), element.span)
-    return _looped(scene, made).text
+def values(scene: Scene, node: ir.Collect) -> str:
+    """The elements of a list comprehension, as something that can be iterated over by value."""
+    chain = None if node.polls else chained(scene, node.elements[0], node.clauses)
+    return _looped(scene, node).text if chain is None else chain
 
 
 def _generic(scene: Scene, node: ir.Collect) -> str:
@@ -125,7 +126,7 @@ def _looped(scene: Scene, node: ir.Collect) -> Rust:
     with scene.writer.captured() as lines, scene.writer.block(""):
         scene.writer.line(f"let mut {name}: {scene.rust_type(node.type)} = {start};")
         reads = frozenset().union(*map(walk.reads, node.elements))
-        loops(scene, node.clauses, reads, body)
+        loops(scene, node, reads, body)
         scene.writer.line(name)
     return Rust("\n".join(lines), rust.BLOCK, copy=False)
 
@@ -139,33 +140,66 @@ def _room(scene: Scene, node: ir.Collect) -> str:
 
 def loops(
     scene: Scene,
-    clauses: tuple[ir.Clause, ...],
+    node: ir.Collect | ir.Fold,
     reads: frozenset[str],
     body: Callable[[], None],
     label: str = "",
 ) -> None:
     """Nested loops with their tests around the body."""
+    _loops(scene, node, node.clauses, reads, body, f"'{label}: " if label else "")
+
+
+def _loops(
+    scene: Scene,
+    node: ir.Collect | ir.Fold,
+    clauses: tuple[ir.Clause, ...],
+    reads: frozenset[str],
+    body: Callable[[], None],
+    head: str,
+) -> None:
     if not clauses:
         body()
         return
     clause = clauses[0]
+    with _turns(scene, node, clauses, reads, head):
+        if not clause.tests:
+            _loops(scene, node, clauses[1:], reads, body, "")
+            return
+        tests = _tests(scene, clause)
+        with scene.writer.block(f"if {' && '.join(tests)}"):
+            _loops(scene, node, clauses[1:], reads, body, "")
+
+
+@contextmanager
+def _turns(
+    scene: Scene,
+    node: ir.Collect | ir.Fold,
+    clauses: tuple[ir.Clause, ...],
+    reads: frozenset[str],
+    head: str,
+) -> Iterator[None]:
+    """The loop of one clause."""
+    clause = clauses[0]
     target = new_target(clause.target)
-    found: Walk = walked(scene, clause.iter, target)
     used = frozenset().union(
         *(walk.reads(part) for one in clauses for part in (*walk.in_iter(one.iter), *one.tests)),
         reads,
     )
+    if node.in_parts and len(clauses) == 1 and isinstance(clause.iter, ir.OverRange):
+        bound = pattern(scene, target, Walk("", "", "value", INT), used)
+        with in_parts(scene, clause.iter, bound.text, head, frozenset()):
+            for line in bound.after:
+                scene.writer.line(line)
+            yield
+        return
+    found = walked(scene, clause.iter, target)
     bound = pattern(scene, target, found, used)
-    head = f"'{label}: " if label else ""
     with scene.writer.block(f"{head}for {bound.text} in {found.text}"):
+        if node.polls and len(clauses) == len(node.clauses):
+            write_poll(scene)
         for line in bound.after:
             scene.writer.line(line)
-        if not clause.tests:
-            loops(scene, clauses[1:], reads, body)
-            return
-        tests = _tests(scene, clause)
-        with scene.writer.block(f"if {' && '.join(tests)}"):
-            loops(scene, clauses[1:], reads, body)
+        yield
 
 
 def new_target(target: ir.Target) -> ir.Target:

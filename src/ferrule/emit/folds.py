@@ -6,11 +6,13 @@ that stops at the first hit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ferrule.base.types import BIGINT, FLOAT, INT, NUMBER
 from ferrule.emit import rust
-from ferrule.emit.collect import chained, loops, values
+from ferrule.emit.collect import chained, loops
 from ferrule.emit.rust import Rust
-from ferrule.emit.scene import MustNotStop, Scene
+from ferrule.emit.scene import Scene
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 
@@ -27,20 +29,21 @@ def folded(scene: Scene, node: ir.Fold) -> Rust:
 
 
 def _found(scene: Scene, node: ir.Fold) -> Rust:
-    try:
-        with scene.closure(may_stop=False):
-            items = values(scene, node.element, node.clauses)
-    except MustNotStop:
-        return _searched(scene, node)
+    items = _chain(scene, node) or ""
     head, arrow, test = items.rpartition(".map(|")
-    if arrow and items.endswith(")") and len(node.clauses) == 1 and not items.startswith("{"):
+    if arrow and items.endswith(")"):
         return Rust(f"{head}.{node.kind}(|{test[:-1]})")
     return _searched(scene, node)
 
 
+def _chain(scene: Scene, node: ir.Fold) -> str | None:
+    """The elements as an iterator; None where something on the way may stop the slice."""
+    return None if node.polls else chained(scene, node.element, node.clauses)
+
+
 def _searched(scene: Scene, node: ir.Fold) -> Rust:
     name = scene.fresh("found")
-    label = scene.fresh("search") if len(node.clauses) > 1 else ""
+    label = scene.fresh("search") if len(node.clauses) > 1 or node.in_parts else ""
     is_any = node.kind == "any"
 
     def body() -> None:
@@ -49,71 +52,120 @@ def _searched(scene: Scene, node: ir.Fold) -> Rust:
             scene.writer.line(f"{name} = {'true' if is_any else 'false'};")
             scene.writer.line(f"break '{label};" if label else "break;")
 
+    start = f"let mut {name} = {'false' if is_any else 'true'};"
+    return _looped(scene, node, start, body, name, label)
+
+
+def _looped(
+    scene: Scene, node: ir.Fold, start: str, body: Callable[[], None], last: str, label: str = ""
+) -> Rust:
+    """A block with loops: a first line, what is done with each element, and the value."""
     with scene.writer.captured() as lines, scene.writer.block(""):
-        scene.writer.line(f"let mut {name} = {'false' if is_any else 'true'};")
-        loops(scene, node.clauses, walk.reads(node.element), body, label)
-        scene.writer.line(name)
-    return Rust("\n".join(lines), rust.BLOCK)
+        scene.writer.line(start)
+        loops(scene, node, walk.reads(node.element), body, label)
+        scene.writer.line(last)
+    return Rust("\n".join(lines), rust.BLOCK, copy=scene.is_copy(node.type))
+
+
+# Sums ------------------------------------------------------------------------------------------
 
 
 def _summed(scene: Scene, node: ir.Fold) -> Rust:
-    kind = node.element.type
     if node.type == BIGINT:
-        return _summed_wide(scene, node)
-    if kind == INT and chained(scene, node.element, node.clauses) is None:
-        return _added(scene, node)
-    items = values(scene, node.element, node.clauses)
-    start = None if node.start is None else scene.value(node.start)
-    if kind == INT:
-        call = f"sum({items})" if start is None else f"sum_from({items}, {start})"
+        return _sum_of_any_size(scene, node)
+    match node.element.type:
+        case kind if kind == INT:
+            return _sum_of_ints(scene, node)
+        case kind if kind == FLOAT:
+            piece = _sum_of_floats(scene, node)
+            if node.start is None and node.type == NUMBER:
+                return Rust(f"Number::Float({rust.by_value(piece)})")
+            return piece
+        case kind:
+            raise ValueError(f"no sum of {kind}")
+
+
+def _sum_of_ints(scene: Scene, node: ir.Fold) -> Rust:
+    chain = _chain(scene, node)
+    start = "" if node.start is None else scene.value(node.start)
+    if chain is not None:
+        call = f"sum_from({chain}, {start})" if start else f"sum({chain})"
         return scene.tried(f"builtins::{call}")
-    if kind != FLOAT:
-        raise ValueError(f"no sum of {kind}")
-    if start is not None and node.start is not None and node.start.type == FLOAT:
-        return Rust(f"builtins::sum_float_from({items}, {start})")
-    if start is not None:
-        raise ValueError("a sum of floats that starts with an int")
-    # The sum of no floats is the int 0: the runtime asks for a redo then.
-    piece = scene.tried(f"builtins::sum_float({items})")
-    return Rust(f"Number::Float({piece.text})") if node.type == NUMBER else piece
-
-
-def _summed_wide(scene: Scene, node: ir.Fold) -> Rust:
-    items = values(scene, node.element, node.clauses)
-    if node.start is None:
-        return Rust(f"builtins::sum_wide({items})", copy=False)
-    return Rust(f"builtins::sum_wide_from({items}, {scene.value(node.start)})", copy=False)
-
-
-def _added(scene: Scene, node: ir.Fold) -> Rust:
-    """A sum of ints whose elements may stop the slice."""
     name = scene.fresh("total")
     is_count = isinstance(node.element, ir.Const) and node.element.value == 1
 
     def body() -> None:
-        if is_count and node.start is None:
+        if is_count and not start:
             # There are never more elements than fit into memory or are counted by a range.
             scene.writer.line(f"{name} += 1;")
             return
         step = scene.tried(f"int::add({name}, {scene.value(node.element)})").text
         scene.writer.line(f"{name} = {step};")
 
-    with scene.writer.captured() as lines, scene.writer.block(""):
-        start = "0" if node.start is None else scene.value(node.start)
-        scene.writer.line(f"let mut {name}: i64 = {start};")
-        loops(scene, node.clauses, walk.reads(node.element), body)
-        scene.writer.line(name)
-    return Rust("\n".join(lines), rust.BLOCK)
+    return _looped(scene, node, f"let mut {name}: i64 = {start or '0'};", body, name)
+
+
+def _sum_of_any_size(scene: Scene, node: ir.Fold) -> Rust:
+    chain = _chain(scene, node)
+    start = "" if node.start is None else scene.value(node.start)
+    if chain is not None:
+        call = f"sum_wide_from({chain}, {start})" if start else f"sum_wide({chain})"
+        return Rust(f"builtins::{call}", copy=False)
+    name = scene.fresh("total")
+
+    def body() -> None:
+        scene.writer.line(f"{name} += {scene.value(node.element)};")
+
+    return _looped(scene, node, f"let mut {name} = {start or 'Int::ZERO'};", body, name)
+
+
+def _sum_of_floats(scene: Scene, node: ir.Fold) -> Rust:
+    if node.start is not None and node.start.type != FLOAT:
+        raise ValueError("a sum of floats that starts with an int")
+    chain = _chain(scene, node)
+    start = "" if node.start is None else scene.value(node.start)
+    if chain is not None and start:
+        return Rust(f"builtins::sum_float_from({chain}, {start})")
+    if chain is not None:
+        # The sum of no floats is the int 0: the runtime asks for a redo then.
+        return scene.tried(f"builtins::sum_float({chain})")
+    name = scene.fresh("total")
+    first = f"let mut {name} = builtins::FloatSum::{f'from({start})' if start else 'new()'};"
+
+    def body() -> None:
+        scene.writer.line(f"{name}.add({scene.value(node.element)});")
+
+    last = f"{name}.value()" if start else scene.tried(f"{name}.of_some()").text
+    return _looped(scene, node, first, body, last)
+
+
+# The least and the greatest ----------------------------------------------------------------------
 
 
 def _extreme(scene: Scene, node: ir.Fold) -> Rust:
-    items = values(scene, node.element, node.clauses)
+    chain = _chain(scene, node)
+    default = None if node.start is None else scene.value(node.start)
+    if chain is None:
+        return _best(scene, node, default)
     copy = scene.is_copy(node.type)
-    if node.start is None:
-        return scene.tried(f"builtins::{node.kind}({items})", copy=copy)
+    if default is None:
+        return scene.tried(f"builtins::{node.kind}({chain})", copy=copy)
     name = scene.fresh("items")
     best = scene.tried(f"builtins::{node.kind}({name})", copy=copy)
-    default = scene.value(node.start)
     test = f"if {name}.peek().is_some() {{ {best.text} }} else {{ {default} }}"
-    text = rust.block([f"let mut {name} = {items}.into_iter().peekable();"], test)
+    text = rust.block([f"let mut {name} = {chain}.into_iter().peekable();"], test)
     return Rust(text, rust.BLOCK, copy=copy)
+
+
+def _best(scene: Scene, node: ir.Fold, default: str | None) -> Rust:
+    """The best so far, in a loop."""
+    name = scene.fresh("least" if node.kind == "min" else "most")
+
+    def body() -> None:
+        step = f"builtins::{node.kind}_so_far(&mut {name}, {scene.value(node.element)})"
+        scene.writer.line(f"{scene.tried(step).text};")
+
+    last = f"{name}.ok_or_else(builtins::no_{node.kind})"
+    last = scene.tried(last).text if default is None else f"{name}.unwrap_or_else(|| {default})"
+    kind = scene.rust_type(node.element.type)
+    return _looped(scene, node, f"let mut {name}: Option<{kind}> = None;", body, last)

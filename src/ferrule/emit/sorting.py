@@ -30,7 +30,7 @@ def ordered(scene: Scene, node: ir.Sort) -> Rust:
 
 def _items(scene: Scene, node: ir.Expr) -> str:
     if isinstance(node, ir.Collect) and isinstance(node.type, List):
-        return values(scene, node.elements[0], node.clauses)
+        return values(scene, node)
     return scene.value(node)
 
 

@@ -13,14 +13,12 @@ from ferrule.base.types import INT, STR
 from ferrule.emit import rust
 from ferrule.emit.jumps import body_label, search_frame
 from ferrule.emit.loops import Pattern, Walk, is_by_cursor, pattern, stepping, walked
+from ferrule.emit.parts import in_parts, write_poll
 from ferrule.emit.scene import Scene
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 
 WriteBlock: TypeAlias = Callable[..., None]
-
-# How many quick turns pass between two looks for Ctrl-C.
-_PART = 4096
 
 
 def write_while(scene: Scene, stmt: ir.While, write_block: WriteBlock) -> None:
@@ -65,32 +63,15 @@ def write_for(scene: Scene, stmt: ir.For, write_block: WriteBlock) -> None:
 
 
 def _in_parts(scene: Scene, stmt: ir.For, write_block: WriteBlock) -> None:
-    """A long loop of quick turns: it looks for Ctrl-C only between parts of it."""
     assert isinstance(stmt.iter, ir.OverRange)
-    first = scene.fresh("first")
-    stop = scene.value(stmt.iter.stop, rust.POSTFIX)
-    if not isinstance(stmt.iter.stop, ir.Const | ir.Local):
-        held = scene.fresh("stop")
-        scene.writer.line(f"let {held} = {scene.value(stmt.iter.stop)};")
-        stop = held
-    elif isinstance(stmt.iter.stop, ir.Local) and stmt.iter.stop.name in walk.assigned(stmt.body):
-        held = scene.fresh("stop")
-        scene.writer.line(f"let {held} = {stop};")
-        stop = held
-    start = scene.value(stmt.iter.start, rust.RANGE + 1)
-    if isinstance(stmt.iter.start, ir.Const) and isinstance(stmt.iter.stop, ir.Const):
-        stop = f"{stop}_i64"
     label = scene.fresh("turns") if walk.breaks(stmt.body) else ""
     head = f"'{label}: " if label else ""
-    found = Walk("", "", "value", INT)
-    bound = pattern(scene, stmt.target, found, _used(stmt))
-    with scene.writer.block(f"{head}for {first} in ({start}..{stop}).step_by({_PART})"):
-        _poll(scene, True)
-        inner = f"for {bound.text} in {first}..{stop}.min({first}.saturating_add({_PART}))"
-        with scene.within("parts", label), scene.writer.block(inner):
-            for line in bound.after:
-                scene.writer.line(line)
-            write_block(scene, stmt.body)
+    bound = pattern(scene, stmt.target, Walk("", "", "value", INT), _used(stmt))
+    changed = walk.assigned(stmt.body)
+    with in_parts(scene, stmt.iter, bound.text, head, changed), scene.within("parts", label):
+        for line in bound.after:
+            scene.writer.line(line)
+        write_block(scene, stmt.body)
 
 
 def _walks_slice(node: ir.Iter) -> bool:
@@ -157,7 +138,7 @@ def _used(stmt: ir.For) -> frozenset[str]:
 
 def _poll(scene: Scene, polls: bool) -> None:
     if polls:
-        scene.writer.line(f"{scene.tried('interrupt::poll()').text};")
+        write_poll(scene)
 
 
 class _Search:

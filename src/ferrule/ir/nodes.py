@@ -196,17 +196,25 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Collect:
-    """A comprehension; `elements` is one expression, or key and value of a dict's."""
+    """A comprehension; `elements` is one expression, or key and value of a dict's.
+
+    `polls` and `in_parts` as those of a `for` loop.
+    """
 
     elements: tuple[Expr, ...]
     clauses: tuple[Clause, ...]
     type: Type
     span: Span
+    polls: bool = False
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """`sum any all min max` over a generator expression or an iterable, without a list between."""
+    """`sum any all min max` over a generator expression or an iterable, without a list between.
+
+    `polls` and `in_parts` as those of a `for` loop.
+    """
 
     kind: str
     element: Expr
@@ -214,6 +222,8 @@ class Fold:
     start: Expr | None  # of `sum`; `default` of `min` and `max`
     type: Type
     span: Span
+    polls: bool = False
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

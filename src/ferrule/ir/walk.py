@@ -225,6 +225,13 @@ def every_expr(block: tuple[ir.Stmt, ...]) -> Iterator[ir.Expr]:
             yield from every_part(expr)
 
 
+def on_each_turn(expr: ir.Collect | ir.Fold) -> tuple[ir.Expr, ...]:
+    """What a comprehension evaluates on each turn: all but what its first clause walks."""
+    parts = expr.elements if isinstance(expr, ir.Collect) else (expr.element,)
+    later = [part for clause in expr.clauses[1:] for part in in_iter(clause.iter)]
+    return (*parts, *later, *(test for clause in expr.clauses for test in clause.tests))
+
+
 def every_part(expr: ir.Expr) -> Iterator[ir.Expr]:
     """The expression and all that is inside it."""
     yield expr

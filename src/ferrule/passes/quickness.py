@@ -6,7 +6,7 @@ ten microseconds, so that thousands of them pass before a person would notice.
 
 from __future__ import annotations
 
-from ferrule.base.types import Scalar
+from ferrule.base.types import List, Scalar
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func
@@ -25,6 +25,28 @@ def is_in_parts(stmt: ir.While | ir.For, quick: frozenset[str]) -> bool:
     if not isinstance(step, ir.Const) or step.value != 1:
         return False
     return is_quick_block(stmt.body, quick)
+
+
+def is_walked_in_parts(expr: ir.Collect | ir.Fold, quick: frozenset[str]) -> bool:
+    """The same of a comprehension: of its last clause, if there are several."""
+    last = expr.clauses[-1]
+    if not isinstance(last.iter, ir.OverRange) or not isinstance(last.target, ir.Bind):
+        return False
+    if not isinstance(last.iter.step, ir.Const) or last.iter.step.value != 1:
+        return False
+    parts = walk.on_each_turn(expr)
+    return all(_is_quick(part, quick) for one in parts for part in walk.every_part(one))
+
+
+def fills_memory(expr: ir.Collect | ir.Fold) -> bool:
+    """Whether each turn is next to nothing and adds an element to a list, as `list(range(n))`."""
+    if isinstance(expr, ir.Fold) or not isinstance(expr.type, List):
+        return False
+    if len(expr.clauses) > 1 or expr.clauses[0].tests:
+        return False
+    return all(
+        _is_quick(part, frozenset()) for one in expr.elements for part in walk.every_part(one)
+    )
 
 
 def quick_functions(funcs: tuple[Func, ...]) -> frozenset[str]:

@@ -15,7 +15,12 @@ from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR, Dict, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
-from ferrule.passes.quickness import is_in_parts, quick_functions
+from ferrule.passes.quickness import (
+    fills_memory,
+    is_in_parts,
+    is_walked_in_parts,
+    quick_functions,
+)
 
 
 def run(module: Module) -> Module:
@@ -57,7 +62,9 @@ def _reachable(name: str, calls: Mapping[str, frozenset[str]]) -> frozenset[str]
 
 
 def _has_loop(func: Func) -> bool:
-    return any(isinstance(stmt, ir.While | ir.For) for stmt in walk.every_stmt(func.body))
+    stmts, exprs = walk.every_stmt(func.body), walk.every_expr(func.body)
+    is_looping = any(isinstance(stmt, ir.While | ir.For) for stmt in stmts)
+    return is_looping or any(isinstance(expr, ir.Collect | ir.Fold) for expr in exprs)
 
 
 def _polling(
@@ -75,8 +82,25 @@ def _polling(
             changed = replace(stmt, polls=polls)
             if isinstance(changed, ir.For) and polls and is_in_parts(stmt, quick):
                 changed = replace(changed, in_parts=True)
-        done.append(walk.rebuild_stmt(changed, lambda e: e, lambda b: _polling(b, slow, quick)))
+        done.append(
+            walk.rebuild_stmt(
+                changed, lambda e: _watching(e, slow, quick), lambda b: _polling(b, slow, quick)
+            )
+        )
     return tuple(done)
+
+
+def _watching(expr: ir.Expr, slow: frozenset[str], quick: frozenset[str]) -> ir.Expr:
+    """Comprehensions that may take long poll, as loops do."""
+    new = walk.rebuild(expr, lambda e: _watching(e, slow, quick))
+    if not isinstance(new, ir.Collect | ir.Fold):
+        return new
+    polls = (new.polls and not fills_memory(new)) or any(
+        isinstance(part, ir.Collect | ir.Fold) or (isinstance(part, ir.Call) and part.func in slow)
+        for one in walk.on_each_turn(new)
+        for part in walk.every_part(one)
+    )
+    return replace(new, polls=polls, in_parts=polls and is_walked_in_parts(new, quick))
 
 
 def _is_deep(stmt: ir.While | ir.For, slow: frozenset[str]) -> bool:
@@ -150,7 +174,7 @@ def can_fail(expr: ir.Expr, fallible: set[str] | frozenset[str]) -> bool:
         case ir.Call(func=name):
             return name in fallible
         case ir.Collect(clauses=clauses) | ir.Fold(clauses=clauses):
-            if any(walk_can_stop(clause.iter) for clause in clauses):
+            if expr.polls or any(walk_can_stop(clause.iter) for clause in clauses):
                 return True
             return isinstance(expr, ir.Fold) and expr.kind not in ("any", "all")
         case ir.Sort() | ir.Best():

@@ -4,7 +4,8 @@ Before:  `for i in range(len(xs)): xs[i] + 1`      After:  `xs[i]` with `Apply.p
 
 In: functions with ownership decided. Out: the same tree with `Apply.proved` set where the proof
 that the operation's row asks for was found: no overflow, an index in range, a divisor above zero;
-`For.is_short` where a loop turns no more often than a list in memory can have elements.
+`For.is_short` where a loop turns no more often than a list in memory can have elements, and `polls`
+at comprehensions where that is not sure.
 Parameters of functions that Python calls may be anything; those of others are what the calls give.
 """
 
@@ -121,6 +122,8 @@ def _marked(func: Func, proved: Mapping[int, bool]) -> Func:
         new = walk.rebuild(expr, change)
         if isinstance(new, ir.Apply) and proved.get(id(expr), False):
             return replace(new, proved=True)
+        if isinstance(new, ir.Collect | ir.Fold):
+            return replace(new, polls=not proved.get(id(expr), False))
         return new
 
     def restated(stmt: ir.Stmt) -> ir.Stmt:

@@ -22,6 +22,8 @@ from ferrule.passes.ranging.zone import Zone
 
 # The locals that own what is meant; None: it may be any.
 Roots: TypeAlias = frozenset[str] | None
+# What something may be proved of: operations can't fail, loops are short.
+Markable: TypeAlias = ir.Apply | ir.For | ir.Collect | ir.Fold
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ class Knowledge:
     owners: dict[str, Roots] = field(default_factory=dict)
     heads: dict[int, tuple[Zone, Zone]] = field(default_factory=dict)  # of loops: start and head
 
-    def mark(self, zone: Zone, node: ir.Apply | ir.For, *, holds: bool) -> None:
+    def mark(self, zone: Zone, node: Markable, *, holds: bool) -> None:
         """Notes whether something is proved of a node; it has to be wherever it is evaluated."""
         if self.is_final:
             holds = holds and not zone.dead

@@ -344,11 +344,16 @@ def _walked(known: Knowledge, zone: Zone, expr: ir.Collect | ir.Fold) -> tuple[Z
     first, turns = begin(known, zone, expr.clauses[0].iter, f"{name}0", evaluate)
     inner = zone.copy()
     drop(zone, f"{name}0")
+    is_short = turns.range[1] <= LONGEST
     for i, clause in enumerate(expr.clauses):
-        walked = begin(known, inner, clause.iter, f"{name}{i}", evaluate)[0] if i else first
+        walked, count = first, turns
+        if i:
+            walked, count = begin(known, inner, clause.iter, f"{name}{i}", evaluate)
+        is_short = is_short and count.range[1] <= LONGEST
         bind(inner, clause.target, turn(inner, anyhow(walked)))
         for test in clause.tests:
             inner, _ = branch(known, inner, test)
+    known.mark(zone, expr, holds=is_short)
     return inner, turns
 
 
