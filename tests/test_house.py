@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ROOT / "src" / "ferrule"
 ROOMS = (
     *("profile", "source", "lower", "passes", "emit", "crate", "call", "prove", "report"),
-    *("handwritten",),
+    *("handwritten", "project"),
 )
 LIGHT = ("call", "profile", "handwritten")  # they live in users' programs
 SHELVES = ("base", "ops", "ir")
@@ -128,8 +128,10 @@ def _allowed(place: str) -> set[str]:
         return {"pipeline", *ROOMS, *SHELVES}
     if place == "api":  # lives in users' programs, as `call` does
         return {"api", "call", "pipeline", "base", "__version__"}
-    if place in ("cli", "__main__"):  # the command line prints through `report`
-        return {"cli", "pipeline", "report", "base", "__version__"}
+    if place == "notebook":
+        return {"notebook", "api", "pipeline", "report", "base"}
+    if place in ("cli", "__main__", "commands"):  # the command line prints through `report`
+        return {"cli", "commands", "pipeline", "report", "base", "__version__"}
     return {"api", "base"}
 
 

@@ -55,3 +55,21 @@ def test_rust_files(tmp_path: Path) -> None:
     assert run([sys.executable, "-m", *command], tmp_path) == "hello 42\n"
     (tmp_path / "string_sum.rs").write_text(rust[1] + rust[0])
     assert run([sys.executable, "-c", script], tmp_path) == "25\n"
+
+
+def test_projects(tmp_path: Path) -> None:
+    """docs/projects.md: each command, one after the other; `ferrule add` on a project of its own."""
+    commands = [text.splitlines() for language, text in blocks("projects.md")]
+    assert commands[0] == ["ferrule new demo", "cd demo && just test"]
+    run([sys.executable, "-m", *commands[0][0].split()], tmp_path)
+    folder = tmp_path / "demo"
+    (ci,) = commands[3]
+    run([sys.executable, "-m", *ci.split(), "--yes"], folder)
+    other = tmp_path / "other"
+    (other / "other").mkdir(parents=True)
+    (other / "other" / "__init__.py").write_text("")
+    (other / "pyproject.toml").write_text('[project]\nname = "other"\nversion = "1"\n')
+    (add,) = commands[1]
+    run([sys.executable, "-m", *add.split(), "--yes"], other)
+    (wheel,) = commands[2]
+    assert "other-1-cp311-abi3-" in run([sys.executable, "-m", *wheel.split()], other)

@@ -5,9 +5,13 @@ Names are loaded when they are first used, so `import ferrule` loads no compiler
 
 __version__ = "0.1.0"
 
-_WHERE = {"FerruleWarning": "ferrule.api", "rust": "ferrule.api"}
+_WHERE = {
+    "FerruleWarning": "ferrule.api",
+    "load_ipython_extension": "ferrule.notebook",  # what `%load_ext ferrule` looks for
+    "rust": "ferrule.api",
+}
 
-__all__ = ["FerruleWarning", "rust"]
+__all__ = ["FerruleWarning", "load_ipython_extension", "rust"]
 
 
 def __getattr__(name: str) -> object:

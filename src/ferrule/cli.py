@@ -18,6 +18,7 @@ from typing import Any, NoReturn, TextIO, TypeVar
 import click
 
 from ferrule import __version__, pipeline, report
+from ferrule import commands as projects
 from ferrule.base import codes, program, pyproject
 from ferrule.base.answers import Ran
 from ferrule.base.problem import BROKEN, Problem
@@ -280,6 +281,10 @@ def explain(code: str) -> int:
         raise Problem(f"no refusal has the code {code!r}", f"Codes go from {known}.")
     click.echo(report.explain(row), nl=False)
     return 0
+
+
+for _one in projects.ALL:
+    commands.add_command(_one)
 
 
 def main(words: Sequence[str] | None = None) -> NoReturn:

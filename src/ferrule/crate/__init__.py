@@ -17,6 +17,7 @@ from ferrule.crate.errors import (
     ToolMissing,
 )
 from ferrule.crate.install import install_rust
+from ferrule.crate.maturin import WheelOrder, lock_crates, make_wheels
 from ferrule.crate.memo import hold_file, keep_memo
 from ferrule.crate.notes import drop_note, get_note, put_note
 from ferrule.crate.prepare import Prepared, Workshop, prepare
@@ -49,6 +50,7 @@ __all__ = [
     "ToolMissing",
     "Toolchain",
     "Usage",
+    "WheelOrder",
     "Workshop",
     "build",
     "built_to_data",
@@ -66,6 +68,8 @@ __all__ = [
     "is_healthy",
     "keep_memo",
     "list_entries",
+    "lock_crates",
+    "make_wheels",
     "on_temporary",
     "open_depot",
     "open_store",

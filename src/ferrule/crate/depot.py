@@ -148,7 +148,7 @@ def _metadata(crate: Path, order: Order, shop: Workshop) -> str:
         again = run(offline)
         finished = again if again.status == 0 else finished
     if finished.status != 0:
-        raise _failure(finished)
+        raise failure_of(finished)
     return finished.output
 
 
@@ -172,7 +172,7 @@ def _cargo(crate: Path, target: Path, order: Order, shop: Workshop) -> Found:
         again = Job((*command, "--offline"), crate, environment, limit, cancelled)
         retried = run(again, heard.append) if _lacks_network(finished) else finished
         if retried.status != 0:
-            raise _failure(retried, heard)
+            raise failure_of(retried, heard)
     return artifacts(heard, shop.toolchain.host)
 
 
@@ -203,7 +203,7 @@ def _lacks_network(finished: Finished) -> bool:
     return any(sign in finished.errors for sign in _NO_NETWORK)
 
 
-def _failure(finished: Finished, heard: list[str] | None = None) -> BuildFailed:
+def failure_of(finished: Finished, heard: list[str] | None = None) -> BuildFailed:
     """cargo's words, sorted by what the user can do."""
     said = "\n".join(line for line in finished.errors.splitlines() if line.strip())
     if _lacks_network(finished):

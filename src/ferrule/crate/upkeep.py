@@ -90,7 +90,7 @@ def prune(store: Store, max_bytes: int = 512 * 2**20, max_age_s: float = 30 * DA
 def clear(store: Store) -> int:
     """Remove everything but a private Rust installation; how many bytes that were."""
     before = usage(store)
-    for name in ("slices", "runtime", "work", "notes", "reports", "handwritten", "tmp"):
+    for name in ("slices", "runtime", "work", "notes", "reports", "handwritten", "cells", "tmp"):
         discard(store, store.root / name)
     with contextlib.suppress(OSError):
         (store.root / "toolchains.json").unlink()

@@ -11,21 +11,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ferrule.pipeline.ahead import build
     from ferrule.pipeline.check import check
-    from ferrule.pipeline.handmade import run_rust
+    from ferrule.pipeline.handmade import run_rust, rust_cell
     from ferrule.pipeline.inspect import bench, prove, show
+    from ferrule.pipeline.projects import add_rust, add_workflow, new_project, undo
     from ferrule.pipeline.run import compare, demo, find, run
     from ferrule.pipeline.shop import cache_clear, cache_list, cache_prune, doctor, install_rust
+    from ferrule.pipeline.wheels import wheel
 
 _WHERE = {
     "ahead": ("build",),
     "check": ("check",),
-    "handmade": ("run_rust",),
+    "handmade": ("rust_cell", "run_rust"),
     "inspect": ("bench", "prove", "show"),
+    "projects": ("add_rust", "add_workflow", "new_project", "undo"),
     "run": ("compare", "demo", "find", "run"),
     "shop": ("cache_clear", "cache_list", "cache_prune", "doctor", "install_rust"),
+    "wheels": ("wheel",),
 }
 
 __all__ = [
+    "add_rust",
+    "add_workflow",
     "bench",
     "build",
     "cache_clear",
@@ -37,10 +43,14 @@ __all__ = [
     "doctor",
     "find",
     "install_rust",
+    "new_project",
     "prove",
     "run",
     "run_rust",
+    "rust_cell",
     "show",
+    "undo",
+    "wheel",
 ]
 
 

@@ -115,3 +115,15 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Problem(f"{file}: can't be read: {error}", "A Rust file is text in UTF-8.") from None
+
+
+def rust_cell(file: Path, settings: Settings | None = None) -> tuple[str, Path]:
+    """The module's name and the library of a notebook's cell; raises `Problem`."""
+    reading = read(_text(file))
+    name = reading.module or file.stem
+    try:
+        return name, module_library(file, name, settings or Settings())
+    except RustError as error:
+        raise Problem(error.rendered, "", _FAILED) from None
+    except CrateError as error:
+        raise Problem(f"{file}: {error.what}", error.advice) from None

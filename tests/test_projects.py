@@ -1,0 +1,221 @@
+"""`ferrule new`, `add`, `ci` and `wheel`, as a user meets them: in an empty folder.
+
+Plans and refusals are quick; what builds a project is slow, and is done once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def ferrule(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command there."""
+    return subprocess.run(
+        [sys.executable, "-m", "ferrule", *words],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run git there."""
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    done = subprocess.run(
+        ["git", *who, *words], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """All files of a project, but what tools keep."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file() and not {".git", ".ferrule"} & set(path.relative_to(folder).parts)
+    }
+
+
+PYPROJECT = """\
+# how it is built
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "old-one"  # as on the index
+version = "1.2"
+requires-python = ">=3.11"
+
+[tool.hatch.build.targets.wheel]
+packages = ["src/old_one"]
+"""
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A pure-Python project in a git tree, all committed."""
+    package = tmp_path / "src" / "old_one"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("NAME = 'old'\n")
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
+    (tmp_path / ".gitignore").write_text("/dist/\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "one")
+    return tmp_path
+
+
+@pytest.mark.rust
+def test_new_makes_a_whole_project(tmp_path: Path) -> None:
+    """Locked to the public registry; nothing half-made; not twice."""
+    done = ferrule(tmp_path, "new", "Two-Tongues")
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "Two-Tongues"
+    project = tomllib.loads((folder / "pyproject.toml").read_text())
+    assert project["build-system"]["build-backend"] == "maturin"
+    assert project["tool"]["maturin"]["module-name"] == "two_tongues._native"
+    assert (folder / "src" / "two_tongues" / "py.typed").is_file()
+    assert 'name = "pyo3"' in (folder / "Cargo.lock").read_text()
+    assert [path.name for path in tmp_path.iterdir()] == ["Two-Tongues"]
+    assert ferrule(tmp_path, "new", "Two-Tongues").returncode == 2
+    for name in ("1st", "json", "a/b", "a b"):
+        assert ferrule(tmp_path, "new", name).returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["Two-Tongues"]
+
+
+@pytest.mark.rust
+def test_add_shows_asks_changes_and_is_undone(old: Path) -> None:
+    """Nothing without an answer; every line of pyproject.toml but the backend stays; undone."""
+    before = texts(old)
+    asked = ferrule(old, "add")
+    assert asked.returncode == 1
+    assert '-build-backend = "hatchling.build"' in asked.stdout
+    assert '+build-backend = "maturin"' in asked.stdout
+    assert "The build backend changes from hatchling.build to maturin." in asked.stdout
+    assert texts(old) == before
+    assert ferrule(old, "add", "--yes").returncode == 0
+    changed = tomllib.loads((old / "pyproject.toml").read_text())
+    assert changed["project"] == tomllib.loads(PYPROJECT)["project"]
+    assert 'name = "old-one"  # as on the index' in (old / "pyproject.toml").read_text()
+    assert changed["tool"]["maturin"]["python-source"] == "src"
+    assert (old / "src" / "old_one" / "_native.pyi").is_file()
+    assert (old / "Cargo.lock").is_file()
+    assert ferrule(old, "add", "--yes").returncode == 2
+    assert ferrule(old, "add", "--undo").returncode == 0
+    assert texts(old) == before
+    assert git(old, "status", "--porcelain") == ""
+
+
+@pytest.mark.rust
+def test_undo_leaves_what_was_edited_since(old: Path) -> None:
+    """And names it."""
+    assert ferrule(old, "add", "--yes").returncode == 0
+    library = old / "rust" / "lib.rs"
+    library.write_text(library.read_text() + "// mine\n")
+    done = ferrule(old, "add", "--undo")
+    assert done.returncode == 1
+    assert "rust/lib.rs: edited since" in done.stderr
+    assert (old / "pyproject.toml").read_text() == PYPROJECT
+    assert list(texts(old / "rust")) == ["lib.rs"]
+
+
+def test_add_touches_no_uncommitted_work(old: Path) -> None:
+    """A file with changes of the user's own is not written."""
+    (old / "pyproject.toml").write_text(PYPROJECT + "\n# mine\n")
+    before = texts(old)
+    done = ferrule(old, "add", "--yes")
+    assert done.returncode == 2
+    assert "pyproject.toml: changes that are not committed" in done.stderr
+    assert texts(old) == before
+
+
+REFUSED = {
+    "no pyproject": (None, "there is no pyproject.toml"),
+    "not TOML": ("[project", "can't be read"),
+    "poetry": ("[tool.poetry]\nname = 'old-one'\n", "has no [project] with a name"),
+    "another kind": (PYPROJECT.replace("hatchling.build", "mesonpy"), "is built by mesonpy"),
+    "maturin": (PYPROJECT.replace("hatchling.build", "maturin"), "built by maturin already"),
+    "dynamic": (PYPROJECT.replace('version = "1.2"', 'dynamic = ["version"]'), "leaves version to"),
+    "extensions": (PYPROJECT + "[tool.setuptools]\next-modules = [{}]\n", "builds extension"),
+    "no such package": (PYPROJECT.replace("old-one", "other"), "there is no package other/"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_projects_that_can_not_be_changed(name: str, old: Path) -> None:
+    """The reason, and nothing changed."""
+    text, words = REFUSED[name]
+    (old / "pyproject.toml").unlink()
+    if text is not None:
+        (old / "pyproject.toml").write_text(text)
+    before = texts(old)
+    done = ferrule(old, "add", "--yes")
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert texts(old) == before
+
+
+def test_ci_github_writes_a_workflow(old: Path) -> None:
+    """Shown first; per version where the crate is not abi3."""
+    asked = ferrule(old, "ci", "github")
+    assert (asked.returncode, "+  wheels:" in asked.stdout) == (1, True)
+    assert ferrule(old, "ci", "github", "--yes").returncode == 0
+    text = (old / ".github" / "workflows" / "ci.yml").read_text()
+    assert "https://pypi.org/p/old-one" in text
+    assert "--find-interpreter" in text
+    assert ferrule(old, "ci", "github", "--undo").returncode == 0
+    assert not (old / ".github").exists()
+
+
+def test_a_wheel_needs_rust_in_the_project(old: Path) -> None:
+    """What to do instead is said."""
+    done = ferrule(old, "wheel")
+    assert done.returncode == 2
+    assert "`ferrule add`" in done.stderr
+
+
+@pytest.mark.rust
+@pytest.mark.slow
+def test_a_new_project_is_green_and_ships(tmp_path: Path) -> None:
+    """`just test`, by venv and pip; an abi3 wheel that imports where there is no Rust."""
+    assert ferrule(tmp_path, "new", "demo").returncode == 0
+    folder = tmp_path / "demo"
+    bare = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "CARGO_TARGET_DIR")}
+    bare["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), bare["PATH"]])
+    just = shutil.which("just", path=bare["PATH"])
+    assert just is not None
+    done = subprocess.run(
+        [just, "test"], cwd=folder, env=bare, capture_output=True, text=True, timeout=900
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 passed" in done.stdout
+    built = ferrule(folder, "wheel")
+    assert built.returncode == 0, built.stderr
+    (wheel,) = (folder / "dist").glob("*.whl")
+    assert "-cp311-abi3-" in wheel.name
+    assert "manylinux" in wheel.name or sys.platform != "linux"
+    assert wheel.stat().st_size < 1_000_000
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        archive.extractall(tmp_path / "installed")
+    assert {"demo/_native.pyi", "demo/py.typed"} <= names
+    code = "import demo; print(demo.collatz(27))"
+    environment = {"PYTHONPATH": str(tmp_path / "installed"), "PATH": ""}
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout == "111\n"
