@@ -72,6 +72,10 @@ update:
 bench *arguments:
     {{bin}}python benchmarks/run.py {{arguments}}
 
+# How long a Rust file takes to import: first, edited, unchanged
+bench-import:
+    {{bin}}python benchmarks/imports.py
+
 # The pages that are made from the source
 docs:
     {{bin}}python -m ferrule.report.refusals > docs/refusals.md

@@ -58,7 +58,7 @@ def test_rust_files(tmp_path: Path) -> None:
 
 
 def test_projects(tmp_path: Path) -> None:
-    """docs/projects.md: each command, one after the other; `ferrule add` on a project of its own."""
+    """docs/projects.md: its commands, one after the other; `ferrule add` on another project."""
     commands = [text.splitlines() for language, text in blocks("projects.md")]
     assert commands[0] == ["ferrule new demo", "cd demo && just test"]
     run([sys.executable, "-m", *commands[0][0].split()], tmp_path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,14 +78,15 @@ def compile_single(single: Single, depot: Depot, shop: Workshop) -> Compiled | R
         before = _digest(single.file)
         work = _work(single, shop)
         source, copied = _source(single, work)
-        finished = _rustc(_Call(single, depot, source, folder, work), shop)
+        made = _emptied(work / "made")
+        finished = _rustc(_Call(single, depot, source, made, work), shop)
         if any(sign in finished.errors for sign in _FULL):
             advice = "Free some space, or set FERRULE_HOME to a folder on another disk"
             raise CacheError("The disk is full: the file could not be built", advice)
         if finished.status != 0:
             return Refused(finished.errors, copied)
-        output = _named(single, folder)
-        names = _dependencies(folder / f"{single.name}.d", copied)
+        output = _named(single, made, folder)
+        names = _dependencies(made / f"{single.name}.d", copied)
         files = {name: _digest(Path(name)) for name in {str(single.file), *names}}
         if before != files[str(single.file)]:
             raise BuildFailed(f"{single.file} changed while it was compiled", "Import it again")
@@ -114,9 +116,7 @@ class _Call:
     single: Single
     depot: Depot
     source: Path
-    folder: (
-        Path  # for what comes out; its path is no part of what rustc compares with the last time
-    )
+    folder: Path  # for what comes out
     work: Path
 
 
@@ -153,15 +153,22 @@ def _command(call: _Call, shop: Workshop) -> tuple[str, ...]:
     )
 
 
-def _named(single: Single, folder: Path) -> Path:
-    """What rustc made, under the name that the cache knows it by."""
+def _emptied(folder: Path) -> Path:
+    """The folder that rustc writes to: always the same, or it would compile all of it again."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+def _named(single: Single, made: Path, folder: Path) -> Path:
+    """What rustc made, in the folder, under the name that the cache knows it by."""
     suffix = ".exe" if sys.platform == "win32" else ""
-    output = folder / f"{single.name}{suffix if single.is_program else extension_suffix()}"
-    if not single.is_program:
-        prefix = "" if sys.platform == "win32" else "lib"
-        kind = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-        (folder / f"{prefix}{single.name}{kind}").rename(output)
-    return output
+    if single.is_program:
+        return (made / f"{single.name}{suffix}").rename(folder / f"{single.name}{suffix}")
+    prefix = "" if sys.platform == "win32" else "lib"
+    kind = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+    found = made / f"{prefix}{single.name}{kind}"
+    return found.rename(folder / f"{single.name}{extension_suffix()}")
 
 
 def _dependencies(listing: Path, copied: Path | None) -> list[str]:
