@@ -31,6 +31,12 @@ pub fn step(start: i64, stop: i64, step: i64) -> Res<Range> {
     Ok(Range { start, step, len })
 }
 
+/// `value in range(start, stop, by)`
+#[inline]
+pub fn in_range(value: i64, start: i64, stop: i64, by: i64) -> Res<bool> {
+    Ok(step(start, stop, by)?.contains(value))
+}
+
 #[cold]
 #[inline(never)]
 fn zero_step() -> Stop {

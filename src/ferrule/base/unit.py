@@ -14,6 +14,9 @@ from ferrule.base.span import Span
 from ferrule.base.types import Type
 
 
+LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
+
+
 @dataclass(frozen=True, slots=True)
 class ClassSource:
     """A class statement of a module: its methods by name and what it is built from."""

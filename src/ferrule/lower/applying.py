@@ -282,21 +282,33 @@ def _unite_part(
         _unite(scene, pattern, part, bound, node, what)
 
 
-def _filled(scene: Scene, pattern: Type, bound: Bound, node: ast.AST) -> Type:
+def _filled(scene: Scene, pattern: Type, bound: Bound, node: ast.AST, role: str = "") -> Type:
     """The pattern with its variables replaced; a container made here gets holes of this place."""
+    inner = f"{role}in"
     match pattern:
         case Hole(number):
             return bound[number] if number in bound else scene.hole(node, f"row{number}")
         case List(element):
-            return scene.open(List(_filled(scene, element, bound, node)), node)
+            return scene.open(List(_filled(scene, element, bound, node, inner)), node, role)
         case Set(element):
-            return scene.open(Set(_filled(scene, element, bound, node)), node)
+            return scene.open(Set(_filled(scene, element, bound, node, inner)), node, role)
         case Dict(key, value):
-            filled = Dict(_filled(scene, key, bound, node), _filled(scene, value, bound, node))
-            return scene.open(filled, node)
+            return scene.open(
+                Dict(
+                    _filled(scene, key, bound, node, f"{role}key"),
+                    _filled(scene, value, bound, node, inner),
+                ),
+                node,
+                role,
+            )
         case Tuple(items):
-            return Tuple(tuple(_filled(scene, item, bound, node) for item in items))
-        case Optional(inner):
-            return Optional(_filled(scene, inner, bound, node))
+            return Tuple(
+                tuple(
+                    _filled(scene, item, bound, node, f"{role}{number}")
+                    for number, item in enumerate(items)
+                )
+            )
+        case Optional(content):
+            return Optional(_filled(scene, content, bound, node, inner))
         case _:
             return pattern

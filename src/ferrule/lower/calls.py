@@ -23,7 +23,7 @@ from ferrule.base.types import (
     Tuple,
     Type,
 )
-from ferrule.base.unit import ModuleSource
+from ferrule.base.unit import LOCALS, ModuleSource
 from ferrule.ir.nodes import (
     Bind,
     Clause,
@@ -32,6 +32,7 @@ from ferrule.ir.nodes import (
     Expr,
     GetField,
     GetItem,
+    Let,
     Local,
     MakeDict,
     MakeList,
@@ -40,12 +41,15 @@ from ferrule.ir.nodes import (
 from ferrule.lower.applying import apply, has_row, unknown
 from ferrule.lower.collect import lower_fold
 from ferrule.lower.construct import construct
-from ferrule.lower.format import joined, text_of_exception
+from ferrule.lower.dunder import builtin_of_object
+from ferrule.lower.format import formatted, joined, text_of_exception
 from ferrule.lower.functions import call_function, check_method
 from ferrule.lower.identity import instance
 from ferrule.lower.loops import is_shadowed, lower_iter
+from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
+from ferrule.lower.tuples import as_list
 
 _FOLDS = frozenset({"sum", "any", "all", "min", "max"})
 _COLLECTORS = frozenset({"list", "set", "dict"})
@@ -79,6 +83,8 @@ def _global_call(scene: Scene, node: ast.Call, name: str) -> Expr:
     module = scene.instance.module
     if name in module.rebound:
         raise scene.refusal("F408", node, f"the global `{name}` is bound more than once")
+    if LOCALS in name:
+        return call_function(scene, module, name, node)
     if name in module.functions:
         scene.guards.add(Guard(module.name, name, "function", f"{module.name}:{name}"))
         return call_function(scene, module, name, node)
@@ -130,35 +136,61 @@ def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
         return call_function(scene, module, f"{source.qualname}.{func.attr}", node, value)
     if func.attr == "sort" and isinstance(value.type, List):
         return lower_sort(scene, value, node, in_place=True)
+    if isinstance(value.type, Tuple) and func.attr in ("count", "index"):
+        value = as_list(scene, value, func)
+    if func.attr == "format" and isinstance(value, Const) and value.type in (STR, CHAR):
+        return formatted(scene, str(value.value), node)
     if node.keywords:
-        raise scene.refusal("F411", node, f"keyword arguments of `.{func.attr}()`")
-    args = [scene.lower(arg) for arg in node.args]
-    if func.attr in ("extend", "update", "union", "intersection", "difference", "issubset"):
-        args = [_as_container(scene, arg, node) for arg in args]
+        args = [scene.lower(arg) for arg in _positional(scene, f".{func.attr}", node)]
+    else:
+        args = _items(scene, func, node)
     return apply(scene, f".{func.attr}", [value, *args], node, f"`.{func.attr}()`")
 
 
-def _as_container(scene: Scene, value: Expr, node: ast.AST) -> Expr:
-    return value
+def _items(scene: Scene, func: ast.Attribute, node: ast.Call) -> list[Expr]:
+    """The argument of `.join` and `.extend`, which may be any iterable, as a list."""
+    if func.attr not in ("join", "extend") or len(node.args) != 1:
+        return [scene.lower(arg) for arg in node.args]
+    source = node.args[0]
+    if func.attr == "extend" and _reads_root(source, func.value):
+        return [scene.lower(source)]
+    if isinstance(source, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp | ast.List):
+        value = scene.lower(source)
+        if isinstance(value.type, List) or value.type == NEVER:
+            return [value]
+    items = collected(scene, "list", source, node)
+    if isinstance(items.type, List) and scene.type(items.type.element) == NEVER:
+        return [unknown(scene, node, f"`.{func.attr}()`")]
+    return [items]
 
 
-def method_of(
-    scene: Scene, value: Expr, name: str, node: ast.AST
-) -> Callable[[tuple[Expr, ...]], Expr] | None:
-    """An operator's method of a struct, ready to be called; None where the class has none."""
-    assert isinstance(value.type, Struct)
-    struct = value.type
-    found = scene.slice.class_source(struct)
-    if found is None or name not in found[1].methods:
-        return None
-    module, source = found
-    check_method(scene, struct, source, name, node)
+def _reads_root(source: ast.expr, target: ast.expr) -> bool:
+    """Whether what is read may be what is being changed."""
+    names = {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(source))
 
-    def call(args: tuple[Expr, ...]) -> Expr:
-        qualname = f"{source.qualname}.{name}"
-        return call_function(scene, module, qualname, node, value, args)
 
-    return call
+# Keyword arguments of builtin functions and methods: the names of the parameters in order.
+_PARAMETERS: dict[str, tuple[str, ...]] = {
+    "round()": ("number", "ndigits"),
+    "int()": ("", "base"),
+    "pow()": ("base", "exp", "mod"),
+    ".split": ("sep", "maxsplit"),
+    ".rsplit": ("sep", "maxsplit"),
+    ".splitlines": ("keepends",),
+    ".expandtabs": ("tabsize",),
+}
+
+
+def _positional(scene: Scene, name: str, node: ast.Call) -> list[ast.expr]:
+    """All arguments in the order of the parameters."""
+    args = list(node.args)
+    names = _PARAMETERS.get(name, ())
+    for keyword in node.keywords:
+        if len(args) >= len(names) or keyword.arg != names[len(args)]:
+            raise scene.refusal("F411", node, f"this keyword argument of `{name}`")
+        args.append(keyword.value)
+    return args
 
 
 # Builtins --------------------------------------------------------------------------------------
@@ -173,6 +205,9 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
         if any(keyword.arg == "key" for keyword in node.keywords):
             return lower_best(scene, name, node)
         return lower_fold(scene, name, node)
+    on_object = _on_object(scene, node, name)
+    if on_object is not None:
+        return on_object
     if name in ("min", "max") and not node.keywords:
         values = [scene.lower(arg) for arg in args]
         what = f"`{name}`"
@@ -180,23 +215,51 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
             lambda a, b: apply(scene, f"{name}()", (a, b), node, what), values[1:], values[0]
         )
     if name == "sorted" and len(args) == 1:
-        return lower_sort(scene, _collected(scene, "list", args[0], node), node, in_place=False)
+        return lower_sort(scene, collected(scene, "list", args[0], node), node, in_place=False)
     if name in _COLLECTORS and not node.keywords and len(args) <= 1:
-        return _collected(scene, name, args[0], node) if args else _empty(scene, name, node)
+        return collected(scene, name, args[0], node) if args else _empty(scene, name, node)
     if name == "str" and len(args) == 1 and not node.keywords:
         text = text_of_exception(scene, args[0])
         return text or joined(scene, scene.lower(args[0]), node)
-    if node.keywords or not has_row(f"{name}()"):
+    if not has_row(f"{name}()"):
         raise scene.refusal("F411", node, f"this call of `{name}` is not native yet")
-    return apply(scene, f"{name}()", [scene.lower(arg) for arg in args], node, f"`{name}`")
+    values = [scene.lower(arg) for arg in _positional(scene, f"{name}()", node)]
+    return apply(scene, f"{name}()", values, node, f"`{name}`")
 
 
-def _collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
+def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:
+    """`len(x)` and its like of an object of the program, of a tuple or of a range."""
+    if len(node.args) != 1 or node.keywords or name not in ("len", "str", "repr", "bool", "abs"):
+        return None
+    arg = node.args[0]
+    match name, arg:
+        case "len", ast.Call(func=ast.Name(id="range") as func, args=[stop], keywords=[]) if (
+            scene.is_global(func) and not is_shadowed(scene, "range")
+        ):
+            scene.guards.add(Guard(scene.instance.module.name, "range", "builtin", "range"))
+            return apply(scene, "len() of", (scene.lower(stop),), node, "`len`")
+        case "str", _ if text_of_exception(scene, arg) is not None:
+            return None
+    value = scene.lower(arg)
+    if isinstance(value.type, Struct):
+        return builtin_of_object(scene, name, value, node)
+    if name == "len" and isinstance(value.type, Tuple) and isinstance(value, Local | GetItem):
+        return Const(len(value.type.items), INT, value.span)
+    return None
+
+
+def collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
     """`list(xs)`, `set(xs)`, `dict(pairs)`: a comprehension over the iterable."""
     if kind == "dict" and isinstance(source, ast.Name | ast.Attribute | ast.Subscript):
         value = scene.lower(source)
         if isinstance(value.type, Dict):
             return apply(scene, ".copy", (value,), node, "`dict`")
+    generator = source if isinstance(source, ast.GeneratorExp) else as_generator(scene, source)
+    if generator is not None and kind == "list":
+        return scene.lower(generator)
+    if generator is not None and kind == "set":
+        whole = ast.SetComp(generator.elt, generator.generators)
+        return scene.lower(ast.copy_location(whole, generator))
     iter_, element = lower_iter(scene, source)
     name = scene.fresh("item", node)
     hole = scene.local_hole(name)
@@ -253,8 +316,6 @@ def _isinstance(scene: Scene, node: ast.Call) -> Expr:
     value = scene.lower(node.args[0])
     if value.type == NEVER:
         return unknown(scene, node, "`isinstance`")
-    if not isinstance(value, Const | Local | GetField | GetItem):
-        raise scene.refusal("F401", node, "`isinstance` of what has yet to be evaluated")
     if value.type not in _CERTAIN and not isinstance(
         value.type, List | Dict | Set | Tuple | Struct
     ):
@@ -262,7 +323,11 @@ def _isinstance(scene: Scene, node: ast.Call) -> Expr:
     wanted = node.args[1]
     names = wanted.elts if isinstance(wanted, ast.Tuple) else [wanted]
     result = any(_is_instance(scene, value.type, name, node) for name in names)
-    return Const(result, BOOL, scene.span(node))
+    known = Const(result, BOOL, scene.span(node))
+    if isinstance(value, Const | Local | GetField | GetItem):
+        return known
+    held = scene.fresh("asked", node)
+    return Let(held, value, known, BOOL, known.span)
 
 
 def _is_instance(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bool:
@@ -281,4 +346,4 @@ def _is_instance(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bo
     raise scene.refusal("F411", node, f"`isinstance` with `{name.id}` is not native yet")
 
 
-__all__ = ["ModuleSource", "lower_call", "method_of"]
+__all__ = ["ModuleSource", "collected", "lower_call"]

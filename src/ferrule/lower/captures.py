@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import math
+import sys
 
 from ferrule.base.records import Guard
 from ferrule.base.types import (
+    INT,
     NEVER,
     OBJECT,
     STR,
@@ -19,7 +21,7 @@ from ferrule.base.types import (
 )
 from ferrule.base.unit import ModuleSource
 from ferrule.ir.nodes import Const, Expr
-from ferrule.lower.constants import constant_type
+from ferrule.lower.constants import MAX_INT, constant_type
 from ferrule.lower.scene import Scene
 
 _MATH_CONSTANTS = {name: getattr(math, name) for name in ("pi", "e", "tau", "inf", "nan")}
@@ -62,6 +64,10 @@ def _imported(
         type_ = constant_type(value)
         assert type_ is not None
         return Const(value, type_, scene.span(node))
+    if imported == "sys" and attribute == "maxsize" and sys.maxsize <= MAX_INT:
+        where = (home, local) if local else ("sys", attribute)
+        scene.guards.add(Guard(where[0], where[1], "constant", repr(sys.maxsize)))
+        return Const(sys.maxsize, INT, scene.span(node))
     other = scene.slice.module_of(imported)
     if other is not None and attribute in other.constants and attribute not in other.rebound:
         constant = other.constants[attribute]

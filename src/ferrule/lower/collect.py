@@ -8,14 +8,16 @@ from contextlib import contextmanager
 
 from ferrule.base.types import BIGINT, BOOL, FLOAT, INT, NEVER, NONE, NUMBER, Dict, List, Set, Type
 from ferrule.ir.nodes import Bind, Clause, Collect, Expr, Fold, Local
-from ferrule.lower.applying import unknown
-from ferrule.lower.loops import bind_target, lower_iter, target_names
+from ferrule.lower.applying import apply, unknown
+from ferrule.lower.loops import bind_target, lower_iter, lower_walked, target_names
+from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene
 
 
 def lower_collect(scene: Scene, node: ast.ListComp | ast.SetComp | ast.DictComp) -> Expr:
     """A list, set or dict comprehension."""
-    with _clauses(scene, node.generators) as clauses:
+    made = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
+    with _clauses(scene, node.generators, *made) as clauses:
         elements: tuple[Expr, ...]
         if isinstance(node, ast.DictComp):
             elements = (scene.lower(node.key), scene.lower(node.value))
@@ -39,7 +41,7 @@ def lower_collect(scene: Scene, node: ast.ListComp | ast.SetComp | ast.DictComp)
 
 def lower_generator(scene: Scene, node: ast.GeneratorExp) -> Expr:
     """A generator expression that is used up at once where it stands: as a list."""
-    with _clauses(scene, node.generators) as clauses:
+    with _clauses(scene, node.generators, node.elt) as clauses:
         element = scene.lower(node.elt)
         hole = scene.hole(node, "element")
         scene.merge(hole, element.type, node, "this generator")
@@ -48,14 +50,18 @@ def lower_generator(scene: Scene, node: ast.GeneratorExp) -> Expr:
 
 
 @contextmanager
-def _clauses(scene: Scene, generators: list[ast.comprehension]) -> Iterator[tuple[Clause, ...]]:
+def _clauses(
+    scene: Scene, generators: list[ast.comprehension], *made: ast.AST
+) -> Iterator[tuple[Clause, ...]]:
+    """The clauses of a comprehension, within which what it makes is lowered."""
     saved = dict(scene.renamed)
     narrowed = dict(scene.narrowed)
     clauses: list[Clause] = []
-    for generator in generators:
+    for number, generator in enumerate(generators):
         if generator.is_async:
             raise scene.refusal("F402", generator.target, "an async comprehension")
-        iter_, element = lower_iter(scene, generator.iter)
+        users = [*generator.ifs, *generators[number + 1 :], *made]
+        iter_, element = lower_walked(scene, generator.iter, generator.target, users)
         names = {
             name: scene.inner_name(name, generator.target)
             for name in target_names(generator.target)
@@ -76,10 +82,10 @@ def _clauses(scene: Scene, generators: list[ast.comprehension]) -> Iterator[tupl
 
 def lower_fold(scene: Scene, kind: str, node: ast.Call) -> Expr:
     """`sum any all min max` of one iterable, with the start or default where one is given."""
-    source = node.args[0]
+    source = as_generator(scene, node.args[0]) or node.args[0]
     extra = _extra(scene, kind, node)
     if isinstance(source, ast.GeneratorExp | ast.ListComp):
-        with _clauses(scene, source.generators) as clauses:
+        with _clauses(scene, source.generators, source.elt) as clauses:
             element = scene.lower(source.elt)
             if kind in ("any", "all"):
                 element = scene.test(source.elt)
@@ -92,7 +98,7 @@ def lower_fold(scene: Scene, kind: str, node: ast.Call) -> Expr:
         element = Local(name, final, scene.span(node))
         clauses = (Clause(Bind(name, final), iter_, ()),)
         if kind in ("any", "all") and final not in (BOOL, NEVER):
-            raise scene.refusal("F401", node, f"`{kind}` of elements of type {final}")
+            element = apply(scene, "bool()", (element,), node, f"`{kind}`")
     return _folded(scene, kind, element, clauses, extra, node)
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
+from ferrule.base.records import Guard
 from ferrule.base.types import (
     BIGINT,
     BOOL,
+    CHAR,
     FLOAT,
     INT,
     NEVER,
     NONE,
+    NUMBER,
+    STR,
     Dict,
     List,
     Optional,
@@ -37,10 +42,17 @@ from ferrule.ir.nodes import (
     MakeTuple,
 )
 from ferrule.lower.applying import apply, unknown
-from ferrule.lower.calls import lower_call, method_of
+from ferrule.lower.calls import collected, lower_call
 from ferrule.lower.captures import lower_global
 from ferrule.lower.collect import lower_collect, lower_generator
 from ferrule.lower.constants import MAX_INT, constant_type
+from ferrule.lower.dunder import (
+    arithmetic,
+    comparison,
+    contained,
+    method_of,
+    truth_of_object,
+)
 from ferrule.lower.format import lower_format
 from ferrule.lower.identity import (
     has_plain_equality,
@@ -49,7 +61,9 @@ from ferrule.lower.identity import (
     same,
     struct_of,
 )
+from ferrule.lower.loops import is_shadowed, over_range
 from ferrule.lower.scene import Scene
+from ferrule.lower.tuples import as_list, joined_tuples, tuple_slice
 
 _BINARY: dict[type[ast.operator], tuple[str, str]] = {
     ast.Add: ("add", "+"),
@@ -66,6 +80,7 @@ _BINARY: dict[type[ast.operator], tuple[str, str]] = {
     ast.BitXor: ("xor", "^"),
     ast.MatMult: ("matmul", "@"),
 }
+_UNARY = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
 _COMPARE: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Eq: ("eq", "=="),
     ast.NotEq: ("ne", "!="),
@@ -77,8 +92,6 @@ _COMPARE: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.NotIn: ("not in", "not in"),
 }
 _MOST_SHIFT = 1 << 12  # bits of a constant that is worked out beforehand
-_REFLECTED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
-_DUNDER = {"add": "add", "sub": "sub", "mul": "mul", "truediv": "truediv", "eq": "eq", "lt": "lt"}
 
 
 def lower_expr(scene: Scene, node: ast.expr) -> Expr:
@@ -157,10 +170,14 @@ def lower_name(scene: Scene, node: ast.Name) -> Expr:
 def binary(scene: Scene, operator: ast.operator, left: Expr, right: Expr, node: ast.AST) -> Expr:
     """`left operator right`."""
     name, symbol = _BINARY[type(operator)]
-    if isinstance(left.type, Struct):
-        method = method_of(scene, left, f"__{_DUNDER.get(name, name)}__", node)
-        if method is not None:
-            return method((right,))
+    if isinstance(left.type, Struct) or isinstance(right.type, Struct):
+        called = arithmetic(scene, name, left, right, node)
+        if called is not None:
+            return called
+    if name == "add" and isinstance(left.type, Tuple) and isinstance(right.type, Tuple):
+        whole = joined_tuples(scene, left, right)
+        if whole is not None:
+            return whole
     if isinstance(left, Const) and isinstance(right, Const):
         folded = _folded(scene, operator, left, right, node)
         if folded is not None:
@@ -186,6 +203,10 @@ def _unary(scene: Scene, node: ast.UnaryOp) -> Expr:
     if isinstance(node.op, ast.Not):
         return negated(scene, truth(scene, node.operand), node)
     value = lower_expr(scene, node.operand)
+    if isinstance(value.type, Struct):
+        method = method_of(scene, value, _UNARY[type(node.op)], node)
+        if method is not None:
+            return method(())
     if isinstance(node.op, ast.USub):
         if isinstance(value, Const) and type(value.value) in (int, float):
             negative = -value.value  # type: ignore[operator]
@@ -198,12 +219,14 @@ def _unary(scene: Scene, node: ast.UnaryOp) -> Expr:
 
 def negated(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     """`not value` of a bool."""
-    if isinstance(value, Const):
+    if isinstance(value, Const) and value.type != NEVER:
         return Const(not value.value, BOOL, value.span)
     match value:
         case Apply(op=op, args=(number,)) if op.name == "bool()" and number.type in (INT, BIGINT):
             zero = Const(0, INT, value.span)
             return apply(scene, "eq", (number, zero), node, "`not`")
+    if isinstance(value, Let) and isinstance(value.body, Const):
+        return replace(value, body=negated(scene, value.body, node))
     return apply(scene, "not", (value,), node, "`not`")
 
 
@@ -222,18 +245,32 @@ def truth_of(scene: Scene, value: Expr, node: ast.AST) -> Expr:
         return value
     if isinstance(value, Const) and value.type != NEVER:
         return Const(bool(value.value), BOOL, value.span)
+    if isinstance(value, Let) and isinstance(value.body, Const):
+        return replace(value, body=truth_of(scene, value.body, node), type=BOOL)
     if isinstance(value.type, Optional):
-        some = negated(scene, IsNone(value, BOOL, value.span), node)
-        inner = struct_of(scene, value.type)
-        if inner is not None and has_plain_truth(scene, inner):
-            return some
-        raise scene.refusal("F401", node, f"the truth of a {value.type} is not native yet")
+        return _truth_of_optional(scene, value, node)
     if isinstance(value, Local | GetField | Coerce):
         if isinstance(value.type, Struct) and has_plain_truth(scene, value.type):
             return Const(True, BOOL, value.span)
         if value.type == NONE:
             return Const(False, BOOL, value.span)
+    if isinstance(value.type, Struct):
+        return truth_of_object(scene, value, node)
+    if isinstance(value.type, Tuple) and isinstance(value, Local | GetItem):
+        return Const(bool(value.type.items), BOOL, value.span)
     return apply(scene, "bool()", (value,), node, "the truth of a value")
+
+
+def _truth_of_optional(scene: Scene, value: Expr, node: ast.AST) -> Expr:
+    assert isinstance(value.type, Optional)
+    some = negated(scene, IsNone(value, BOOL, value.span), node)
+    inner = scene.type(value.type.inner)
+    if isinstance(inner, Struct) and has_plain_truth(scene, inner):
+        return some
+    if not isinstance(value, Local):
+        raise scene.refusal("F401", node, f"the truth of a {value.type} is not native yet")
+    held = truth_of(scene, Coerce(value, inner, value.span), node)
+    return Logic(True, (some, held), BOOL, value.span)
 
 
 def _logic(scene: Scene, node: ast.BoolOp) -> Expr:
@@ -304,11 +341,16 @@ def _value_logic(scene: Scene, node: ast.BoolOp, is_and: bool, items: list[ast.e
     first = lower_expr(scene, items[0])
     if len(items) == 1:
         return first
+    if first.type == NONE and isinstance(first, Local | Const):
+        return first if is_and else _value_logic(scene, node, is_and, items[1:])
     rest = _value_logic(scene, node, is_and, items[1:])
-    type_ = scene.merge(first.type, rest.type, node, "`and`/`or`")
     name = scene.fresh("either", node)
     held = Local(name, first.type, scene.span(node))
-    kept = scene.coerce(held, type_, node)
+    kept: Expr = held
+    if isinstance(first.type, Optional) and not is_and:  # what is true is not None
+        kept = Coerce(held, scene.type(first.type.inner), held.span)
+    type_ = scene.merge(kept.type, rest.type, node, "`and`/`or`")
+    kept = scene.coerce(kept, type_, node)
     other = scene.coerce(rest, type_, node)
     test = truth_of(scene, held, node)
     body, orelse = (other, kept) if is_and else (kept, other)
@@ -369,7 +411,8 @@ def _comparison(
         right_node, ast.Tuple | ast.List | ast.Set
     ):
         return _in_display(scene, operator, left, right_node, node)
-    return compare(scene, operator, left, lower_expr(scene, right_node), node)
+    found = _in_range(scene, operator, left, right_node, node)
+    return found or compare(scene, operator, left, lower_expr(scene, right_node), node)
 
 
 def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: ast.AST) -> Expr:
@@ -379,16 +422,59 @@ def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: as
     name, symbol = _COMPARE[type(operator)]
     if name in ("eq", "ne") and NONE in (left.type, right.type):
         return _none_equality(scene, name, left, right, node)
-    if isinstance(left.type, Struct) and name in ("eq", "lt"):
-        method = method_of(scene, left, f"__{name}__", node)
-        if method is not None:
-            return method((right,))
+    if name in ("in", "not in") and isinstance(right.type, Struct):
+        called = contained(scene, name, left, right, node)
+    elif isinstance(left.type, Struct) or isinstance(right.type, Struct):
+        called = comparison(scene, name, left, right, node)
+    else:
+        called = None
+    if called is not None:
+        return called
     struct = struct_of(scene, left.type)
     if struct is not None and name in ("eq", "ne") and has_plain_equality(scene, struct):
         test = same(scene, left, right, node)
         if test is not None:
             return test if name == "eq" else negated(scene, test, node)
+    if name in ("in", "not in") and isinstance(right.type, Tuple) and right.type.items:
+        right = as_list(scene, right, node)
+    if name in ("eq", "ne") and _are_never_equal(left, right):
+        return Const(name == "ne", BOOL, scene.span(node))
     return apply(scene, name, (left, right), node, f"`{symbol}`")
+
+
+def _are_never_equal(left: Expr, right: Expr) -> bool:
+    """Whether no value of one type equals one of the other, and evaluating them can't be seen."""
+    kinds = (_kind_of(left.type), _kind_of(right.type))
+    is_plain = all(isinstance(value, Const | Local) for value in (left, right))
+    return is_plain and "" not in kinds and kinds[0] != kinds[1]
+
+
+def _kind_of(type_: Type) -> str:
+    if type_ in (BOOL, INT, BIGINT, FLOAT, NUMBER):
+        return "number"
+    if type_ in (STR, CHAR):
+        return "text"
+    is_container = isinstance(type_, List | Dict | Set | Tuple)
+    return type(type_).__name__ if is_container else ""
+
+
+def _in_range(
+    scene: Scene, operator: ast.cmpop, left: Expr, right: ast.expr, node: ast.AST
+) -> Expr | None:
+    """`x in range(a, b)`, without making the range."""
+    match right:
+        case ast.Call(func=ast.Name(id="range") as func, args=[_, *_], keywords=[]) if (
+            isinstance(operator, ast.In | ast.NotIn)
+            and scene.is_global(func)
+            and not is_shadowed(scene, "range")
+            and left.type in (INT, NEVER)
+        ):
+            scene.guards.add(Guard(scene.instance.module.name, "range", "builtin", "range"))
+            bounds = over_range(scene, right.args, right)
+            args = (left, bounds.start, bounds.stop, bounds.step)
+            found = apply(scene, "in range", args, node, "`in range(…)`")
+            return found if isinstance(operator, ast.In) else negated(scene, found, node)
+    return None
 
 
 def _in_display(
@@ -488,6 +574,8 @@ def struct_field(scene: Scene, value: Expr, name: str, node: ast.AST) -> Expr:
 
 def _subscript(scene: Scene, node: ast.Subscript) -> Expr:
     value = lower_expr(scene, node.value)
+    if isinstance(node.slice, ast.Slice) and isinstance(value.type, Tuple):
+        return tuple_slice(scene, value, node.slice, node)
     if isinstance(node.slice, ast.Slice):
         return lower_slice(scene, value, node.slice, node)
     index = lower_expr(scene, node.slice)
@@ -546,7 +634,7 @@ def lower_slice(scene: Scene, value: Expr, bounds: ast.Slice, node: ast.AST) -> 
 
 def _display(scene: Scene, node: ast.List | ast.Set, items: list[ast.expr]) -> Expr:
     if any(isinstance(item, ast.Starred) for item in items):
-        raise scene.refusal("F402", node, "unpacking with * is not native yet")
+        return _starred_display(scene, node, items)
     hole = scene.hole(node, "element")
     values = [lower_expr(scene, item) for item in items]
     for value in values:
@@ -556,6 +644,35 @@ def _display(scene: Scene, node: ast.List | ast.Set, items: list[ast.expr]) -> E
     if isinstance(node, ast.List):
         return MakeList(coerced, scene.type(List(hole)), span)
     return MakeSet(coerced, scene.type(Set(hole)), span)
+
+
+def _starred_display(scene: Scene, node: ast.List | ast.Set, items: list[ast.expr]) -> Expr:
+    """`[a, *xs, b]`: the parts as lists, one after the other."""
+    if isinstance(node, ast.Set):
+        raise scene.refusal("F402", node, "unpacking with * into a set is not native yet")
+    parts: list[Expr] = []
+    for number, item in enumerate(items):
+        at = ast.copy_location(ast.List([], ast.Load()), item)
+        if isinstance(item, ast.Starred):
+            parts.append(collected(scene, "list", item.value, at))
+        elif number and not isinstance(items[number - 1], ast.Starred):
+            continue
+        else:
+            run = _run_of_plain(items[number:])
+            parts.append(_display(scene, ast.copy_location(ast.List(run, ast.Load()), item), run))
+    whole = parts[0]
+    for part, item in zip(parts[1:], items[1:], strict=False):
+        whole = apply(scene, "add", (whole, part), item, "unpacking with *")
+    return whole
+
+
+def _run_of_plain(items: list[ast.expr]) -> list[ast.expr]:
+    run: list[ast.expr] = []
+    for item in items:
+        if isinstance(item, ast.Starred):
+            break
+        run.append(item)
+    return run
 
 
 def _dict(scene: Scene, node: ast.Dict) -> Expr:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from string import Formatter
 
-from ferrule.base.types import BIGINT, BOOL, CHAR, FLOAT, INT, NEVER, NUMBER, STR
+from ferrule.base.types import BIGINT, BOOL, CHAR, FLOAT, INT, NEVER, NUMBER, STR, Struct
 from ferrule.ir.nodes import Const, Expr, Format
 from ferrule.lower.applying import apply, unknown
+from ferrule.lower.dunder import text_of_object
 from ferrule.lower.scene import Scene
 
 _FORMATTED = (INT, FLOAT, NUMBER, BIGINT, STR, CHAR, BOOL)
@@ -25,19 +27,33 @@ def lower_format(scene: Scene, node: ast.JoinedStr) -> Expr:
 
 def _value(scene: Scene, node: ast.FormattedValue) -> tuple[Expr, str, str]:
     conversion = {-1: "", 115: "s", 114: "r", 97: "a"}[node.conversion]
-    spec = _spec(scene, node)
-    value = text_of_exception(scene, node.value) or scene.lower(node.value)
+    return _formatted(scene, node.value, conversion, _spec(scene, node), node)
+
+
+def _formatted(
+    scene: Scene, source: ast.expr, conversion: str, spec: str, node: ast.AST
+) -> tuple[Expr, str, str]:
+    value = text_of_exception(scene, source) or scene.lower(source)
     if value.type == NEVER:
-        return unknown(scene, node.value, "a formatted value"), "", ""
+        return unknown(scene, source, "a formatted value"), "", ""
+    if isinstance(value.type, Struct) and not spec:
+        text = text_of_object(scene, value, "repr" if conversion == "r" else "str", node)
+        if text is not None and not _has_format(scene, value.type):
+            return text, "", ""
     if conversion == "a":
         raise scene.refusal("F402", node, "the conversion `!a` is not native yet")
     if conversion == "r":
-        return apply(scene, "repr()", (value,), node.value, "`repr`"), "", spec
+        return apply(scene, "repr()", (value,), source, "`repr`"), "", spec
     if conversion == "s" or value.type not in _FORMATTED:
         if value.type not in _FORMATTED and spec:
             raise scene.refusal("F401", node, f"a format specification on a {value.type}")
-        return apply(scene, "str()", (value,), node.value, "`str`"), "", spec
+        return apply(scene, "str()", (value,), source, "`str`"), "", spec
     return value, conversion, spec
+
+
+def _has_format(scene: Scene, struct: Struct) -> bool:
+    found = scene.slice.class_source(struct)
+    return found is None or "__format__" in found[1].methods
 
 
 def _spec(scene: Scene, node: ast.FormattedValue) -> str:
@@ -61,10 +77,55 @@ def text_of_exception(scene: Scene, node: ast.expr) -> Expr | None:
     return None
 
 
+def formatted(scene: Scene, text: str, node: ast.Call) -> Expr:
+    """`"…{}…".format(…)` of a literal: the same parts as an f-string's."""
+    names = {keyword.arg or "": keyword.value for keyword in node.keywords}
+    order = {id(value): place for place, value in enumerate([*node.args, *names.values()])}
+    parts: list[str | tuple[Expr, str, str]] = []
+    used: list[int] = []
+    for literal, field, spec, conversion in _fields(scene, text, node):
+        if literal:
+            parts.append(literal)
+        if field is None:
+            continue
+        value = names.get(field)
+        if field.isdigit() and int(field) < len(node.args):
+            value = node.args[int(field)]
+        if value is None or "{" in (spec or ""):
+            raise scene.refusal("F411", node, "this form of `.format` is not native yet")
+        used.append(order[id(value)])
+        parts.append(_formatted(scene, value, conversion or "", spec or "", node))
+    if used != list(range(len(order))):
+        raise scene.refusal("F411", node, "`.format` that takes its arguments in another order")
+    return Format(tuple(parts), STR, scene.span(node))
+
+
+def _fields(
+    scene: Scene, text: str, node: ast.AST
+) -> list[tuple[str, str | None, str | None, str | None]]:
+    """The parts of a format text; fields without a name are numbered."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        raise scene.refusal("F411", node, "a format text that Python refuses") from None
+    found = []
+    count = 0
+    for literal, field, spec, conversion in parts:
+        name = field
+        if field == "":
+            name, count = str(count), count + 1
+        found.append((literal, name, spec, conversion))
+    return found
+
+
 def joined(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     """`str(value)`."""
     if value.type in (STR, CHAR):
         return value
     if isinstance(value, Const) and value.type == NEVER:
         return value
+    if isinstance(value.type, Struct):
+        text = text_of_object(scene, value, "str", node)
+        if text is not None:
+            return text
     return apply(scene, "str()", (value,), node, "`str`")

@@ -17,6 +17,7 @@ from ferrule.base.types import (
     Struct,
     Tuple,
     Type,
+    is_immutable,
 )
 from ferrule.ir.nodes import (
     Apply,
@@ -33,6 +34,9 @@ from ferrule.ir.nodes import (
     Spread,
     Target,
 )
+from ferrule.lower.applying import apply
+from ferrule.lower.mapped import as_generator, rows_of
+from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
 
 Element = Type
@@ -54,8 +58,34 @@ def lower_iter(scene: Scene, node: ast.expr) -> tuple[Iter, Element]:
             found = _dict_iter(scene, func)
             if found is not None:
                 return found
-    value = scene.lower(node)
+    value = scene.lower(as_generator(scene, node) or node)
     return Over(value), element_of(scene, value, node)
+
+
+def lower_walked(
+    scene: Scene, node: ast.expr, target: ast.expr, users: list[ast.AST]
+) -> tuple[Iter, Element]:
+    """The same, where it is known who sees the elements: `zip(*rows)` may give lists then."""
+    generator = node if isinstance(node, ast.GeneratorExp) else as_generator(scene, node)
+    if generator is not None:
+        items = scene.lower(generator)
+        if scene.is_final and not may_wait(items, users):
+            raise scene.refusal("F402", node, "a generator whose items are used one by one")
+        return Over(items), element_of(scene, items, node)
+    rows = rows_of(node, target, users)
+    if rows is None or is_shadowed(scene, "zip"):
+        return lower_iter(scene, node)
+    value = scene.lower(rows)
+    if scene.is_final and not _is_table(value.type):
+        raise scene.refusal("F411", node, f"`zip(*…)` of a {value.type} is not native yet")
+    scene.guards.add(Guard(scene.instance.module.name, "zip", "builtin", "zip"))
+    columns = apply(scene, "columns", (value,), node, "`zip(*…)`")
+    return Over(columns), element_of(scene, columns, node)
+
+
+def _is_table(type_: Type) -> bool:
+    is_nested = isinstance(type_, List) and isinstance(type_.element, List)
+    return is_nested and is_immutable(type_.element.element)  # type: ignore[union-attr]
 
 
 def is_shadowed(scene: Scene, name: str) -> bool:

@@ -6,10 +6,13 @@ so only effects and the exceptions that a `try` of the slice may catch are looke
 
 from __future__ import annotations
 
+import ast
+
 from ferrule.base.types import List
 from ferrule.ir.nodes import Apply, Call, Const, Expr, GetItem, Local, MakeStruct, Sort
 from ferrule.ir.walk import every_part
 
+_RAISING = (ast.Call, ast.Subscript, ast.BinOp, ast.Attribute)
 _ONLY_REDO = frozenset({"add", "sub", "mul", "neg", "abs()"})
 
 
@@ -22,6 +25,13 @@ def may_swap(first: Expr, *others: Expr) -> bool:
     raised = frozenset().union(*map(_raises, others))
     own = _raises(first)
     return not own or not raised or len(own | raised) == 1
+
+
+def may_wait(expr: Expr, users: list[ast.AST]) -> bool:
+    """Whether a generator may be used up before the first item of it is looked at."""
+    if not _acts(expr) and not _raises(expr):
+        return not any(isinstance(node, ast.Call) for user in users for node in ast.walk(user))
+    return not any(isinstance(node, _RAISING) for user in users for node in ast.walk(user))
 
 
 def _acts(expr: Expr) -> bool:

@@ -20,7 +20,7 @@ from ferrule.base.types import (
     Tuple,
     Type,
 )
-from ferrule.base.unit import ClassSource, ModuleSource, Unit
+from ferrule.base.unit import LOCALS, ClassSource, ModuleSource, Unit
 from ferrule.ir.nodes import Stmt
 from ferrule.lower.unify import Types
 from ferrule.lower.webs import webs_of
@@ -142,13 +142,14 @@ class Slice:
         return made
 
     def _unique(self, qualname: str) -> str:
-        owner, _, method = qualname.rpartition(".")
+        path = qualname.replace(LOCALS, "_")
+        owner, _, method = path.rpartition(".")
         if method == "__init__":
             base = f"new_{owner.lower()}"
         elif owner:
             base = f"{owner.lower()}_{method.strip('_')}"
         else:
-            base = qualname
+            base = path
         base = f"{base}_" if base in RUST_WORDS else base
         name, count = base, 2
         while name in self.names:

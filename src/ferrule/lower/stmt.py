@@ -26,7 +26,9 @@ from ferrule.ir.nodes import (
     GetField,
     Handler,
     If,
+    Let,
     Local,
+    Logic,
     MakeStruct,
     Print,
     Raise,
@@ -40,11 +42,12 @@ from ferrule.ir.nodes import (
     While,
 )
 from ferrule.lower.applying import apply
-from ferrule.lower.assign import lower_assign, lower_augmented, lower_delete
+from ferrule.lower.assign import lower_assign, lower_augmented, lower_delete, store
 from ferrule.lower.exceptions import caught_kinds, lower_raise
 from ferrule.lower.expr import facts, truth
 from ferrule.lower.format import joined, text_of_exception
-from ferrule.lower.loops import bind_target, is_shadowed, lower_iter
+from ferrule.lower.loops import bind_target, is_shadowed, lower_walked, target_names
+from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene
 
 
@@ -188,6 +191,9 @@ def _print(scene: Scene, node: ast.Call) -> Stmt:
 
 def _if(scene: Scene, node: ast.If) -> list[Stmt]:
     test = truth(scene, node.test)
+    if isinstance(test, Let) and isinstance(test.body, Const) and test.type == BOOL:
+        first = [Do(test.value, scene.span(node))]  # it may still raise
+        return [*first, *lower_block(scene, node.body if test.body.value else node.orelse)]
     if isinstance(test, Const) and test.type == BOOL:
         return list(lower_block(scene, node.body if test.value else node.orelse))
     before = dict(scene.narrowed)
@@ -239,11 +245,62 @@ def _while(scene: Scene, node: ast.While) -> list[Stmt]:
 
 
 def _for(scene: Scene, node: ast.For) -> list[Stmt]:
-    iter_, element = lower_iter(scene, node.iter)
+    generator = node.iter if isinstance(node.iter, ast.GeneratorExp) else None
+    generator = generator or as_generator(scene, node.iter)
+    if generator is not None:
+        return _for_generated(scene, node, generator)
+    if _is_lazy(node.iter):
+        raise scene.refusal("F402", node, "a generator whose items are used one by one")
+    iter_, element = lower_walked(scene, node.iter, node.target, list(node.body))
 
     def build() -> tuple[Target, tuple[Stmt, ...]]:
         target = bind_target(scene, node.target, element, {})
         return target, lower_block(scene, node.body)
+
+    target, body = _repeated(scene, build)
+    orelse = lower_block(scene, node.orelse)
+    return [For(target, iter_, body, orelse, scene.span(node))]
+
+
+def _is_lazy(node: ast.expr) -> bool:
+    """Whether a generator stands in a `zip` or `enumerate`: it would run beside the loop."""
+    if not isinstance(node, ast.Call):
+        return False
+    return (
+        any(
+            isinstance(inner, ast.GeneratorExp)
+            or (isinstance(inner, ast.Name) and inner.id in ("map", "filter"))
+            for arg in node.args
+            for inner in ast.walk(arg)
+        )
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("zip", "enumerate")
+    )
+
+
+def _for_generated(scene: Scene, node: ast.For, generator: ast.GeneratorExp) -> list[Stmt]:
+    """`for x in (f(y) for y in ys if g(y))`: the loop over `ys`, each item made in its turn."""
+    if len(generator.generators) > 1 or generator.generators[0].is_async:
+        raise scene.refusal("F402", node, "a loop over a generator of several loops")
+    clause = generator.generators[0]
+    users = [generator.elt, *clause.ifs, *node.body]
+    iter_, element = lower_walked(scene, clause.iter, clause.target, list(users))
+
+    def build() -> tuple[Target, tuple[Stmt, ...]]:
+        saved = dict(scene.renamed)
+        names = {n: scene.inner_name(n, clause.target) for n in target_names(clause.target)}
+        target = bind_target(scene, clause.target, element, names)
+        scene.renamed.update(names)
+        try:
+            tests = tuple(scene.test(test) for test in clause.ifs)
+            value = scene.lower(generator.elt)
+        finally:
+            scene.renamed = saved
+        body = (*store(scene, node.target, value, node), *lower_block(scene, node.body))
+        if tests:
+            test = Logic(True, tests, BOOL, scene.span(node)) if len(tests) > 1 else tests[0]
+            body = (If(test, body, (), scene.span(node)),)
+        return target, body
 
     target, body = _repeated(scene, build)
     orelse = lower_block(scene, node.orelse)

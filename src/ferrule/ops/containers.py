@@ -20,6 +20,8 @@ from ferrule.ops.op import COMPARE, K, Op, T, V
 _INDEX = Optional(INT)
 _LIST, _DICT, _SET = List(T), Dict(K, V), Set(T)
 
+_COLUMNS = "[list(column) for column in zip(*{0})]"
+
 LISTS = (
     Op("len()", (_LIST,), INT, "list::len({0})", proved="{0:recv}.len() as i64"),
     Op("bool()", (_LIST,), BOOL, "!{0:recv}.is_empty()"),
@@ -68,6 +70,7 @@ LISTS = (
         pure=False,
     ),
     Op("delslice", (_LIST, _INDEX, _INDEX), NONE, "list::del_slice({0:mut}, {1}, {2})", pure=False),
+    Op("columns", (List(_LIST),), List(_LIST), "list::columns({0})", python=_COLUMNS),
     Op("add", (_LIST, _LIST), _LIST, "list::concat({0}, {1})"),
     Op("mul", (_LIST, INT), _LIST, "list::repeat({0}, {1})", fallible=True),
     Op("mul", (INT, _LIST), _LIST, "list::repeat({1}, {0})", fallible=True),

@@ -117,6 +117,22 @@ ROWS = (
             Op(f"{name}()", (INT, BOOL), INT, f"int::{name}_int_bool({{0}}, {{1}})", fallible=True),
         )
     ),
+    Op(
+        "in range",
+        (INT, INT, INT, INT),
+        BOOL,
+        "range::in_range({0}, {1}, {2}, {3})",
+        fallible=True,
+        python="{0} in range({1}, {2}, {3})",
+    ),
+    Op(
+        "len() of",
+        (INT,),
+        INT,
+        "int::as_len({0})",
+        fallible=True,
+        python="len(range({0}))",
+    ),
     Op("bin()", (INT,), STR, "int::bin({0})"),
     Op("hex()", (INT,), STR, "int::hex({0})"),
     Op("oct()", (INT,), STR, "int::oct({0})"),

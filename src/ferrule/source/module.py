@@ -9,12 +9,14 @@ import ast
 import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.span import Span
 from ferrule.base.unit import ClassSource, ModuleSource
+from ferrule.source.nested import lifted
 
 _CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, frozenset)
 
@@ -54,6 +56,9 @@ def parse(
             classes.setdefault(node.name, source)
             for method, function in source.methods.items():
                 functions.setdefault(f"{node.name}.{method}", function)
+    imports = dict(_imports(tree, name))
+    functions = lifted(functions, imports)
+    classes = {key: _with_methods(source, functions) for key, source in classes.items()}
     bound = _bindings(tree)
     rebound = frozenset(key for key, count in bound.items() if count > 1)
     return ModuleSource(
@@ -62,7 +67,7 @@ def parse(
         text=text,
         functions=functions,
         classes=classes,
-        imports=dict(_imports(tree, name)),
+        imports=imports,
         constants=dict(_constants(tree, rebound, live)),
         rebound=rebound,
     )
@@ -94,6 +99,15 @@ def _class(node: ast.ClassDef) -> ClassSource:
         bases=tuple(map(ast.unparse, node.bases)),
         decorators=tuple(ast.unparse(_callee(item)) for item in node.decorator_list),
     )
+
+
+def _with_methods(source: ClassSource, functions: Mapping[str, ast.FunctionDef]) -> ClassSource:
+    """The class with its methods as they are after inner functions were lifted out of them."""
+    methods = {
+        name: functions.get(f"{source.qualname}.{name}", node)
+        for name, node in source.methods.items()
+    }
+    return replace(source, methods=methods)
 
 
 def _callee(node: ast.expr) -> ast.expr:

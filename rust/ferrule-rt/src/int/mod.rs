@@ -22,6 +22,6 @@ pub use float::{
 };
 pub use long::{long_add, long_mul, long_neg, long_sub, modulo_long};
 pub use mixed::{max_bool_int, max_int_bool, min_bool_int, min_int_bool};
-pub use number::{bit_count, bit_length, comb, factorial, gcd, isqrt, lcm, modpow, perm};
+pub use number::{as_len, bit_count, bit_length, comb, factorial, gcd, isqrt, lcm, modpow, perm};
 pub use parse::{parse, parse_base};
 pub use show::{bin, hex, oct, to_str};

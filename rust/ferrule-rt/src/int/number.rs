@@ -152,3 +152,9 @@ fn inverse(a: u64, modulus: u64) -> Res<u64> {
     }
     Ok(old.1.rem_euclid(i128::from(modulus)) as u64)
 }
+
+/// `len(range(value))`; what is negative is no length: redo.
+#[inline]
+pub fn as_len(value: i64) -> Res<i64> {
+    if value < 0 { Err(Stop::redo()) } else { Ok(value) }
+}

@@ -4,6 +4,7 @@
 //! `clear` are Rust's own `push`, `extend` and `clear`.
 
 mod change;
+mod columns;
 mod index;
 mod search;
 mod slice;
@@ -14,6 +15,7 @@ mod unpack;
 mod tests;
 
 pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, room, set};
+pub use columns::columns;
 pub use index::{at, at_mut, len, place, take};
 pub use search::{cmp, contains, count, eq, index_of, index_of_in, lacks, ne, remove};
 pub use slice::{
