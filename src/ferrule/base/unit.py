@@ -13,7 +13,6 @@ from ferrule.base.records import FuncName, Signature
 from ferrule.base.span import Span
 from ferrule.base.types import Type
 
-
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
 
 

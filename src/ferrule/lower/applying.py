@@ -235,11 +235,13 @@ def _matches(
     if type_ in (pattern, NEVER):
         return True
     match pattern, type_:
-        case (List(a), List(b)) | (Set(a), Set(b)) | (Optional(a), Optional(b)):
+        case Optional(a), Optional(b):
             return _matches(scene, a, b, bound, widening)
+        case (List(a), List(b)) | (Set(a), Set(b)):  # what is inside can't be made wider
+            return _matches(scene, a, b, bound, frozenset())
         case Dict(k1, v1), Dict(k2, v2):
-            return _matches(scene, k1, k2, bound, widening) and _matches(
-                scene, v1, v2, bound, widening
+            return _matches(scene, k1, k2, bound, frozenset()) and _matches(
+                scene, v1, v2, bound, frozenset()
             )
         case Tuple(one), Tuple(two) if len(one) == len(two):
             return all(

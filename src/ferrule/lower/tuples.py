@@ -11,6 +11,8 @@ from ferrule.base.types import List, Tuple
 from ferrule.ir.nodes import Const, Expr, GetItem, Let, Local, MakeList, MakeTuple
 from ferrule.lower.scene import Scene
 
+_UNKNOWN = 1 << 62  # no constant of a text says this
+
 
 def items_of(scene: Scene, value: Expr) -> tuple[Expr, ...] | None:
     """A tuple's items, where taking them apart evaluates nothing twice."""
@@ -56,19 +58,19 @@ def joined_tuples(scene: Scene, left: Expr, right: Expr) -> Expr | None:
 
 def tuple_slice(scene: Scene, value: Expr, bounds: ast.Slice, node: ast.AST) -> Expr:
     """`value[a:b:c]` with constant bounds."""
-    places = [_place(part) for part in (bounds.lower, bounds.upper, bounds.step)]
+    lower, upper, step = (_place(part) for part in (bounds.lower, bounds.upper, bounds.step))
     items = items_of(scene, value)
-    if items is None or any(isinstance(place, str) for place in places) or places[2] == 0:
+    if items is None or _UNKNOWN in (lower, upper, step) or step == 0:
         raise scene.refusal("F407", node, "this slice of a tuple is not native yet")
-    return _made(scene, items[slice(*places)], value)
+    return _made(scene, items[lower:upper:step], value)
 
 
-def _place(node: ast.expr | None) -> int | str | None:
+def _place(node: ast.expr | None) -> int | None:
     try:
         found = ast.literal_eval(node) if node is not None else None
     except (ValueError, TypeError):
-        return "unknown"
-    return found if found is None or type(found) is int else "unknown"
+        return _UNKNOWN
+    return found if found is None or type(found) is int else _UNKNOWN
 
 
 def _made(scene: Scene, items: tuple[Expr, ...], like: Expr) -> Expr:

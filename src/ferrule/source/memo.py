@@ -110,7 +110,7 @@ def _place(outer: ast.FunctionDef, function: ast.FunctionDef) -> None:
     outer.end_lineno, outer.end_col_offset = function.end_lineno, function.end_col_offset
     for stmt in outer.body:
         for node in ast.walk(stmt):
-            if hasattr(node, "lineno"):
+            if isinstance(node, ast.stmt | ast.expr):
                 line = node.lineno
                 node.lineno = node.end_lineno = function.lineno
                 node.col_offset += 1000 * line
