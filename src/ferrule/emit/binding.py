@@ -88,13 +88,13 @@ def _entry(
             writer.line("const RECURSES: bool = false;")
         writer.line()
         with writer.block("fn run(call: &Call<'_>) -> Reply"):
-            _run(writer, func, structs)
+            _run(writer, func, entry.makes, structs)
 
 
 def effects_of(entry: Entry, func: Func) -> str:
     """What calling it changes outside: "pure", "arguments" or "prints"."""
     types = (*func.locals.values(), *(param.type for param in func.params))
-    may_change = any(param.changes for param in func.params) or any(map(_is_counted, types))
+    may_change = bool(entry.makes) or any(param.changes for param in func.params) or any(map(_is_counted, types))
     if entry.effects == "pure" and may_change:
         return "arguments"
     return entry.effects
@@ -105,36 +105,44 @@ def native_name(entry: Entry) -> str:
     return f"{entry.func}_" if entry.func in _OWN_BUILTINS else entry.func
 
 
-def _run(writer: Writer, func: Func, structs: Structs) -> None:
-    for number, param in enumerate(func.params):
+def _run(writer: Writer, func: Func, makes: str, structs: Structs) -> None:
+    first = 1 if makes else 0  # an `__init__` gets the instance before its other arguments
+    if makes:
+        writer.line(f"call.expect::<{structs[makes].rust}>(0)?;")
+    for number, param in enumerate(func.params, first):
         word = "mut " if param.mode == "mut" else ""
         type_ = rust_type(param.type, structs)
         writer.line(f"let {word}{param.name}: {type_} = call.take({number})?;")
-    if watched := _distinct(func):
+    if watched := [number + first for number in _distinct(func)]:
         writer.line(f"call.distinct(&[{', '.join(map(str, watched))}])?;")
-    if holding := _holding(func, structs):
+    if holding := [number + first for number in _holding(func, structs)]:
         writer.line(f"call.hold(&[{', '.join(map(str, holding))}])?;")
     args = ", ".join(_argument(param) for param in func.params)
     result = f"{func.name}({args}){'?' if func.fallible else ''}"
     commits = [
         commit(param.type, param.changes, f"call.arg({number})", param.name, structs)
-        for number, param in enumerate(func.params)
+        for number, param in enumerate(func.params, first)
         if param.changes
     ]
     if any(struct.counted for struct in structs.values()):
         commits.insert(0, "commit::shared()")
+    held = "result"
+    while held in {param.name for param in func.params}:
+        held += "_"
+    if makes:
+        commits.append(f"commit::fields(call.arg(0), |out| {held}.write(out))")
     if not commits and not func.returns_param:
         writer.line(f"call.give({result})")
         return
-    is_nothing = bool(func.returns_param) or func.result == NONE
-    writer.line(f"{result};" if is_nothing else f"let result = {result};")
+    is_nothing = not makes and (bool(func.returns_param) or func.result == NONE)
+    writer.line(f"{result};" if is_nothing else f"let {held} = {result};")
     for text in commits:
         writer.line(f"{text}?;")
     if func.returns_param:
         index = [param.name for param in func.params].index(func.returns_param)
         writer.line(f"call.give_arg({index})")
     else:
-        writer.line("call.give(())" if is_nothing else "call.give(result)")
+        writer.line("call.give(())" if is_nothing or makes else f"call.give({held})")
 
 
 def _is_counted(type_: Type) -> bool:

@@ -10,6 +10,8 @@ import hashlib
 from dataclasses import replace
 
 from ferrule.base.records import EntryPoint, Sources
+from ferrule.base.types import NONE, Type
+from ferrule.base.types import Struct as StructType
 from ferrule.emit.attempt import MACRO
 from ferrule.emit.binding import PRELUDE, binding, effects_of, native_name
 from ferrule.emit.func import write_func, write_struct
@@ -17,7 +19,7 @@ from ferrule.emit.manifest import manifest
 from ferrule.emit.names import camel, rust_name, slug
 from ferrule.emit.types import Structs
 from ferrule.emit.writer import Writer
-from ferrule.ir.module import Module
+from ferrule.ir.module import Entry, Func, Module
 
 _NO_NAME = "slice"
 
@@ -109,9 +111,14 @@ def _entries(module: Module) -> tuple[EntryPoint, ...]:
             native=native_name(entry),
             guards=entry.guards,
             effects=effects_of(entry, funcs[entry.func]),
-            arguments=tuple(param.type for param in funcs[entry.func].params),
-            result=funcs[entry.func].result,
+            arguments=_arguments(entry, funcs[entry.func]),
+            result=NONE if entry.makes else funcs[entry.func].result,
             captured=entry.captured,
         )
         for entry in module.entries
     )
+
+
+def _arguments(entry: Entry, func: Func) -> tuple[Type, ...]:
+    given = tuple(param.type for param in func.params)
+    return (StructType(entry.makes), *given) if entry.makes else given

@@ -76,6 +76,7 @@ class Entry:
     guards: tuple[Guard, ...]
     effects: str
     captured: tuple[str, ...] = ()  # globals of its module handed in as further arguments
+    makes: str = ""  # of an `__init__`: the struct whose attributes it sets on its first argument
 
 
 @dataclass(frozen=True, slots=True)

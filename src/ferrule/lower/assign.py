@@ -23,11 +23,13 @@ from ferrule.ir.nodes import (
     Target,
 )
 from ferrule.lower.applying import apply
+from ferrule.lower.dunder import method_of
 from ferrule.lower.expr import (
     binary,
     get_item,
     init_field,
     is_self,
+    operator_name,
     slice_bound,
     struct_field,
 )
@@ -141,6 +143,10 @@ def _first(
 
 def set_item(scene: Scene, place: Expr, key: Expr, value: Expr, node: ast.AST) -> Expr:
     """`place[key] = value`."""
+    if isinstance(place.type, Struct):
+        method = method_of(scene, place, "__setitem__", node)
+        if method is not None:
+            return method((key, value))
     return apply(scene, "setitem", (place, key, value), node, "assignment to an item")
 
 
@@ -301,7 +307,21 @@ def _in_place(
         return apply(
             scene, _SET_UPDATES[type(operator)], (left, value), node, "this `op=` of a set"
         )
-    if isinstance(left.type, List | Set | Dict | Struct):
+    if isinstance(left.type, Struct):
+        return _in_place_method(scene, operator, left, node)
+    if isinstance(left.type, List | Set | Dict):
+        raise scene.refusal("F401", node, f"an augmented assignment to a {left.type}")
+    return None
+
+
+def _in_place_method(
+    scene: Scene, operator: ast.operator, left: Expr, node: ast.AST
+) -> Expr | None:
+    """Without a method of its own, `a += b` is `a = a + b`."""
+    assert isinstance(left.type, Struct)
+    found = scene.slice.class_source(left.type)
+    name = f"__i{operator_name(operator)}__"
+    if found is None or name in found[1].methods:
         raise scene.refusal("F401", node, f"an augmented assignment to a {left.type}")
     return None
 

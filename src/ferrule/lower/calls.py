@@ -132,6 +132,8 @@ def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
         if found is None or func.attr not in found[1].methods:
             raise scene.refusal("F406", node, f"`{func.attr}` is no plain method of {value.type}")
         module, source = found
+        if func.attr == "__init__":
+            raise scene.refusal("F411", node, "a constructor called on what is made already")
         check_method(scene, value.type, source, func.attr, node)
         return call_function(scene, module, f"{source.qualname}.{func.attr}", node, value)
     if func.attr == "sort" and isinstance(value.type, List):
@@ -232,6 +234,8 @@ def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:
     if len(node.args) != 1 or node.keywords or name not in ("len", "str", "repr", "bool", "abs"):
         return None
     arg = node.args[0]
+    if name == "bool":
+        return scene.test(arg)
     match name, arg:
         case "len", ast.Call(func=ast.Name(id="range") as func, args=[stop], keywords=[]) if (
             scene.is_global(func) and not is_shadowed(scene, "range")

@@ -20,7 +20,7 @@ def why_not_plain(source: ClassSource) -> str:
     """Why instances of a class can't be structs; empty where they can."""
     if source.node.keywords:
         return "has a metaclass or class arguments"
-    if any(base != "object" for base in source.bases):
+    if any(base != "object" and not base.startswith("Generic[") for base in source.bases):
         return "inherits from another class"
     odd = [name for name in source.decorators if name not in ("dataclass", "dataclasses.dataclass")]
     if odd:

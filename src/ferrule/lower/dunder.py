@@ -125,8 +125,6 @@ def builtin_of_object(scene: Scene, name: str, value: Expr, node: ast.AST) -> Ex
         return length_of(scene, value, node)
     if name in ("str", "repr"):
         return text_of_object(scene, value, name, node)
-    if name == "bool":
-        return truth_of_object(scene, value, node)
     if name == "abs":
         method = method_of(scene, value, "__abs__", node)
         return method(()) if method is not None else None

@@ -185,6 +185,11 @@ def binary(scene: Scene, operator: ast.operator, left: Expr, right: Expr, node: 
     return apply(scene, name, (left, right), node, f"`{symbol}`")
 
 
+def operator_name(operator: ast.operator) -> str:
+    """The name of an operator, as its method has it."""
+    return _BINARY[type(operator)][0]
+
+
 def _folded(
     scene: Scene, operator: ast.operator, left: Const, right: Const, node: ast.AST
 ) -> Expr | None:

@@ -6,7 +6,7 @@ import ast
 from string import Formatter
 
 from ferrule.base.types import BIGINT, BOOL, CHAR, FLOAT, INT, NEVER, NUMBER, STR, Struct
-from ferrule.ir.nodes import Const, Expr, Format
+from ferrule.ir.nodes import Const, Expr, Format, GetField, GetItem, Local
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.dunder import text_of_object
 from ferrule.lower.scene import Scene
@@ -95,7 +95,10 @@ def formatted(scene: Scene, text: str, node: ast.Call) -> Expr:
             raise scene.refusal("F411", node, "this form of `.format` is not native yet")
         used.append(order[id(value)])
         parts.append(_formatted(scene, value, conversion or "", spec or "", node))
-    if used != list(range(len(order))):
+    values = [part[0] for part in parts if not isinstance(part, str)]
+    is_plain = all(isinstance(value, Const | Local | GetField | GetItem) for value in values)
+    in_order = used == list(range(len(order)))
+    if not in_order and not (is_plain and set(used) == set(order.values())):
         raise scene.refusal("F411", node, "`.format` that takes its arguments in another order")
     return Format(tuple(parts), STR, scene.span(node))
 

@@ -37,6 +37,7 @@ from ferrule.ir.module import Entry, Func, Module, Param
 from ferrule.ir.module import Struct as IrStruct
 from ferrule.ir.nodes import Const, Redo, Return, Stmt
 from ferrule.ir.walk import every_expr
+from ferrule.lower.construct import why_not_plain
 from ferrule.lower.expr import lower_expr, truth
 from ferrule.lower.functions import unsupported
 from ferrule.lower.identity import is_by_identity
@@ -113,20 +114,43 @@ def _seeded(
             message = "an argument's type has no native form"
             reasons[func] = (Diagnostic("F204", place, message),)
             return None
+    if func.qualname.endswith(".__init__"):
+        return _constructor(state, target, signature, reasons, place)
     owner = func.qualname.rpartition(".")[0]
     class_name = f"{func.module}:{owner}" if owner else None
     if owner and (not signature.arguments or signature.arguments[0] != Struct(class_name or "")):
         class_name = None
     module = state.unit.modules[func.module]
     instance = state.instance(module, func.qualname, signature.arguments, class_name)
-    instance.is_init = False
-    if func.qualname.endswith(".__init__"):
-        reasons[func] = (Diagnostic("F412", place, "is a constructor"),)
-        return None
-    for index, (type_, (_, hole)) in enumerate(
-        zip(signature.arguments, instance.params, strict=True)
-    ):
+    _seed(state, instance, signature.arguments)
+    return instance
+
+
+def _seed(state: Slice, instance: Instance, arguments: tuple[Type, ...]) -> None:
+    for index, (type_, (_, hole)) in enumerate(zip(arguments, instance.params, strict=True)):
         state.types.merge(hole, state.types.open(type_, ("entry", instance.name, index)))
+
+
+def _constructor(
+    state: Slice, target: Target, signature: Signature, reasons: Reasons, place: Span
+) -> Instance | None:
+    """`__init__` makes the attributes of a struct, which the binding sets on `self`."""
+    func = target.func
+    module = state.unit.modules[func.module]
+    owner = func.qualname.rpartition(".")[0]
+    class_name = f"{func.module}:{owner}"
+    source = module.classes.get(owner)
+    why_not = why_not_plain(source) if source is not None else "is inside another"
+    if signature.arguments[0] != Struct(class_name):
+        why_not = "is not the class of what was made"
+    if not init_attributes(module.functions[func.qualname]):
+        why_not = "has no attributes"
+    if why_not:
+        reasons[func] = (Diagnostic("F412", place, f"is a constructor of a class that {why_not}"),)
+        return None
+    arguments = signature.arguments[1:]
+    instance = state.instance(module, func.qualname, arguments, class_name)
+    _seed(state, instance, arguments)
     return instance
 
 
@@ -385,4 +409,5 @@ def _entry_point(state: Slice, instance: Instance) -> Entry:
         guards=tuple(sorted(guards, key=lambda g: (g.module, g.name, g.kind))),
         effects="prints" if prints else "pure",
         captured=tuple(sorted(instance.captured)),
+        makes=(instance.class_name or "") if instance.is_init else "",
     )

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use pyo3::ffi::{Py_ssize_t, PyObject};
 
+use super::classes::{self, Record};
 use super::convert::{FromPython, Seen, ToPython};
 use super::entry::{Given, Leave, Reply};
 use super::graph;
@@ -88,6 +89,13 @@ impl<'a> Call<'a> {
         if let Some(meter) = &self.meter {
             meter.done();
         }
+    }
+
+    /// A miss when the argument is no instance of exactly this class, or sets attributes its own way.
+    #[inline]
+    pub fn expect<T: Record>(&self, index: usize) -> Result<(), Leave> {
+        let is_plain = self.find(index).is_some_and(classes::is_plain::<T>);
+        if is_plain { Ok(()) } else { Err(Leave::Miss) }
     }
 
     /// A miss when some object that can be changed stands twice among or inside these arguments.

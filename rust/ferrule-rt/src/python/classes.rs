@@ -459,6 +459,12 @@ pub(super) fn fill<T: Record>(
     })
 }
 
+/// Is this exactly of the class, and are its attributes set in the plain way?
+pub(super) fn is_plain<T: Record>(instance: Value<'_>) -> bool {
+    bound(T::CLASS)
+        .is_some_and(|class| instance.is_exactly(class.pointer()) && class.sets_plainly())
+}
+
 impl<T: Record> FromPython for T {
     const MUTABLE: bool = true;
 
