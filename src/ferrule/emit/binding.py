@@ -94,7 +94,11 @@ def _entry(
 def effects_of(entry: Entry, func: Func) -> str:
     """What calling it changes outside: "pure", "arguments" or "prints"."""
     types = (*func.locals.values(), *(param.type for param in func.params))
-    may_change = bool(entry.makes) or any(param.changes for param in func.params) or any(map(_is_counted, types))
+    may_change = (
+        bool(entry.makes)
+        or any(param.changes for param in func.params)
+        or any(map(_is_counted, types))
+    )
     if entry.effects == "pure" and may_change:
         return "arguments"
     return entry.effects
