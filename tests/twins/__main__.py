@@ -73,8 +73,7 @@ def _compile(module: ModuleType, start: Start, calls: list[str], tell: Tell) -> 
     targets = tuple(
         Target(name, (signature,))
         for name, signature in watch.signatures()
-        if not name.qualname.endswith("__init__")
-        and not any(contains(t, OBJECT) or t == NEVER for t in signature.arguments)
+        if not any(contains(t, OBJECT) or t == NEVER for t in signature.arguments)
     )
     tell("call", "the build")
     shop = open_shop(Settings(checked=True, native_cpu=False))

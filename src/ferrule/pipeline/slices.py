@@ -28,6 +28,8 @@ Fields = Mapping[str, Mapping[str, Type]]
 Reasons = Mapping[FuncName, tuple[Diagnostic, ...]]
 Wide = frozenset[Span]  # where ints were seen that need more than 64 bits
 
+_OWNING = ("F301", "F302", "F303")
+
 # What a bug of ours raises, or a text of the user's that is nested too deep for us.
 _FAULTS = (AssertionError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
@@ -57,21 +59,37 @@ def read_unit(targets: tuple[Target, ...], fields: Fields) -> Unit:
 
 
 def draft(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> Draft:
-    """Lower, improve and emit, dropping what a pass refuses until nothing more is refused."""
+    """Lower, improve and emit, dropping what a pass refuses until nothing more is refused.
+
+    What can't be called by Python, for what it does to its arguments, may still be called inside
+    the slice: so it is first no entry any more, and dropped only where that does not help.
+    """
     out = dict(dropped or {})
+    inside: dict[FuncName, tuple[Diagnostic, ...]] = {}
     while True:
         module = lower(unit, out)
         if not module.entries:
-            return Draft(module, None, module.reasons)
+            return Draft(module, None, {**inside, **module.reasons})
         passed = run_passes(module)
         refused = _refused(passed, module)
         if not refused:
             try:
-                return Draft(passed, emit(passed), passed.reasons)
+                return Draft(passed, emit(passed), {**passed.reasons, **inside})
             except Refused as late:
                 refused = {_around(passed, late.diagnostic): late.diagnostic}
+        at_the_edge = _at_the_edge(refused, module)
+        if at_the_edge:
+            inside |= {func: (refused[func],) for func in at_the_edge}
+            unit = replace(unit, targets=tuple(t for t in unit.targets if t.func not in inside))
+            continue
         assert refused.keys() - out.keys(), "what is refused was dropped before"
         out.update(refused)
+
+
+def _at_the_edge(refused: Mapping[FuncName, Diagnostic], module: Module) -> set[FuncName]:
+    """The entries among what is refused for who owns what."""
+    entries = {entry.origin for entry in module.entries}
+    return {func for func, one in refused.items() if func in entries and one.code in _OWNING}
 
 
 def _around(module: Module, diagnostic: Diagnostic) -> FuncName:
