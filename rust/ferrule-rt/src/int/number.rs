@@ -156,5 +156,9 @@ fn inverse(a: u64, modulus: u64) -> Res<u64> {
 /// `len(range(value))`; what is negative is no length: redo.
 #[inline]
 pub fn as_len(value: i64) -> Res<i64> {
-    if value < 0 { Err(Stop::redo()) } else { Ok(value) }
+    if value < 0 {
+        Err(Stop::redo())
+    } else {
+        Ok(value)
+    }
 }
