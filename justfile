@@ -64,6 +64,10 @@ test-equal *arguments:
 fuzz programs="60" *arguments:
     {{bin}}python -m tests.fuzz {{programs}} {{arguments}}
 
+# CPython's own tests on compiled modules of its library
+conformance *arguments:
+    {{bin}}python -m tests.conformance {{arguments}}
+
 # The committed output of every case, written again; look at the difference
 update:
     {{bin}}python -m pytest -q tests/test_cases.py tests/test_replay.py --update

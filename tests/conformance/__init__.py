@@ -1,0 +1,1 @@
+"""CPython's own tests on compiled modules of the standard library."""
