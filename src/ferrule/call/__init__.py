@@ -6,7 +6,7 @@ imports nothing of ours but `base`, and does nothing by itself.
 
 from ferrule.call.counts import Counts, counts
 from ferrule.call.doubt import Doubt
-from ferrule.call.find import find_class, find_function
+from ferrule.call.find import find_class, find_function, methods_of
 from ferrule.call.fingerprint import code_in, fingerprints, of_class, of_code, of_function
 from ferrule.call.hook import compile_script, watch_imports
 from ferrule.call.load import Loaded, is_off, load
@@ -32,6 +32,7 @@ __all__ = [
     "install",
     "is_off",
     "load",
+    "methods_of",
     "of_class",
     "of_code",
     "of_function",

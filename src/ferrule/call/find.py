@@ -45,6 +45,22 @@ def find_class(name: str) -> type:
     return found
 
 
+def methods_of(name: str) -> list[FuncName]:
+    """The functions that a class defines itself; none if nothing bears its name."""
+    try:
+        members = vars(find_class(name)).values()
+    except Doubt:
+        return []
+    plain = (_inner(member) or member for member in members)
+    return [_name(member) for member in plain if isinstance(member, FunctionType)]
+
+
+def _name(function: FunctionType) -> FuncName:
+    code = function.__code__
+    file = code.co_filename
+    return FuncName(function.__module__, code.co_qualname, file, code.co_firstlineno)
+
+
 def find_function(func: FuncName) -> FunctionType:
     """The live function, looked for behind static methods, properties and wrappers."""
     found = find_object(func.module, func.qualname)

@@ -27,6 +27,8 @@ _UNTOLD = frozenset(
         "__qualname__",
         "__firstlineno__",
         "__static_attributes__",
+        "__slotnames__",  # what pickling has found out
+        "__annotations_cache__",
     }
 )
 

@@ -18,7 +18,7 @@ from ferrule.base.records import Built, FuncName, Hot, Outcome, Profile
 from ferrule.base.settings import Settings
 from ferrule.base.span import Span
 from ferrule.base.unit import Target
-from ferrule.call import Doubt, install
+from ferrule.call import Doubt, install, methods_of
 from ferrule.crate import CacheError, CrateError, ToolMissing, Workshop, on_temporary
 from ferrule.pipeline.judge import Judged, judge, outcome
 from ferrule.pipeline.memory import Memory, remember
@@ -118,10 +118,19 @@ def _task(work: Work, profile: Profile, wanted: Target) -> Task:
 
 
 def _leave_alone(work: Work, made: Compiled) -> None:
-    """The functions of a slice get their own code back, so that it can be checked and replaced."""
-    if made.built is not None and made.draft is not None:
-        for one in made.draft.module.funcs:
-            work.watch.retire(one.origin)
+    """The functions of a slice get their own code back, so that it can be checked and replaced.
+
+    So do the methods of its classes: a class is what was compiled if all that it defines is.
+    """
+    if made.built is None or made.draft is None:
+        return
+    guards = [guard for entry in made.built.entries for guard in entry.guards]
+    classes = {*made.built.classes, *(one.value for one in guards if one.kind == "class")}
+    for func in (
+        *(one.origin for one in made.draft.module.funcs),
+        *(method for name in classes for method in methods_of(name)),
+    ):
+        work.watch.retire(func)
 
 
 def _compiled(work: Work, profile: Profile, targets: tuple[Target, ...], wide: Wide) -> Compiled:

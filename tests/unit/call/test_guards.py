@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import copyreg
 import math
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ferrule.call import (
     find_function,
     fingerprints,
     install,
+    methods_of,
     of_class,
     of_code,
     of_function,
@@ -111,6 +113,19 @@ def test_a_class_digest_changes_with_its_members(program):
     assert of_class(program.Square) != before
     program.Shape.area = lambda self: 0
     assert of_class(program.Shape) != before
+
+
+def test_what_pickling_notes_in_a_class_does_not_count(program):
+    before = of_class(program.Shape)
+    copyreg._slotnames(program.Shape)
+    assert "__slotnames__" in vars(program.Shape)
+    assert of_class(program.Shape) == before
+
+
+def test_methods_are_found_for_a_class(program):
+    found = methods_of("program:Shape")
+    assert name_of(program.Shape.area) in found
+    assert methods_of("program:nothing") == []
 
 
 def test_classes_are_found_by_name(program):
