@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ferrule.base.types import NONE, Dict, List, Optional, Set, Type, parts
+from ferrule.base.types import NONE, Dict, List, Optional, Set, Type
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.expr import write
 from ferrule.emit.names import field_name
@@ -70,18 +70,20 @@ def _write_counted(writer: Writer, struct: Struct, structs: Structs) -> None:
             with writer.block("fn unlink(&self)"):
                 for name in links:
                     writer.line(f"self.{field_name(name)}.clear();")
+        if links and struct.cycles:
+            writer.line()
+            with writer.block("fn visit(&self, see: &mut See<'_>)"):
+                for name in links:
+                    writer.line(f"self.{field_name(name)}.visit(see);")
 
 
 def _is_link(type_: Type) -> bool:
     """Whether an attribute may hold other instances, and can be emptied."""
-    is_emptied = isinstance(type_, Optional | List | Dict | Set)
-    return is_emptied and any(_holds_instances(part) for part in parts(type_))
-
-
-def _holds_instances(type_: Type) -> bool:
-    if isinstance(type_, StructType):
-        return True
-    return any(_holds_instances(part) for part in parts(type_))
+    match type_:
+        case Optional(inner) | List(inner) | Dict(_, inner):
+            return (isinstance(inner, StructType) and inner.counted) or _is_link(inner)
+        case _:
+            return False
 
 
 def write_func(writer: Writer, func: Func, funcs: Mapping[str, Func], structs: Structs) -> bool:

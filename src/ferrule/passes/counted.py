@@ -24,6 +24,9 @@ from ferrule.ops.op import Op
 
 Names = frozenset[str]
 
+# What may be mended by letting several names hold one instance.
+_OWNERSHIP = frozenset({"F301", "F302", "F303", "F304"})
+
 # Operations that ask whether two objects are the same.
 _COMPARING = frozenset({"is", "eq", "ne", "in", "not in", ".index", ".count", ".remove"})
 
@@ -32,6 +35,30 @@ def must_count(module: Module) -> Names:
     """The classes that ownership can't express at all."""
     held = {struct.name: _held(struct) for struct in module.structs}
     return frozenset(name for name in held if name in _reached(name, held)) | _compared(module)
+
+
+def may_count(module: Module, refused: Module) -> Names:
+    """The classes of which functions were refused that would need two owners for one value."""
+    known = {id(one) for reasons in module.reasons.values() for one in reasons}
+    origins = {
+        origin
+        for origin, reasons in refused.reasons.items()
+        if any(id(one) not in known and one.code in _OWNERSHIP for one in reasons)
+    }
+    return frozenset(
+        name
+        for func in module.funcs
+        if func.origin in origins
+        for type_ in (func.result, *func.locals.values(), *(one.type for one in func.params))
+        for name in _within(type_, module)
+    )
+
+
+def _within(type_: Type, module: Module) -> Names:
+    """The classes that a type mentions, and those whose instances its instances hold."""
+    held = {struct.name: _held(struct) for struct in module.structs}
+    found = classes_in(type_)
+    return found | {name for one in found for name in _reached(one, held)}
 
 
 def _held(struct: Struct) -> Names:

@@ -23,7 +23,7 @@ from ferrule.ir.module import Func, Module, Param
 from ferrule.passes.accesses import Access, accesses
 from ferrule.passes.cloning import find_clones
 from ferrule.passes.copies import copying
-from ferrule.passes.counted import counted, must_count
+from ferrule.passes.counted import counted, may_count, must_count
 from ferrule.passes.definitions import Bindings, bindings
 from ferrule.passes.forms import find_forms
 from ferrule.passes.freeze import frozen
@@ -41,15 +41,21 @@ Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 
 def run(module: Module) -> Module:
     """Decides ownership in every function, over all calls between them."""
-    module = find_clones(counted(module, must_count(module)))
-    owned, params = _owned(module)
-    refused = _count(owned) - _count(module)
-    lending = lent(module, params) if refused else None
-    if lending is not None:
-        borrowed, _ = _owned(lending)
-        if _count(borrowed) - _count(module) < refused:
-            return borrowed
-    return owned
+    names = must_count(module)
+    base = find_clones(counted(module, names))
+    best, params = _owned(base)
+    if _count(best) > _count(base):
+        lending = lent(base, params)
+        other = _owned(lending)[0] if lending is not None else best
+        if lending is not None and _count(other) < _count(best):
+            base, best = lending, other
+    if _count(best) > _count(base):
+        lenders = {struct.name for struct in base.structs if struct.lent}
+        more = may_count(base, best) - names - lenders
+        other = _owned(find_clones(counted(base, names | more)))[0] if more else best
+        if _count(other) < _count(best):
+            best = other
+    return best
 
 
 def _count(module: Module) -> int:

@@ -78,6 +78,11 @@ impl<T> Field<T> {
         }
     }
 
+    /// What it holds, unless that is being changed.
+    pub(super) fn look(&self) -> Option<Ref<'_, T>> {
+        self.value.try_borrow().ok()
+    }
+
     /// What became of it since it was read.
     pub fn change(&self) -> Change {
         self.change.get()

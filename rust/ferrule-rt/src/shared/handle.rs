@@ -1,11 +1,11 @@
 //! The handle of an instance.
 
-use std::any::Any;
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use super::live::See;
 use super::{give_up, last, live};
 use crate::equal::PyEq;
 use crate::error::Res;
@@ -19,6 +19,9 @@ pub trait Linked: Sized + 'static {
 
     /// Lets go of all other instances.
     fn unlink(&self) {}
+
+    /// Tells of all other instances that it holds.
+    fn visit(&self, _see: &mut See<'_>) {}
 }
 
 /// An instance, and the object that it stands for.
@@ -72,8 +75,8 @@ impl<T> fmt::Debug for Held<T> {
     }
 }
 
-/// An instance that several names may hold.
-pub struct Shared<T: Linked>(Rc<Held<T>>);
+/// An instance that several names may hold; nothing is held only while the handle goes.
+pub struct Shared<T: Linked>(Option<Rc<Held<T>>>);
 
 impl<T: Linked> Shared<T> {
     /// A new instance.
@@ -87,24 +90,33 @@ impl<T: Linked> Shared<T> {
         if T::CYCLES {
             live::note(&held);
         }
-        Shared(held)
+        Shared(Some(held))
     }
 
     /// The handle of what is held already.
     pub fn from_held(held: Rc<Held<T>>) -> Shared<T> {
-        Shared(held)
+        Shared(Some(held))
+    }
+
+    /// Which instance it is.
+    pub(super) fn address(&self) -> usize {
+        Rc::as_ptr(self.held()).cast::<()>() as usize
     }
 
     /// What is held.
+    #[inline]
     pub fn held(&self) -> &Rc<Held<T>> {
-        &self.0
+        match &self.0 {
+            Some(held) => held,
+            None => give_up(),
+        }
     }
 }
 
 impl<T: Linked> Clone for Shared<T> {
     #[inline]
     fn clone(&self) -> Shared<T> {
-        Shared(Rc::clone(&self.0))
+        Shared(Some(Rc::clone(self.held())))
     }
 }
 
@@ -113,9 +125,10 @@ impl<T: Linked> Deref for Shared<T> {
 
     #[inline]
     fn deref(&self) -> &T {
-        match self.0.body.get() {
+        let held = self.held();
+        match held.body.get() {
             Some(body) => body,
-            None => self.0.read(),
+            None => held.read(),
         }
     }
 }
@@ -123,17 +136,17 @@ impl<T: Linked> Deref for Shared<T> {
 impl<T: Linked> Drop for Shared<T> {
     #[inline]
     fn drop(&mut self) {
-        if Rc::strong_count(&self.0) == 1
-            && let Some(body) = self.0.body.get()
+        if let Some(held) = self.0.take()
+            && Rc::strong_count(&held) == 1
         {
-            last::unlink(|| body.unlink(), || Box::new(self.clone()) as Box<dyn Any>);
+            last::drop_last(held);
         }
     }
 }
 
 impl<T: Linked> fmt::Debug for Shared<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(out)
+        self.held().fmt(out)
     }
 }
 
@@ -146,7 +159,7 @@ pub trait Same {
 impl<T: Linked> Same for Shared<T> {
     #[inline]
     fn is(&self, other: &Shared<T>) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(self.held(), other.held())
     }
 }
 

@@ -3,25 +3,26 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// How many instances may go inside one another.
 const DEEPEST: usize = 128;
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
-    static LATER: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
+    static LATER: RefCell<Vec<Rc<dyn Any>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Lets an instance go of others, now or, with `keep`, a little later.
+/// Drops an instance and with it what it holds, now or a little later.
 #[inline]
-pub(super) fn unlink(now: impl FnOnce(), keep: impl FnOnce() -> Box<dyn Any>) {
+pub(super) fn drop_last<T: 'static>(held: Rc<T>) {
     let depth = DEPTH.get();
     if depth >= DEEPEST {
-        LATER.with_borrow_mut(|later| later.push(keep()));
+        LATER.with_borrow_mut(|later| later.push(held));
         return;
     }
     DEPTH.set(depth + 1);
-    now();
+    drop(held);
     if depth == 0 {
         while let Some(one) = LATER.with_borrow_mut(Vec::pop) {
             drop(one);

@@ -7,11 +7,13 @@
 mod field;
 mod handle;
 mod last;
+mod links;
 mod live;
 
 pub use field::{Change, Field};
 pub use handle::{Held, Linked, Same, Shared, is};
-pub use live::{Live, begin, end};
+pub use links::Links;
+pub use live::{Live, See, begin, end};
 
 /// What a slice throws where an object is not what it should be: its call is given back to Python.
 #[derive(Debug)]
