@@ -162,6 +162,17 @@ def test_a_global_that_another_thread_changes_is_noticed(edge: ModuleType) -> No
     timer.join()
 
 
+def test_an_argument_that_another_thread_changes_is_noticed(bound: Bound) -> None:
+    entry = bound("bubble_sort", lambda xs: "python")
+    items = list(range(40_000, 0, -1))
+    timer = threading.Timer(0.1, items.append, [5])
+    timer.start()
+    assert entry(items) == "python"
+    assert items[:2] == [40_000, 39_999]
+    assert items[-1] == 5
+    timer.join()
+
+
 def timed(func: Callable[..., Any], *args: object) -> float:
     """Seconds of the quickest of many calls."""
     rounds = range(2000)
@@ -191,4 +202,4 @@ def test_cost_of_the_boundary(bound: Bound, no_collection: None) -> None:
         ("give_floats", (1000,)),
     ]
     for name, args in cases:
-        print(f"{name}: {timed(bound(name), *args) * 1e9:.0f} ns")
+        print(f"{name}: {timed(bound(name, lambda *args: args), *args) * 1e9:.0f} ns")

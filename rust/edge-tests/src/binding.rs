@@ -87,7 +87,6 @@ struct Spin;
 
 impl Entry for Spin {
     const NAME: &'static CStr = c"spin";
-    const PURE: bool = true;
 
     fn run(call: &Call<'_>) -> Reply {
         call.give(slice::spin(call.take(0)?)?)

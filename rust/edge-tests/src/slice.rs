@@ -38,6 +38,7 @@ pub fn levenshtein<'a>(mut a: &'a Str, mut b: &'a Str) -> Res<i64> {
 
 pub fn bubble_sort(xs: &mut [i64]) -> Res<()> {
     for i in 0..xs.len() {
+        interrupt::poll()?;
         for j in 0..xs.len() - 1 - i {
             if xs[j] > xs[j + 1] {
                 xs.swap(j, j + 1);

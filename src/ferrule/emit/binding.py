@@ -77,13 +77,10 @@ def _entry(
     writer.line()
     with writer.block(f"impl Entry for {name}"):
         writer.line(f'const NAME: &\'static CStr = c"{native_name(entry)}";')
-        effects = effects_of(entry, func)
         if any(struct.counted for struct in structs.values()):
             # Objects are read while it runs, so that no other thread may change them meanwhile.
             writer.line("const SHARES: bool = true;")
-        elif effects == "pure":
-            writer.line("const PURE: bool = true;")
-        if effects != "prints":
+        if effects_of(entry, func) != "prints":
             writer.line("const PRINTS: bool = false;")
         if not recurses:
             writer.line("const RECURSES: bool = false;")

@@ -89,7 +89,7 @@ def chained(
     if f"&{text}" == bound.text:
         return f"{chain}.copied()"
     if text == f"{bound.text}.clone()":
-        return f"{chain}.cloned()"
+        return chain if found.yields == "value" else f"{chain}.cloned()"
     return f"{chain}.map(|{bound.text}| {text})"
 
 

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use pyo3::ffi::{Py_ssize_t, PyObject};
 
 use super::classes::{self, Record};
-use super::convert::{FromPython, Seen, ToPython};
+use super::convert::{FromPython, Parts, Seen, ToPython};
 use super::entry::{Given, Leave, Reply};
 use super::graph;
 use super::value::Value;
@@ -96,6 +96,17 @@ impl<'a> Call<'a> {
     pub fn expect<T: Record>(&self, index: usize) -> Result<(), Leave> {
         let is_plain = self.find(index).is_some_and(classes::is_plain::<T>);
         if is_plain { Ok(()) } else { Err(Leave::Miss) }
+    }
+
+    /// What the arguments hold that Python code could change; `None` where they are others now.
+    pub(super) fn parts(&self) -> Option<Parts> {
+        let mut seen = Seen::with_parts();
+        for (index, visit) in self.visits.borrow().iter() {
+            if !visit(self.find(*index)?, &mut seen) {
+                return None;
+            }
+        }
+        seen.into_parts()
     }
 
     /// A miss when some object that can be changed stands twice among or inside these arguments.

@@ -347,6 +347,9 @@ impl Fields<'_> {
     pub fn get<T: FromPython>(&self, name: &'static CStr) -> Option<T> {
         let field = self.class.field(name, &self.cursor);
         self.class.with(self.instance, field, |value| {
+            if let Some(seen) = &self.seen {
+                seen.borrow_mut().note_parts([value].into_iter());
+            }
             if T::MUTABLE {
                 self.class.holds.set(true);
                 if let Some(seen) = &self.seen
@@ -496,7 +499,7 @@ impl<T: Record> FromPython for T {
         if !T::FIXED {
             seen.note(instance);
         }
-        if class.is_read.get() && !class.holds.get() {
+        if class.is_read.get() && !class.holds.get() && !seen.wants_parts() {
             return true;
         }
         let seen = Some(RefCell::new(seen));

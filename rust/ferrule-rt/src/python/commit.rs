@@ -15,6 +15,7 @@ use super::classes::{self, NewFields};
 use super::convert::{ToPython, dict_items, list_items};
 use super::entry::Leave;
 use super::graph;
+use super::ticker;
 use super::value::Value;
 use crate::dict::Dict;
 
@@ -37,8 +38,13 @@ pub(super) fn end(before: bool) -> bool {
     COMMITTED.replace(before)
 }
 
-pub(super) fn mark() {
-    COMMITTED.set(true);
+/// The first change: from here on there is no redo, so nothing may have come in between.
+pub(super) fn mark() -> Done {
+    if !COMMITTED.get() {
+        ticker::settle()?;
+        COMMITTED.set(true);
+    }
+    Ok(())
 }
 
 /// Success or failure of a CPython call that gives -1 on failure.
@@ -102,7 +108,7 @@ pub fn shared() -> Done {
 
 /// Sets fields of an instance.
 pub fn fields(target: Value<'_>, set: impl FnOnce(&mut NewFields<'_>) -> Done) -> Done {
-    mark();
+    mark()?;
     classes::update(target, set)
 }
 
@@ -117,7 +123,7 @@ impl<T: ToPython> Replace for [T] {
         if !target.is_exactly(addr_of_mut!(ffi::PyList_Type)) {
             return Err(Leave::Miss);
         }
-        mark();
+        mark()?;
         for (index, item) in self.iter().enumerate() {
             // Read anew each time: dropping an old item may run code that changes the list.
             match list_items(target).and_then(|items| items.get(index)) {

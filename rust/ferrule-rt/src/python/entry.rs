@@ -57,9 +57,6 @@ pub trait Entry {
     const DOC: &'static CStr = c"";
     /// Does the slice count its calls with `depth`? When in doubt, it does.
     const RECURSES: bool = true;
-    /// Does it change nothing outside, its arguments included? Then other threads may run
-    /// meanwhile. When in doubt, it does.
-    const PURE: bool = false;
     /// Has the slice instances that several names hold?
     const SHARES: bool = false;
     /// Does the slice print? When in doubt, it does.
@@ -239,7 +236,9 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
     let meter = memory.weight.is_asked(memory.native.get());
     let call = unsafe { Call::new(args, count, meter.then(Meter::default)) };
     let guards = memory.guards.get();
-    let around = ticker::enter(E::PURE.then_some(guards));
+    let frame = ticker::Frame::new(guards, &call);
+    // Objects that are read when they are first looked at must stay as they are meanwhile.
+    let around = ticker::enter((!E::SHARES).then_some(&frame));
     let limits = E::RECURSES.then(recursion::enter);
     let was_committed = commit::begin();
     let shared = E::SHARES.then(graph::begin);

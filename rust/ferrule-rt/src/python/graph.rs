@@ -272,7 +272,7 @@ impl NewFields<'_> {
             (Change::None, _) => Ok(()),
             (_, true) => field.to_python().map(drop),
             (_, false) => {
-                commit::mark();
+                commit::mark()?;
                 self.set(name, field)
             }
         }

@@ -5,14 +5,17 @@
 //! with the next one, in a forked child too.
 #![allow(unsafe_code, reason = "asks CPython for signals; notices forks")]
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::ptr::null;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pyo3::ffi;
 
-use super::gil::Guarded;
+use super::call::Call;
+use super::convert::Parts;
+use super::entry::Leave;
 use super::guard::Guard;
 use super::pending;
 use crate::error::{Res, Stop};
@@ -25,23 +28,108 @@ const IDLE_PERIODS: u32 = 50;
 static USED: AtomicBool = AtomicBool::new(false);
 static RUNNING: AtomicBool = AtomicBool::new(false);
 
-/// What the running slice relies on, if it changes nothing outside: others may then run.
-static YIELDING: Guarded<Cell<Reliance>> = Guarded::new(Cell::new(None));
+thread_local! {
+    /// The call that runs on this thread, if Python code may run in its middle.
+    static OPEN: Cell<*const Frame<'static>> = const { Cell::new(null()) };
+}
 
-/// The guards of a call that may give the GIL away in its middle.
-pub(super) type Reliance = Option<&'static [Guard]>;
+/// Looking again at what a call relies on may cost this part of its time.
+const SHARE: u32 = 20;
 
-/// Opens a call. Gives what was so of the call around it.
+/// What a call relies on while others run: its guards, and the content of its arguments.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    guards: &'static [Guard],
+    call: &'a Call<'a>,
+    /// What the arguments held before anybody else ran.
+    parts: RefCell<Option<Parts>>,
+    /// Somebody ran since it was looked at last.
+    is_stale: Cell<bool>,
+    next_look: Cell<Option<Instant>>,
+}
+
+/// What `leave` sets back.
+pub(super) struct Around(*const Frame<'static>);
+
+/// Opens a call; without a frame nobody else runs until it is done. Gives what was so before.
 #[inline(always)]
-pub(super) fn enter(yielding: Reliance) -> Reliance {
+pub(super) fn enter(frame: Option<&Frame<'_>>) -> Around {
     wind();
-    YIELDING.replace(yielding)
+    let frame = frame.map_or(null(), |frame| std::ptr::from_ref(frame).cast());
+    Around(OPEN.replace(frame))
 }
 
 /// Closes a call.
 #[inline(always)]
-pub(super) fn leave(around: Reliance) {
-    YIELDING.set(around);
+pub(super) fn leave(around: Around) {
+    OPEN.set(around.0);
+}
+
+/// Before the first change: a redo, if an argument has become another since it was read.
+pub(super) fn settle() -> Result<(), Leave> {
+    match open() {
+        Some(frame) if frame.is_stale.get() => Ok(frame.look()?),
+        _ => Ok(()),
+    }
+}
+
+fn open<'a>() -> Option<&'a Frame<'a>> {
+    // SAFETY: `enter` and `leave` set it to a frame that lives as long as the call.
+    unsafe { OPEN.get().cast::<Frame<'a>>().as_ref() }
+}
+
+impl<'a> Frame<'a> {
+    #[inline(always)]
+    pub(super) fn new(guards: &'static [Guard], call: &'a Call<'a>) -> Frame<'a> {
+        Frame {
+            guards,
+            call,
+            parts: RefCell::new(None),
+            is_stale: Cell::new(false),
+            next_look: Cell::new(None),
+        }
+    }
+
+    /// Before anybody else runs.
+    fn prepare(&self) -> Res<()> {
+        if self.parts.borrow().is_none() {
+            let started = Instant::now();
+            let parts = self.call.parts().ok_or_else(Stop::redo)?;
+            self.parts.replace(Some(parts));
+            self.rest(started);
+        }
+        self.is_stale.set(true);
+        Ok(())
+    }
+
+    /// After somebody else ran. Now and then only, since it takes the longer the more there is;
+    /// a global or an argument that is another now may be the very one that ends a loop.
+    fn review(&self) -> Res<()> {
+        match self.next_look.get() {
+            Some(next) if Instant::now() < next => Ok(()),
+            _ => self.look(),
+        }
+    }
+
+    fn look(&self) -> Res<()> {
+        let started = Instant::now();
+        let is_same = self.guards.iter().all(Guard::holds)
+            && self
+                .call
+                .parts()
+                .is_some_and(|now| self.parts.borrow().as_ref() == Some(&now));
+        if !is_same {
+            return Err(Stop::redo());
+        }
+        self.rest(started);
+        self.is_stale.set(false);
+        Ok(())
+    }
+
+    fn rest(&self, started: Instant) {
+        let ended = Instant::now();
+        self.next_look.set(Some(ended + (ended - started) * SHARE));
+    }
 }
 
 /// Tells the clock that a slice runs.
@@ -61,13 +149,16 @@ pub(super) fn install() {
 
 fn check() -> Res<()> {
     wind();
-    if let Some(guards) = YIELDING.get() {
-        let_others_run();
-        if !guards.iter().all(Guard::holds) {
-            // A global is another now: perhaps the very one that ends this loop.
-            return Err(Stop::redo());
-        }
-    }
+    let Some(frame) = open() else {
+        return handle_signals();
+    };
+    frame.prepare()?;
+    let_others_run();
+    handle_signals()?;
+    frame.review()
+}
+
+fn handle_signals() -> Res<()> {
     // SAFETY: the GIL is held; outside of the main thread this does nothing.
     match unsafe { ffi::PyErr_CheckSignals() } {
         0 => Ok(()),
@@ -75,13 +166,10 @@ fn check() -> Res<()> {
     }
 }
 
-/// Gives the GIL to a thread that waits for it, as Python does every few milliseconds. What others
-/// do meanwhile can't be undone by a commit, since a pure slice has none.
+/// Gives the GIL to a thread that waits for it, as Python does every few milliseconds.
 fn let_others_run() {
-    let own = YIELDING.replace(None);
     // SAFETY: the GIL is held, and held again afterwards; nothing in between touches Python.
     unsafe { ffi::PyEval_RestoreThread(ffi::PyEval_SaveThread()) };
-    YIELDING.set(own);
 }
 
 #[cold]

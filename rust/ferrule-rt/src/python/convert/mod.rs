@@ -26,9 +26,54 @@ pub type Made = Result<Owned, Leave>;
 #[derive(Debug, Default)]
 pub struct Seen {
     addresses: Vec<usize>,
+    /// What is inside of them, where that is asked for, too.
+    parts: Option<Parts>,
+}
+
+/// What the changeable objects of a walk hold: the same words mean the same content.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    words: Vec<usize>,
+    /// Kept alive, so that no other object gets the address of one of these.
+    held: Vec<Owned>,
+}
+
+impl PartialEq for Parts {
+    fn eq(&self, other: &Parts) -> bool {
+        self.words == other.words
+    }
 }
 
 impl Seen {
+    /// For a walk that looks at the content as well.
+    pub(super) fn with_parts() -> Seen {
+        Seen {
+            addresses: Vec::new(),
+            parts: Some(Parts::default()),
+        }
+    }
+
+    pub(super) fn into_parts(self) -> Option<Parts> {
+        self.parts
+    }
+
+    pub(super) fn wants_parts(&self) -> bool {
+        self.parts.is_some()
+    }
+
+    /// Notes what an object holds.
+    pub(super) fn note_parts<'a>(&mut self, items: impl Iterator<Item = Value<'a>>) {
+        let Some(parts) = &mut self.parts else {
+            return;
+        };
+        let before = parts.words.len();
+        for item in items {
+            parts.words.push(item.pointer() as usize);
+            parts.held.push(item.hold());
+        }
+        parts.words.push(parts.words.len() - before);
+    }
+
     /// Notes an object that can be changed.
     #[inline]
     pub fn note(&mut self, value: Value<'_>) {

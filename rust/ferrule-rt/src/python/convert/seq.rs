@@ -48,6 +48,7 @@ impl<T: FromPython> FromPython for Vec<T> {
             return false;
         };
         seen.note(value);
+        seen.note_parts(items.iter().copied());
         !T::MUTABLE || items.iter().all(|item| T::visit(*item, seen))
     }
 }

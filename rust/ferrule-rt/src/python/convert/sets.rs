@@ -76,8 +76,14 @@ impl<K: FromPython + PyHash> FromPython for Set<K> {
     }
 
     fn visit(value: Value<'_>, seen: &mut Seen) -> bool {
+        if !is_set(value) {
+            return false;
+        }
         seen.note(value);
-        is_set(value)
+        if seen.wants_parts() {
+            seen.note_parts(table(value).iter().filter_map(slot_value));
+        }
+        true
     }
 }
 
@@ -245,7 +251,7 @@ impl<K: ToPython + PyHash> Replace for Set<K> {
             return Ok(());
         }
         let table = Table::new(self, Some(target))?;
-        commit::mark();
+        commit::mark()?;
         table.install(target)
     }
 }

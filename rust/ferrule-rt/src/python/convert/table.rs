@@ -69,6 +69,10 @@ impl<K: FromPython + PyHash, V: FromPython> FromPython for Dict<K, V> {
             return false;
         };
         seen.note(value);
+        if seen.wants_parts() {
+            let inside = dict_items(value).into_iter().flatten();
+            seen.note_parts(inside.flat_map(|(key, value)| [key, value]));
+        }
         !(K::MUTABLE || V::MUTABLE)
             || items.all(|(key, value)| K::visit(key, seen) && V::visit(value, seen))
     }
@@ -113,7 +117,7 @@ impl<K: ToPython, V: ToPython> commit::Replace for Dict<K, V> {
         let Some(old) = dict_items(target) else {
             return Err(super::Leave::Miss);
         };
-        commit::mark();
+        commit::mark()?;
         let mut new = self.iter().peekable();
         // First looked at, then changed: a change may run code that changes the dict.
         let mut changes = Vec::new();
