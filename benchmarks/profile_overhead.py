@@ -96,6 +96,31 @@ def simulate(bodies, steps):
     return total
 simulate([Body(i, 1.0 + i) for i in range(100)], 15_000)
 """,
+    "a large tree (calls)": """
+class Node:
+    def __init__(self, key):
+        self.key = key
+        self.left = self.right = None
+class Tree:
+    def __init__(self):
+        self.root = Node(500_000)
+    def insert(self, key):
+        node = self.root
+        while True:
+            below = node.left if key < node.key else node.right
+            if below is None:
+                break
+            node = below
+        if key < node.key:
+            node.left = Node(key)
+        else:
+            node.right = Node(key)
+tree = Tree()
+key = 1
+for _ in range(150_000):
+    key = key * 48_271 % 1_000_003
+    tree.insert(key)
+""",
     "generators (calls)": """
 def numbers(n):
     for i in range(n):

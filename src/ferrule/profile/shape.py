@@ -8,6 +8,7 @@ is being read: only single steps of C copy from containers.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import islice
 
@@ -50,7 +51,8 @@ _DEEPEST = 12  # containers inside containers
 _LONGEST_TUPLE = 32
 _ALL = 1000  # containers up to this length are read whole, larger ones by a sample
 _ONE_KIND = 20_000  # lists up to this length are read whole if all is one scalar type
-_STEPS = 4000  # values looked at, for one call of `type_of`
+MANY = 4000  # values looked at, for one call of `type_of`
+FEW = 16  # where that has cost too much already
 
 
 class _Walk:
@@ -58,22 +60,25 @@ class _Walk:
 
     __slots__ = ("fields", "path", "seen", "steps", "waiting")
 
-    def __init__(self, fields: Fields) -> None:
+    def __init__(self, fields: Fields, steps: int) -> None:
         self.fields = fields
         self.path: set[int] = set()  # containers that we are inside of
         self.seen: set[int] = set()  # objects whose attributes were read
-        self.steps = _STEPS
-        self.waiting: list[object] = []  # objects whose attributes are still to be read
+        self.steps = steps
+        self.waiting: deque[object] = deque()  # objects whose attributes are still to be read
 
 
-def type_of(value: object, fields: Fields) -> Type:
-    """The exact type of a value; attributes of plain objects inside are joined into `fields`."""
-    walk = _Walk(fields)
+def type_of(value: object, fields: Fields, steps: int = MANY) -> Type:
+    """The exact type of a value; attributes of plain objects inside are joined into `fields`.
+
+    `steps` is how many objects are looked at, at the most.
+    """
+    walk = _Walk(fields, steps)
     type_ = _type_of(value, walk)
     while walk.waiting and walk.steps > 0:
         # One after the other, so that a long chain of objects is not too deep.
         walk.steps -= 1
-        _read(walk.waiting.pop(0), walk)
+        _read(walk.waiting.popleft(), walk)
     return type_
 
 

@@ -8,6 +8,7 @@ the time but the keeper of the arguments.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from time import perf_counter
 from types import CodeType, FrameType
 
 from ferrule.base.records import FuncName, Signature, Witness
@@ -25,11 +26,13 @@ from ferrule.base.types import (
 from ferrule.profile import frames
 from ferrule.profile.keep import Keeper, shortened, whole
 from ferrule.profile.names import is_library, is_ours, name_of
-from ferrule.profile.shape import Fields, type_of
+from ferrule.profile.shape import FEW, MANY, Fields, type_of
 from ferrule.profile.stack import Step, step_of
 
 _TYPED = 24  # calls of a function whose types are all read; afterwards one in _EVERY
 _EVERY = 16
+_FREE_S = 0.01  # that much may be spent on types in any case
+_SHARE, _THOROUGH_SHARE = 0.02, 2.0  # and that share of the time
 _FEW = 3  # calls; that few are not projected onto time in which nobody looked
 _SIGNATURES = 8  # different ones, for one function
 _DOUBLES = 3  # after so many times the same arguments no more are recorded
@@ -74,6 +77,8 @@ class Ledger:
         self.is_sampling = True  # whether the calls told of stand for others that are not
         self._keeper = Keeper()
         self._chance = 1
+        self._began = perf_counter()
+        self._reading_s = 0.0  # spent on types so far
         self._open: dict[int, tuple[Entry, tuple[Type, ...]]] = {}
         self._window: dict[int, int] = {}  # calls in this window, by the identity of the code
 
@@ -145,7 +150,7 @@ class Ledger:
             elif value is None and frames.has_raised(frame):
                 result = NEVER
             else:
-                result = type_of(value, self.fields)
+                result = self._types((value,))[0]
             _count(entry, types, result)
 
     def forget_open(self) -> None:
@@ -168,7 +173,7 @@ class Ledger:
         arguments = frames.in_progress(frame)
         if arguments is None:
             return
-        types = tuple(type_of(argument, self.fields) for argument in arguments)
+        types = self._types(arguments)
         entry.guessed[types] = entry.guessed.get(types, 0) + 1
         if entry.recorded:
             return
@@ -212,9 +217,19 @@ class Ledger:
 
     def _read(self, entry: Entry, arguments: tuple[object, ...]) -> tuple[Type, ...]:
         entry.typed += 1
-        types = tuple(type_of(argument, self.fields) for argument in arguments)
+        types = self._types(arguments)
         if entry.typed > _TYPED or entry.typed & (entry.typed - 1) == 0:
             self._record(entry, arguments, types)
+        return types
+
+    def _types(self, values: tuple[object, ...]) -> tuple[Type, ...]:
+        """The types of some values. Large structures are not walked through again and again."""
+        begun = perf_counter()
+        share = _SHARE if self.is_sampling else _THOROUGH_SHARE
+        is_cheap = self._reading_s <= _FREE_S + share * (begun - self._began)
+        steps = MANY if is_cheap else FEW
+        types = tuple(type_of(value, self.fields, steps) for value in values)
+        self._reading_s += perf_counter() - begun
         return types
 
     def _record(self, entry: Entry, arguments: tuple[object, ...], types: tuple[Type, ...]) -> None:

@@ -223,3 +223,15 @@ def test_reading_makes_no_dict():
     value = Plain("text")
     attributes(value)
     assert not any(isinstance(one, dict) for one in gc.get_referents(value))
+
+
+def test_a_long_chain_is_read_as_far_as_it_may_be():
+    chain = Plain("the end")
+    for _ in range(100):
+        chain = Plain(chain)
+    short, long = {}, {}
+    type_of(chain, short, 10)
+    type_of(chain, long)
+    name = f"{__name__}:Plain"
+    assert short[name]["x"] == Struct(name)
+    assert long[name]["x"] != Struct(name)
