@@ -11,6 +11,7 @@ from typing import Any
 
 from ferrule.base.program import Program
 from ferrule.base.records import Outcome
+from ferrule.pipeline import toplevel
 from ferrule.pipeline.state import LEAST_SAVING_S, Finished, Side
 from ferrule.profile import rank
 
@@ -60,7 +61,7 @@ def finish(side: Side, program: Program) -> Finished:
 
 def _finish(side: Side, program: Program) -> Finished:
     if side.work is None and not is_hot(side):
-        return Finished()
+        return Finished(note=toplevel.told(side.watch.profile()))
     compiler = _compiler()
     if side.work is None:
         side.work = compiler.begin(side)

@@ -20,6 +20,7 @@ from ferrule.base.span import Span
 from ferrule.base.unit import Target
 from ferrule.call import Doubt, install, methods_of
 from ferrule.crate import CacheError, CrateError, ToolMissing, Workshop, on_temporary
+from ferrule.pipeline import toplevel
 from ferrule.pipeline.judge import Judged, judge, outcome
 from ferrule.pipeline.memory import Memory, remember
 from ferrule.pipeline.modules import target
@@ -224,7 +225,7 @@ def _note(work: Work) -> str:
         return str(work.problem)
     if work.shop is not None and work.shop.trouble:
         return f"{work.shop.trouble}. What was built serves this run only"
-    return ""
+    return toplevel.told(work.watch.profile())
 
 
 def outcomes(work: Work) -> tuple[Outcome, ...]:
