@@ -32,7 +32,8 @@ pub fn settle(
         'done: {
             let stop: Stop = 'attempt: {
                 attempt!('attempt, transfer(accounts, payer, payee, cents));
-                accounts.at_mut(payer)?.balance = int::sub(accounts.at(payer)?.balance, fee)?;
+                let balance = &mut accounts.at_mut(payer)?.balance;
+                *balance = int::sub(*balance, fee)?;
                 earned = int::add(earned, fee)?;
                 break 'done;
             };
@@ -60,10 +61,10 @@ pub fn transfer(
     payee: &Str,
     cents: i64,
 ) -> Res<()> {
-    accounts.at(payer)?;
-    accounts.at(payee)?;
-    account_withdraw(accounts.at_mut(payer)?, cents)?;
-    account_deposit(accounts.at_mut(payee)?, cents)?;
+    let source = accounts.place_of(payer)?;
+    let target = accounts.place_of(payee)?;
+    account_withdraw(accounts.value_at_mut(source), cents)?;
+    account_deposit(accounts.value_at_mut(target), cents)?;
     Ok(())
 }
 

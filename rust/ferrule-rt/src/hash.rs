@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use crate::string::{Char, INLINE, Str, View, padded};
+use crate::string::{Char, Str, View};
 
 /// What the interpreter's hashes of this process hang on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,48 +78,66 @@ fn seed() -> u64 {
     *SEED.get_or_init(|| RandomState::new().hash_one(0_u64))
 }
 
+#[inline]
 fn fast_text(view: View<'_>) -> u64 {
     match view {
-        View::Narrow(units) => match padded(units) {
-            Some(room) => fast_short(units.len(), &room),
-            None => fast_long(units),
+        View::Narrow(units) => match units.len() {
+            8..=16 => fold(fast_start(units.len(), first(units)) ^ last(units), MIX),
+            0..8 => fast_start(units.len(), packed(units)),
+            _ => fast_long(units),
         },
-        View::Wide(points) => points
-            .iter()
-            .fold(seed() ^ points.len() as u64, |hash, point| {
-                fold(hash ^ u64::from(*point), MIX ^ SALT)
-            }),
+        View::Wide(points) => fast_wide(points),
     }
 }
 
-/// A short text with zeros behind it, read as three words of which two overlap.
-#[inline]
-fn fast_short(len: usize, room: &[u8; INLINE]) -> u64 {
-    let word = |from: usize| {
-        let bytes = room[from..]
-            .first_chunk::<8>()
-            .expect("there are eight left");
-        u64::from_le_bytes(*bytes)
-    };
-    let start = fold(seed() ^ len as u64 ^ word(0), MIX);
-    if len <= 8 {
-        start
-    } else {
-        fold(start ^ word(8), fold(word(INLINE - 8) ^ SALT, MIX))
-    }
+#[inline(always)]
+fn fast_start(len: usize, word: u64) -> u64 {
+    fold(seed() ^ len as u64 ^ word, MIX)
 }
 
-/// A long text, eight bytes at a time; the last eight may have been read in part before.
+/// The first eight units of a text, as one word.
+#[inline(always)]
+fn first(units: &[u8]) -> u64 {
+    units
+        .first_chunk::<8>()
+        .map_or(0, |chunk| u64::from_le_bytes(*chunk))
+}
+
+/// The last eight units of a text, as one word.
+#[inline(always)]
+fn last(units: &[u8]) -> u64 {
+    units
+        .last_chunk::<8>()
+        .map_or(0, |chunk| u64::from_le_bytes(*chunk))
+}
+
+/// All of a text of less than eight units, as one word.
+#[inline(always)]
+fn packed(units: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (units.first_chunk::<4>(), units.last_chunk::<4>()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+    }
+    let unit = |place: usize| units.get(place).map_or(0, |unit| u64::from(*unit));
+    unit(0) | unit(1) << 8 | unit(2) << 16
+}
+
+/// A long text, eight units at a time; the last eight may have been read in part before.
+#[inline(never)]
 fn fast_long(units: &[u8]) -> u64 {
     let (chunks, _) = units.as_chunks::<8>();
     let start = seed() ^ units.len() as u64;
     let hash = chunks.iter().fold(start, |hash, chunk| {
         fold(hash ^ u64::from_le_bytes(*chunk), MIX)
     });
-    let last = units
-        .last_chunk::<8>()
-        .map_or(0, |last| u64::from_le_bytes(*last));
-    fold(hash ^ last, MIX ^ SALT)
+    fold(hash ^ last(units), MIX ^ SALT)
+}
+
+#[inline(never)]
+fn fast_wide(points: &[u32]) -> u64 {
+    let start = seed() ^ points.len() as u64;
+    points.iter().fold(start, |hash, point| {
+        fold(hash ^ u64::from(*point), MIX ^ SALT)
+    })
 }
 
 /// `hash(text)`; only Python's own once the secret is known.
@@ -299,10 +317,7 @@ impl PyHash for () {
 impl PyHash for Str {
     #[inline]
     fn fast_hash(&self) -> u64 {
-        match self.room() {
-            Some((len, room)) => fast_short(len, room),
-            None => fast_text(self.view()),
-        }
+        fast_text(self.view())
     }
 
     #[inline]

@@ -104,8 +104,11 @@ def _local(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
         container = write(scene, scene.func.containers[name], mutable)
         text = f"{rust.as_receiver(container)}[{name}]"
         return Rust(text, kind="place", copy=copy)
-    if form == "key":
-        return write(scene, scene.func.containers[name], mutable)
+    if form == "entry":
+        receiver = rust.as_receiver(write(scene, scene.func.containers[name], mutable))
+        if mutable:
+            return Rust(f"{receiver}.value_at_mut({name})", kind="mut", copy=copy)
+        return Rust(f"{receiver}.value_at({name})", kind="ref", copy=copy)
     if name in scene.func.maybe_unbound:
         return _unsure(scene, node, mutable)
     if form == "ref":

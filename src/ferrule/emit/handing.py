@@ -39,7 +39,7 @@ def handed_over(scene: Scene, target: ir.Spread, value: ir.Expr) -> list[str] | 
 
 
 def _is_plain(scene: Scene, bind: ir.Bind) -> bool:
-    is_owned = scene.form(bind.name) not in ("ref", "mut", "index", "key")
+    is_owned = scene.form(bind.name) not in ("ref", "mut", "index", "entry")
     return is_owned and not bind.is_new and bind.name not in scene.func.maybe_unbound
 
 

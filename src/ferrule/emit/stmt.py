@@ -6,10 +6,11 @@ result, so that a return needs no `return`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from ferrule.base.diag import Diagnostic, Refused
-from ferrule.base.types import NONE, STR, Optional
+from ferrule.base.types import INT, NONE, STR, Optional
 from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.handing import handed_over
@@ -95,9 +96,7 @@ def _stmt(scene: Scene, stmt: ir.Stmt, is_tail: bool) -> None:
 def _declare(scene: Scene, target: ir.Bind) -> None:
     name, word = target.name, "mut " if target.mutable else ""
     form = scene.form(name)
-    if form == "key":
-        return
-    if form == "index":
+    if form in ("index", "entry"):
         scene.writer.line(f"let {word}{name}: usize;")
     elif name in scene.func.maybe_unbound:
         scene.writer.line(f"let mut {name}: Option<{scene.rust_type(target.type)}> = None;")
@@ -123,8 +122,8 @@ def _assign(scene: Scene, stmt: ir.Assign) -> None:
     word = ("let mut " if target.mutable else "let ") if target.is_new else ""
     if form == "index":
         scene.writer.line(f"{word}{name} = {_index(scene, value)};")
-    elif form == "key":
-        scene.writer.line(f"{scene.expr(value).text};")
+    elif form == "entry":
+        scene.writer.line(f"{word}{name} = {_entry(scene, value)};")
     elif form in ("ref", "mut"):
         piece = scene.write(value, form == "mut")
         if piece.kind == "guard":
@@ -190,6 +189,14 @@ def _index(scene: Scene, value: ir.Expr) -> str:
         return f"{scene.value(index, rust.CAST)} as usize"
     items = rust.by_ref(scene.expr(container))
     return scene.tried(f"list::place({items}, {scene.value(index)})").text
+
+
+def _entry(scene: Scene, value: ir.Expr) -> str:
+    """The number of the entry whose value a local of form "entry" stands for."""
+    if not isinstance(value, ir.Apply):
+        raise ValueError("an entry comes from an indexing")
+    op = replace(value.op, rust="{0:recv}.place_of({1:item})", borrows=False)
+    return scene.expr(replace(value, op=op, type=INT)).text
 
 
 def _spread(scene: Scene, target: ir.Spread, value: ir.Expr) -> None:

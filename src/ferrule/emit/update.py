@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ferrule.base.types import CHAR, STR, Dict, List
 from ferrule.emit import apply, rust
+from ferrule.emit.names import field_name
 from ferrule.emit.scene import Scene
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -21,11 +22,38 @@ _INFIX = re.compile(r"^(\{0(?::\w+)?\}) (\S+) (.+)$")
 
 def updated(scene: Scene, place: ir.Expr, new: ir.Expr) -> str:
     """`place = new`."""
+    if isinstance(place, ir.GetField) and (text := _field_updated(scene, place, new)) is not None:
+        return text
     if (short := shortened(scene, place, new)) is not None:
         return short
     value = scene.value(new)
     left = rust.as_place(scene.place(place))
     return f"{left} = {value};"
+
+
+def _field_updated(scene: Scene, place: ir.GetField, new: ir.Expr) -> str | None:
+    """`d[k].x += v`: the object is looked up once, where nothing between can tell."""
+    if not isinstance(new, ir.Apply) or len(new.args) != 2 or not is_same(new.args[0], place):
+        return None
+    if not scene.is_copy(new.type) or not any(map(_is_lookup, walk.every_part(place))):
+        return None
+    if apply.reached(scene, place) & apply.reached(scene, new.args[1]):
+        return None
+    name = scene.fresh(field_name(place.name))
+    head = f"let {name} = {rust.by_mut(scene.place(place))};"
+    scene.slots.add(name)
+    return f"{head}\n{_in_slot(scene, name, new)}"
+
+
+def _is_lookup(part: ir.Expr) -> bool:
+    return isinstance(part, ir.Apply) and part.op.fallible and not part.proved
+
+
+def _in_slot(scene: Scene, name: str, new: ir.Apply) -> str:
+    """An operation on what a borrow stands for, which is its own new value."""
+    held = ir.Local(name, new.args[0].type, new.span)
+    changed = replace(new, args=(held, new.args[1]))
+    return shortened(scene, held, changed) or f"*{name} = {scene.value(changed)};"
 
 
 def shortened(scene: Scene, place: ir.Expr, new: ir.Expr) -> str | None:
@@ -119,14 +147,9 @@ def item_updated(scene: Scene, node: ir.Apply) -> str | None:
     if roots & apply.reached(scene, new.args[1]):
         return None
     name = scene.fresh("item" if isinstance(container.type, List) else "entry")
-    slot = scene.place(old)
-    held = ir.Local(name, new.args[0].type, new.span)
-    head = f"let {name} = {rust.by_mut(slot)};"
+    head = f"let {name} = {rust.by_mut(scene.place(old))};"
     scene.slots.add(name)
-    short = shortened(scene, held, replace(new, args=(held, new.args[1])))
-    if short is None:
-        short = f"*{name} = {scene.value(replace(new, args=(held, new.args[1])))};"
-    return f"{head}\n{short}"
+    return f"{head}\n{_in_slot(scene, name, new)}"
 
 
 def _counted(scene: Scene, node: ir.Apply, new: ir.Apply, old: ir.Apply) -> str | None:
@@ -152,7 +175,5 @@ def _counted(scene: Scene, node: ir.Apply, new: ir.Apply, old: ir.Apply) -> str 
     default = scene.value(old.args[2])
     lines.append(f"let {name} = {receiver}.or_insert({scene.value(key)}, {default});")
     scene.slots.add(name)
-    held = ir.Local(name, new.args[0].type, new.span)
-    changed = replace(new, args=(held, operand))
-    short = shortened(scene, held, changed)
-    return "\n".join((*lines, short or f"*{name} = {scene.value(changed)};"))
+    lines.append(_in_slot(scene, name, replace(new, args=(new.args[0], operand))))
+    return "\n".join(lines)

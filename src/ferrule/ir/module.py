@@ -49,7 +49,7 @@ class Func:
     # How a local stands for a place in a container: "ref" and "mut" borrow it, "index" writes the
     # place out again from its index; all others own their value.
     forms: Mapping[str, str] = field(default_factory=dict)
-    containers: Mapping[str, Expr] = field(default_factory=dict)  # of the locals of form "index"
+    containers: Mapping[str, Expr] = field(default_factory=dict)  # of locals that are numbers
 
 
 @dataclass(frozen=True, slots=True)

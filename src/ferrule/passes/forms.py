@@ -1,10 +1,11 @@
 """How a local that stands for a place is written: a borrow, or the place again from its index.
 
 Before:  `row = grid[i]; grid[0][j] = row[j]`     After:  `row` of form "index" into `grid`
-Before:  `a = d[k]; b = d[j]; a.x -= 1; b.x += 1`  After:  `a`, `b` of form "key"
+Before:  `a = d[k]; b = d[j]; a.x -= 1; b.x += 1`  After:  `a`, `b` of form "entry" in `d`
 
-In: a function, its bindings and accesses. Out: the forms, and the containers of the form "index".
-That form is right only while the container's structure stays: this is where that is made sure.
+In: a function, its bindings and accesses. Out: the forms, and the containers of the forms "index"
+and "entry" (an element of a list, a value of a dict, by its number). These forms are right only
+while the container's structure stays: this is where that is made sure.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from ferrule.passes.places import ELEMENT, HEAP, Place, Way, places
 def find_forms(
     func: Func, bound: Bindings, found: tuple[Access, ...]
 ) -> tuple[dict[str, str], dict[str, ir.Expr]]:
-    """The forms of the borrowed locals, and the containers of those of form "index"."""
+    """The forms of the borrowed locals, and the containers of those that are numbers."""
     live = facts(func)
     forms: dict[str, str] = {}
     containers: dict[str, ir.Expr] = {}
@@ -38,11 +39,11 @@ def find_forms(
             _check_held(name, bound, rivals)
             forms[name] = "index"
             containers[name] = container
-        elif (item := _keyed(name, bound)) is not None:
+        elif (table := _table(name, bound)) is not None:
             _check_stable(name, bound, rivals, func, live)
             _check_held(name, bound, rivals)
-            forms[name] = "key"
-            containers[name] = item
+            forms[name] = "entry"
+            containers[name] = table
     return forms, containers
 
 
@@ -112,16 +113,14 @@ def _indexed(name: str, bound: Bindings) -> ir.Expr | None:
     return first
 
 
-def _keyed(name: str, bound: Bindings) -> ir.Expr | None:
-    """The one value of a dict that the local always is, if its key is a local or a constant."""
+def _table(name: str, bound: Bindings) -> ir.Expr | None:
+    """The one dict that the local is always a value of, if it is written plainly enough."""
     match bound.by_name[name]:
-        case (Definition(expr=ir.Apply(op=op, args=(container, key)), stmt=ir.Assign()) as one,):
+        case (Definition(expr=ir.Apply(op=op, args=(container, _)), stmt=ir.Assign()) as one,):
             is_value = op.name == "getitem" and isinstance(container.type, Dict) and not one.way
-            if is_value and _is_plain(container) and isinstance(key, ir.Local | ir.Const):
-                return one.expr
+            return container if is_value and _is_plain(container) else None
         case _:
-            pass
-    return None
+            return None
 
 
 def _container(one: Definition) -> ir.Expr | None:
@@ -168,10 +167,6 @@ def _check_stable(
                     message = f"`{name}` is an element of a list that changes while it is used"
                     raise Refused(Diagnostic("F304", access.stmt.span, message))
     roots = {place.root for place in mine}
-    # The key of a dict's value must stay what it was, too.
-    for one in bound.by_name[name]:
-        if isinstance(one.expr, ir.Apply):
-            roots |= {key.name for key in one.expr.args[1:] if isinstance(key, ir.Local)}
     for stmt in walk.every_stmt(func.body):
         if roots & set(walk.bound_by(stmt)) and any(
             _in_region(stmt, one, live) for one in bound.by_name[name]

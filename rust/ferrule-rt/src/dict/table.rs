@@ -134,6 +134,33 @@ impl<K: PyHash, V> Dict<K, V> {
         }
     }
 
+    /// Where `d[key]` is, until an entry is added or taken out.
+    #[inline]
+    pub fn place_of(&self, key: &K) -> Res<usize>
+    where
+        K: PyRepr,
+    {
+        match self.place(key.fast_hash(), key) {
+            Some(place) => Ok(place),
+            None => Err(missing(key)),
+        }
+    }
+
+    /// The value at a place that `place_of` gave.
+    #[inline(always)]
+    pub fn value_at(&self, place: usize) -> &V {
+        match &self.entries[place] {
+            Some((_, value)) => value,
+            None => unreachable!("a place is good until an entry is taken out"),
+        }
+    }
+
+    /// The value at a place that `place_of` gave, to change it in place.
+    #[inline(always)]
+    pub fn value_at_mut(&mut self, place: usize) -> &mut V {
+        self.value_mut(place)
+    }
+
     /// `d[key]`, to change the value in place.
     #[inline]
     pub fn at_mut(&mut self, key: &K) -> Res<&mut V>

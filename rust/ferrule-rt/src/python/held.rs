@@ -70,6 +70,13 @@ impl Held {
         }
     }
 
+    /// Are both the same part of the same object? Equal texts can be others.
+    #[inline(always)]
+    pub(crate) fn is(&self, other: &Held) -> bool {
+        self.object.pointer() == other.object.pointer()
+            && (self.start, self.len) == (other.start, other.len)
+    }
+
     /// The object, where this is all of its text.
     #[inline]
     pub(super) fn whole(&self) -> Option<&Owned> {

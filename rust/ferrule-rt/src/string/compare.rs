@@ -3,25 +3,54 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
+use super::value::Body;
 use super::{Char, Str, View};
 
 impl PartialEq for Str {
     #[inline]
     fn eq(&self, other: &Str) -> bool {
-        match (self.room(), other.room()) {
-            (Some(a), Some(b)) => a == b,
-            _ => eq_long(self, other),
+        match (&self.0, &other.0) {
+            (
+                Body::Inline { len, units },
+                Body::Inline {
+                    len: n,
+                    units: more,
+                },
+            ) => len == n && units == more,
+            #[cfg(feature = "python")]
+            (Body::Held(a), Body::Held(b)) if a.is(b) => true,
+            _ => self.view().is(other.view()),
         }
     }
 }
 
-#[inline(never)]
-fn eq_long(a: &Str, b: &Str) -> bool {
-    match (a.view(), b.view()) {
-        (View::Narrow(a), View::Narrow(b)) => a == b,
-        (View::Wide(a), View::Wide(b)) => a == b,
-        _ => false,
+impl View<'_> {
+    /// Are these the code points of two equal texts? Those keep to the narrowest form.
+    #[inline]
+    fn is(self, other: View<'_>) -> bool {
+        match (self, other) {
+            (View::Narrow(a), View::Narrow(b)) => a.len() == b.len() && are_same(a, b),
+            (View::Wide(a), View::Wide(b)) => a == b,
+            _ => false,
+        }
     }
+}
+
+/// Are these units of one length the same? Short ones are compared without a call.
+#[inline]
+fn are_same(a: &[u8], b: &[u8]) -> bool {
+    match a.len() {
+        8..=16 => ends::<8>(a) == ends::<8>(b),
+        4..8 => ends::<4>(a) == ends::<4>(b),
+        0..4 => a.iter().eq(b),
+        _ => a == b,
+    }
+}
+
+/// The first and the last units, which may overlap.
+#[inline(always)]
+fn ends<const N: usize>(units: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+    Some((units.first_chunk()?, units.last_chunk()?))
 }
 
 impl Eq for Str {}

@@ -53,18 +53,24 @@ pub fn concat(a: &Str, b: &Str) -> Str {
     if let (View::Narrow(x), View::Narrow(y)) = (left, right)
         && room <= INLINE
     {
-        let mut units = [0; INLINE];
-        units[..x.len()].copy_from_slice(x);
-        units[x.len()..room].copy_from_slice(y);
-        return Str(Body::Inline {
-            len: room as u8,
-            units,
-        });
+        return inline(x, y);
     }
     let mut text = StrBuf::with_capacity(room);
     text.push_view(left);
     text.push_view(right);
     text.finish()
+}
+
+/// Two texts that fit into one without a buffer.
+fn inline(left: &[u8], right: &[u8]) -> Str {
+    let mut units = [0; INLINE];
+    let room = left.len() + right.len();
+    units[..left.len()].copy_from_slice(left);
+    units[left.len()..room].copy_from_slice(right);
+    Str(Body::Inline {
+        len: room as u8,
+        units,
+    })
 }
 
 /// `"".join(parts)`, or an f-string of parts.
@@ -169,6 +175,11 @@ fn push_view(text: &mut Str, piece: View<'_>) {
 #[cold]
 #[inline(never)]
 fn grown(text: View<'_>, piece: View<'_>) -> Str {
+    if let (View::Narrow(units), View::Narrow(more)) = (text, piece)
+        && units.len() + more.len() <= INLINE
+    {
+        return inline(units, more);
+    }
     let mut buffer = StrBuf::with_capacity((text.len() + piece.len()) * 2);
     buffer.push_view(text);
     buffer.push_view(piece);

@@ -48,5 +48,4 @@ pub use split::{
 };
 pub use strip::{lstrip, lstrip_chars, rstrip, rstrip_chars, strip, strip_chars};
 pub use value::Str;
-pub(crate) use value::{INLINE, padded};
 pub use view::View;

@@ -14,7 +14,7 @@ use super::{Char, View};
 use crate::python::Held;
 
 /// The longest narrow text that needs no buffer. What is not used of its room is zero, so that
-/// short texts can be compared and hashed as a whole.
+/// two such texts can be compared as a whole.
 pub const INLINE: usize = 22;
 
 /// `str`
@@ -113,20 +113,23 @@ impl Str {
 
     #[inline]
     pub(super) fn inline(from: &[u8]) -> Option<Str> {
-        let units = padded(from)?;
+        let mut units = [0; INLINE];
+        match from.len() {
+            0 => {}
+            len @ 1..4 => {
+                units[0] = from[0];
+                units[len / 2] = from[len / 2];
+                units[len - 1] = from[len - 1];
+            }
+            4..8 => both_ends::<4>(&mut units, from),
+            8..16 => both_ends::<8>(&mut units, from),
+            16..=INLINE => both_ends::<16>(&mut units, from),
+            _ => return None,
+        }
         Some(Str(Body::Inline {
             len: from.len() as u8,
             units,
         }))
-    }
-
-    /// The room of a short text, with its zeros.
-    #[inline]
-    pub(crate) fn room(&self) -> Option<(usize, &[u8; INLINE])> {
-        match &self.0 {
-            Body::Inline { len, units } => Some((usize::from(*len), units)),
-            _ => None,
-        }
     }
 
     /// The code points, to read: match it once outside of a loop.
@@ -250,25 +253,6 @@ impl Str {
             View::Wide(points) => points.iter().map(|point| char::from_u32(*point)).collect(),
         }
     }
-}
-
-/// A short narrow text with zeros behind it; `None` for one that is longer.
-#[inline]
-pub(crate) fn padded(from: &[u8]) -> Option<[u8; INLINE]> {
-    let mut units = [0; INLINE];
-    match from.len() {
-        0 => {}
-        len @ 1..4 => {
-            units[0] = from[0];
-            units[len / 2] = from[len / 2];
-            units[len - 1] = from[len - 1];
-        }
-        4..8 => both_ends::<4>(&mut units, from),
-        8..16 => both_ends::<8>(&mut units, from),
-        16..=INLINE => both_ends::<16>(&mut units, from),
-        _ => return None,
-    }
-    Some(units)
 }
 
 /// Copies a short text as its first and its last `N` units, which may overlap: copies of a fixed

@@ -2,6 +2,7 @@
 //!
 //! In: a borrowed object. Out: a native value, or `None` where the type is another (a bool is not
 //! an int, a subclass is not its base). No conversion runs Python code of the user.
+#![allow(unsafe_code, reason = "makes values where they shall be")]
 
 mod number;
 mod scalar;
@@ -110,12 +111,33 @@ pub trait FromPython: Sized {
     /// The native value, if this is exactly such a value.
     fn from_python(value: Value<'_>) -> Option<Self>;
 
+    /// Reads the value into a slot; false, and nothing in it, where it is not such a value. What
+    /// has several parts is made where it shall be: moving it there would cost more than reading.
+    ///
+    /// # Safety
+    /// The slot may be written to, and holds nothing yet.
+    #[inline(always)]
+    unsafe fn read_into(value: Value<'_>, slot: *mut Self) -> bool {
+        match Self::from_python(value) {
+            // SAFETY: the caller's promise.
+            Some(native) => unsafe { slot.write(native) },
+            None => return false,
+        }
+        true
+    }
+
     /// A row of values.
     #[inline]
     fn from_row(row: &[Value<'_>]) -> Option<Vec<Self>> {
-        let mut taken = Vec::with_capacity(row.len());
-        for value in row {
-            taken.push(Self::from_python(*value)?);
+        let mut taken: Vec<Self> = Vec::with_capacity(row.len());
+        for (place, value) in row.iter().enumerate() {
+            // SAFETY: there is room for all of the row; what was read so far counts.
+            unsafe {
+                if !Self::read_into(*value, taken.as_mut_ptr().add(place)) {
+                    return None;
+                }
+                taken.set_len(place + 1);
+            }
         }
         Some(taken)
     }

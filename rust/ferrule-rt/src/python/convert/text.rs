@@ -1,5 +1,5 @@
-//! `str` as `Str` and `Char`: long texts of code points below 256 are read where they lie, all
-//! others copied by width; out again in CPython's own form, or as the object that came in.
+//! `str` as `Str` and `Char`: texts of code points below 256 are read where they lie, all others
+//! copied by width; out again in CPython's own form, or as the object that came in.
 #![allow(unsafe_code, reason = "reads CPython's text objects directly")]
 
 use std::ffi::{c_int, c_uint, c_void};
@@ -11,7 +11,7 @@ use super::scalar::made;
 use super::{FromPython, Made, ToPython};
 use crate::python::held::Held;
 use crate::python::value::Value;
-use crate::string::{Char, INLINE, Str, View};
+use crate::string::{Char, Str, View};
 
 /// The code points of a Python text, in the width that it is stored in.
 enum Units<'a> {
@@ -44,23 +44,48 @@ fn units(value: Value<'_>) -> Option<Units<'_>> {
 }
 
 impl FromPython for Str {
-    #[inline]
+    #[inline(always)]
     fn from_python(value: Value<'_>) -> Option<Str> {
-        Some(match units(value)? {
-            Units::One(units) if units.len() > INLINE => {
-                // SAFETY: as `units` found it.
-                match unsafe { Held::new(value, units) } {
-                    Some(held) => Str::from_held(held),
-                    None => Str::from_narrow(units),
-                }
-            }
-            Units::One(units) => Str::from_narrow(units),
-            Units::Two(units) => {
-                Str::from_points(&units.iter().copied().map(u32::from).collect::<Vec<_>>())
-            }
-            Units::Four(units) => Str::from_points(units),
-        })
+        match held(value) {
+            Some(held) => Some(Str::from_held(held)),
+            None => copied(value),
+        }
     }
+
+    #[inline(always)]
+    unsafe fn read_into(value: Value<'_>, slot: *mut Str) -> bool {
+        let text = match held(value) {
+            Some(held) => {
+                // SAFETY: the caller's promise.
+                unsafe { slot.write(Str::from_held(held)) };
+                return true;
+            }
+            None => copied(value),
+        };
+        // SAFETY: as above.
+        text.map(|text| unsafe { slot.write(text) }).is_some()
+    }
+}
+
+/// The text where it lies, if this is exactly a `str` of code points below 256.
+#[inline(always)]
+fn held(value: Value<'_>) -> Option<Held> {
+    match units(value)? {
+        // SAFETY: as `units` found it.
+        Units::One(units) => unsafe { Held::new(value, units) },
+        _ => None,
+    }
+}
+
+#[inline(never)]
+fn copied(value: Value<'_>) -> Option<Str> {
+    Some(match units(value)? {
+        Units::One(units) => Str::from_narrow(units),
+        Units::Two(units) => {
+            Str::from_points(&units.iter().copied().map(u32::from).collect::<Vec<_>>())
+        }
+        Units::Four(units) => Str::from_points(units),
+    })
 }
 
 impl ToPython for Str {

@@ -37,6 +37,30 @@ macro_rules! tuples {
                     .then(|| Some(($($item::from_python(tuple_item(value, $index))?,)+)))?
             }
 
+            #[inline(always)]
+            unsafe fn read_into(value: Value<'_>, slot: *mut Self) -> bool {
+                if !is_tuple_of(value, $length) {
+                    return false;
+                }
+                // SAFETY: each part is written once, in order; those before one that can't be
+                // read are dropped again.
+                unsafe {
+                    let mut read = 0;
+                    let is_whole = $({
+                        let part = addr_of_mut!((*slot).$index);
+                        let is_read = $item::read_into(tuple_item(value, $index), part);
+                        read += usize::from(is_read);
+                        is_read
+                    })&&+;
+                    if !is_whole {
+                        $(if read > $index {
+                            addr_of_mut!((*slot).$index).drop_in_place();
+                        })+
+                    }
+                    is_whole
+                }
+            }
+
             fn visit(value: Value<'_>, seen: &mut Seen) -> bool {
                 is_tuple_of(value, $length) $(&& $item::visit(tuple_item(value, $index), seen))+
             }
