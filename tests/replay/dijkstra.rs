@@ -19,7 +19,7 @@ pub fn quickest(
         for &(there, seconds) in streets.at(&here)? {
             interrupt::poll()?;
             let arrival = int::add(time, seconds)?;
-            if !times.contains(&there) || arrival < *times.at(&there)? {
+            if times.get(&there).is_none_or(|&known| arrival < known) {
                 times.insert(there, arrival);
                 came_from.insert(there, here);
                 heappush(&mut queue, (arrival, there))?;

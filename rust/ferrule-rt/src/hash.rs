@@ -39,6 +39,12 @@ pub trait PyHash: Eq {
     /// A fast hash; equal keys have equal hashes.
     fn fast_hash(&self) -> u64;
 
+    /// What stands for the key where it is part of a tuple; equal keys have equal words.
+    #[inline(always)]
+    fn word(&self) -> u64 {
+        self.fast_hash()
+    }
+
     /// `hash(key)`
     fn py_hash(&self) -> i64;
 
@@ -65,10 +71,21 @@ pub const fn fold(a: u64, b: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Two hashes as one; the order counts.
+/// Two words as one hash; the order counts.
 #[inline(always)]
 pub const fn combine(first: u64, second: u64) -> u64 {
-    fold(first.rotate_left(23) ^ second ^ SALT, MIX)
+    fold(first ^ SALT, second ^ MIX)
+}
+
+/// The hash of a tuple, from the words of its items.
+#[inline(always)]
+fn of_words(words: &[u64]) -> u64 {
+    match words {
+        [first, rest @ ..] if !rest.is_empty() => {
+            rest.iter().fold(*first, |hash, word| combine(hash, *word))
+        }
+        _ => combine(words.first().copied().unwrap_or(0), 0),
+    }
 }
 
 /// The seed of the fast hash of texts, so that nobody can choose keys that collide.
@@ -280,6 +297,11 @@ impl PyHash for i64 {
     }
 
     #[inline(always)]
+    fn word(&self) -> u64 {
+        *self as u64
+    }
+
+    #[inline(always)]
     fn py_hash(&self) -> i64 {
         int_hash(*self)
     }
@@ -334,7 +356,12 @@ impl PyHash for Str {
 impl PyHash for Char {
     #[inline]
     fn fast_hash(&self) -> u64 {
-        fold(u64::from(self.point()) ^ SALT, MIX)
+        fold(self.word() ^ SALT, MIX)
+    }
+
+    #[inline(always)]
+    fn word(&self) -> u64 {
+        u64::from(self.point())
     }
 
     #[inline]
@@ -373,9 +400,7 @@ macro_rules! tuples {
         impl<$first: PyHash, $($name: PyHash),*> PyHash for ($first, $($name,)*) {
             #[inline]
             fn fast_hash(&self) -> u64 {
-                let hash = self.0.fast_hash();
-                $(let hash = combine(hash, self.$at.fast_hash());)*
-                hash
+                of_words(&[self.0.word(), $(self.$at.word()),*])
             }
 
             #[inline]

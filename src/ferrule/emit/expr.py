@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from ferrule.base.types import NONE, STR, Type
-from ferrule.emit import apply, collect, folds, format, rust, sorting
+from ferrule.emit import apply, collect, folds, format, lookups, rust, sorting
 from ferrule.emit.coerce import coerced, unwrapped
 from ferrule.emit.empty import empty
 from ferrule.emit.literal import literal
@@ -130,7 +130,16 @@ def _unsure(scene: Scene, node: ir.Local, mutable: bool) -> Rust:
 
 def _logic(scene: Scene, node: ir.Logic) -> Rust:
     strength = rust.AND if node.is_and else rust.OR
-    parts = [scene.value(item, strength) for item in node.items]
+    parts: list[str] = []
+    items = list(node.items)
+    while items:
+        item = items.pop(0)
+        once = lookups.asked(scene, item, items[0], is_and=node.is_and) if items else None
+        if once is not None:
+            items.pop(0)
+        parts.append(once.text if once is not None else scene.value(item, strength))
+    if len(parts) == 1:
+        return Rust(parts[0])
     return Rust((" && " if node.is_and else " || ").join(parts), strength)
 
 

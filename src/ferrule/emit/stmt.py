@@ -15,6 +15,7 @@ from ferrule.emit import collect, expr, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.handing import handed_over
 from ferrule.emit.jumps import jump
+from ferrule.emit.lookups import entry_changed
 from ferrule.emit.names import field_name
 from ferrule.emit.room import room_for
 from ferrule.emit.rust import Rust
@@ -287,6 +288,8 @@ def _text(scene: Scene, item: ir.Expr) -> str:
 
 
 def _if(scene: Scene, stmt: ir.If, is_tail: bool, before: str) -> None:
+    if not (before or is_tail) and entry_changed(scene, stmt, write_block):
+        return
     test = scene.value(stmt.test)
     scene.writer.line(f"{before}if {test} {{")
     with scene.writer.indented():

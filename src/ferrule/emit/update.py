@@ -37,19 +37,21 @@ def _field_updated(scene: Scene, place: ir.GetField, new: ir.Expr) -> str | None
         return None
     if not scene.is_copy(new.type) or not any(map(_is_lookup, walk.every_part(place))):
         return None
+    if any(map(scene.is_heap, walk.every_part(place))):
+        return None
     if apply.reached(scene, place) & apply.reached(scene, new.args[1]):
         return None
     name = scene.fresh(field_name(place.name))
     head = f"let {name} = {rust.by_mut(scene.place(place))};"
     scene.slots.add(name)
-    return f"{head}\n{_in_slot(scene, name, new)}"
+    return f"{head}\n{in_slot(scene, name, new)}"
 
 
 def _is_lookup(part: ir.Expr) -> bool:
     return isinstance(part, ir.Apply) and part.op.fallible and not part.proved
 
 
-def _in_slot(scene: Scene, name: str, new: ir.Apply) -> str:
+def in_slot(scene: Scene, name: str, new: ir.Apply) -> str:
     """An operation on what a borrow stands for, which is its own new value."""
     held = ir.Local(name, new.args[0].type, new.span)
     changed = replace(new, args=(held, new.args[1]))
@@ -149,7 +151,7 @@ def item_updated(scene: Scene, node: ir.Apply) -> str | None:
     name = scene.fresh("item" if isinstance(container.type, List) else "entry")
     head = f"let {name} = {rust.by_mut(scene.place(old))};"
     scene.slots.add(name)
-    return f"{head}\n{_in_slot(scene, name, new)}"
+    return f"{head}\n{in_slot(scene, name, new)}"
 
 
 def _counted(scene: Scene, node: ir.Apply, new: ir.Apply, old: ir.Apply) -> str | None:
@@ -175,5 +177,5 @@ def _counted(scene: Scene, node: ir.Apply, new: ir.Apply, old: ir.Apply) -> str 
     default = scene.value(old.args[2])
     lines.append(f"let {name} = {receiver}.or_insert({scene.value(key)}, {default});")
     scene.slots.add(name)
-    lines.append(_in_slot(scene, name, replace(new, args=(new.args[0], operand))))
+    lines.append(in_slot(scene, name, replace(new, args=(new.args[0], operand))))
     return "\n".join(lines)
