@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections.abc import Iterator, Mapping
 
 from ferrule.base.types import (
@@ -14,8 +15,10 @@ from ferrule.base.types import (
     BOOL,
     FLOAT,
     INT,
+    MATCH,
     NONE,
     NUMBER,
+    PATTERN,
     STR,
     Dict,
     List,
@@ -80,6 +83,25 @@ FORMATS = (
         "é%s",
     ),
 )
+_PATTERNS = (
+    *(
+        r"[a-z]+",
+        r"\d+",
+        r"(\w+)",
+        r"a|b",
+        r"",
+        r"\s+",
+        r"(?P<first>\w)(\d)?",
+        r"(?i)A.",
+        r"x*",
+        "é",
+    ),
+)
+PATTERNS = tuple(map(re.compile, _PATTERNS))
+_MATCHED = ("abc", "a1", "x", "é", "A b", "7", "9 z", "ab12 c")
+MATCHES = tuple(
+    found for one in PATTERNS for text in _MATCHED if (found := one.search(text)) is not None
+)
 POOLS: Mapping[Type, tuple[object, ...]] = {
     INT: INTS,
     BIGINT: BIGINTS,
@@ -88,6 +110,8 @@ POOLS: Mapping[Type, tuple[object, ...]] = {
     BOOL: (True, False),
     NUMBER: (*INTS[::2], *FLOATS[::2], 2**53 + 1, 2.0**53),
     NONE: (None,),
+    PATTERN: PATTERNS,
+    MATCH: MATCHES,
 }
 
 

@@ -34,6 +34,7 @@ from ferrule.base.types import (
     CHAR,
     FLOAT,
     INT,
+    MATCH,
     NEVER,
     NONE,
     STR,
@@ -51,7 +52,7 @@ from ferrule.crate import BuildSettings, Rejected, build, open_workshop
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Module
-from ferrule.ops import bigints, containers, floats, ints, maths, numbers, strs
+from ferrule.ops import bigints, containers, floats, ints, maths, numbers, regexes, strs
 from ferrule.ops.op import K, Op, T, V
 from ferrule.pipeline.slices import draft
 from ferrule.source import gather
@@ -65,6 +66,7 @@ FAMILIES: Mapping[str, tuple[Op, ...]] = {
     "lists": (*containers.LISTS, *containers.TUPLES),
     "mappings": (*containers.DICTS, *containers.SETS),
     "maths": maths.ROWS,
+    "regexes": regexes.ROWS,
     "any": containers.ANY,
 }
 ROWS: Mapping[str, Op] = {
@@ -118,7 +120,7 @@ def python_of(op: Op) -> str:
         return f"{op.name[:-2]}({', '.join(places)})"
     if op.name.startswith("."):
         return f"{{0}}{op.name}({', '.join(places[1:])})"
-    if op.name.startswith("math."):
+    if op.name.startswith(("math.", "re.")):
         return f"{op.name}({', '.join(places)})"
     raise ValueError(f"no Python text for {op.name}")
 
@@ -264,6 +266,8 @@ def inputs(made: Made, most: int) -> list[tuple[object, ...]]:
         pools[0] = VALUES["PARTED"]
         if made.types[1:2] == (STR,):
             pools[1] = VALUES["SEPARATORS"]
+    elif made.types == (MATCH, STR):
+        pools[1] = ("first", "second", "")
     size = 1
     for values in pools:
         size *= len(values)
@@ -296,7 +300,9 @@ def compile_family(family: str, folder: Path) -> Compiled:
     made = functions_of(family)
     module_name = f"rows_of_{family}"
     file = folder / f"{module_name}.py"
-    file.write_text("import math\n\n" + "\n\n".join(one.text for one in made), encoding="utf-8")
+    file.write_text(
+        "import math\nimport re\n\n" + "\n\n".join(one.text for one in made), encoding="utf-8"
+    )
     spec = importlib.util.spec_from_file_location(module_name, file)
     assert spec is not None
     assert spec.loader is not None

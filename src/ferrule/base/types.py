@@ -33,6 +33,8 @@ CHAR = Scalar("char")  # a `str` known to have length one; Python sees a str
 BYTES = Scalar("bytes")
 NONE = Scalar("None")
 RANGE = Scalar("range")
+PATTERN = Scalar("re.Pattern")  # of texts; it stays the Python object that it is
+MATCH = Scalar("re.Match")
 OBJECT = Scalar("object")
 
 

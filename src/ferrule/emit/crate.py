@@ -7,6 +7,7 @@ bytes, and the extension's name holds their hash.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 from ferrule.base.records import EntryPoint, Sources
@@ -89,6 +90,8 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
     if "\n" in body.text and _needs_prelude(body.text):
         head.line()
         head.line("use ferrule_rt::prelude::*;")
+        if named := _regex_names(body.text):
+            head.line(f"use ferrule_rt::python::{named};")
     if uses_attempt:
         head.line()
         head.line(MACRO.rstrip("\n"))
@@ -101,6 +104,15 @@ def _needs_prelude(text: str) -> bool:
     """Whether anything of the runtime is named at all."""
     words = ("::", "Res<", "Str", "Char", "Dict", "Set<", "Number", "Stop", "Int")
     return any(word in text for word in words)
+
+
+def _regex_names(text: str) -> str:
+    """What is named of the part that asks Python's engine for regular expressions."""
+    names = ["self"] if re.search(r"\bregex::", text) else []
+    names += [name for name in ("Match", "Pattern") if re.search(rf"\b{name}\b", text)]
+    if not names:
+        return ""
+    return "regex" if names == ["self"] else f"regex::{{{', '.join(names)}}}"
 
 
 def _entries(module: Module) -> tuple[EntryPoint, ...]:

@@ -15,10 +15,12 @@ from ferrule.base.types import (
     FLOAT,
     INT,
     INT128,
+    MATCH,
     NEVER,
     NONE,
     NUMBER,
     OBJECT,
+    PATTERN,
     STR,
     Dict,
     List,
@@ -44,6 +46,8 @@ _SCALARS = {
     BYTES: "Bytes",
     NONE: "()",
     NEVER: "i64",  # of the elements that a container never has: any type will do
+    PATTERN: "Pattern",
+    MATCH: "Match",
     OBJECT: "Object",
 }
 _COPY = frozenset({BOOL, CHAR, FLOAT, INT, INT128, NONE, NUMBER, NEVER})

@@ -107,7 +107,8 @@ def _imported_call(
     if has_row(row):
         if node.keywords:
             raise scene.refusal("F411", node, f"keyword arguments of `{row}`")
-        scene.guards.add(Guard(where[0], where[1], "builtin", row))
+        kind, value = ("function", f"re:{attribute}") if imported == "re" else ("builtin", row)
+        scene.guards.add(Guard(where[0], where[1], kind, value))
         return apply(scene, row, [scene.lower(arg) for arg in node.args], node, f"`{row}`")
     other = scene.slice.module_of(imported)
     if other is not None and attribute in other.functions and attribute not in other.rebound:

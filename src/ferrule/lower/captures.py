@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 import sys
 
 from ferrule.base.records import Guard
@@ -11,6 +12,7 @@ from ferrule.base.types import (
     INT,
     NEVER,
     OBJECT,
+    PATTERN,
     STR,
     Dict,
     List,
@@ -86,7 +88,7 @@ def _constant(scene: Scene, module: ModuleSource, name: str, node: ast.AST) -> E
         scene.guards.add(Guard(module.name, name, "constant", repr(value)))
         return Const(value, type_, scene.span(node))
     container = container_type(value)
-    if container == OBJECT or not isinstance(container, List | Dict | Set):
+    if container != PATTERN and not isinstance(container, List | Dict | Set):
         raise scene.refusal("F403", node, f"the global `{name}` has no native type")
     return captured(scene, name, container, node)
 
@@ -106,6 +108,8 @@ def container_type(value: object) -> Type:
     plain = constant_type(value)
     if plain is not None:
         return STR if isinstance(value, str) else plain
+    if type(value) is re.Pattern and isinstance(value.pattern, str):
+        return PATTERN
     if type(value) is list:
         return List(_joined(value))
     if type(value) is set:

@@ -67,6 +67,8 @@ def negated(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     if isinstance(value, Const) and value.type != NEVER:
         return Const(not value.value, BOOL, value.span)
     match value:
+        case Apply(op=op, args=(IsNone() as is_none,)) if op.name == "not":
+            return is_none
         case Apply(op=op, args=(number,)) if op.name == "bool()" and number.type in (INT, BIGINT):
             zero = Const(0, INT, value.span)
             return apply(scene, "eq", (number, zero), node, "`not`")

@@ -9,6 +9,7 @@ from ferrule.base.types import (
     BIGINT,
     BOOL,
     INT,
+    MATCH,
     NEVER,
     NONE,
     Dict,
@@ -223,6 +224,8 @@ def truth_of(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     if isinstance(value, Local | GetField | Coerce):
         if isinstance(value.type, Struct) and has_plain_truth(scene, value.type):
             return Const(True, BOOL, value.span)
+        if value.type == MATCH:
+            return Const(True, BOOL, value.span)
         if value.type == NONE:
             return Const(False, BOOL, value.span)
     if isinstance(value.type, Struct):
@@ -236,7 +239,7 @@ def _truth_of_optional(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     assert isinstance(value.type, Optional)
     some = negated(scene, IsNone(value, BOOL, value.span), node)
     inner = scene.type(value.type.inner)
-    if isinstance(inner, Struct) and has_plain_truth(scene, inner):
+    if inner == MATCH or (isinstance(inner, Struct) and has_plain_truth(scene, inner)):
         return some
     if not isinstance(value, Local):
         raise scene.refusal("F401", node, f"the truth of a {value.type} is not native yet")

@@ -8,7 +8,9 @@ from ferrule.base.records import Guard
 from ferrule.base.types import (
     CHAR,
     INT,
+    MATCH,
     NEVER,
+    PATTERN,
     STR,
     Dict,
     Hole,
@@ -38,6 +40,7 @@ from ferrule.lower.applying import apply
 from ferrule.lower.mapped import as_generator, rows_of
 from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
+from ferrule.ops.regexes import ALL_MATCHES
 
 Element = Type
 
@@ -56,6 +59,10 @@ def lower_iter(scene: Scene, node: ast.expr) -> tuple[Iter, Element]:
                 return found
         case ast.Call(func=ast.Attribute(attr="items" | "values" | "keys") as func, args=[]):
             found = _dict_iter(scene, func)
+            if found is not None:
+                return found
+        case ast.Call(func=ast.Attribute(attr="finditer") as func, args=[text], keywords=[]):
+            found = _matches_iter(scene, func, text, node)
             if found is not None:
                 return found
     value = scene.lower(as_generator(scene, node) or node)
@@ -207,6 +214,24 @@ def _dict_iter(scene: Scene, node: ast.Attribute) -> tuple[Iter, Element] | None
     if value.type == NEVER:
         return Over(value), NEVER
     return None
+
+
+def _matches_iter(
+    scene: Scene, func: ast.Attribute, text: ast.expr, node: ast.AST
+) -> tuple[Iter, Element] | None:
+    """All matches of a pattern: they are found before the first turn, which nobody can tell."""
+    imports = scene.instance.module.imports
+    if (
+        isinstance(func.value, ast.Name)
+        and scene.is_global(func.value)
+        and func.value.id in imports
+    ):
+        return None
+    pattern = scene.lower(func.value)
+    if pattern.type not in (PATTERN, NEVER):
+        return None
+    found = apply(scene, ALL_MATCHES, (pattern, scene.lower(text)), node, "`.finditer()`")
+    return Over(found), MATCH
 
 
 # Targets ---------------------------------------------------------------------------------------

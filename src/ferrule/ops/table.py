@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ferrule.ops import bigints, containers, floats, ints, maths, numbers, strs
+from ferrule.ops import bigints, containers, floats, ints, maths, numbers, regexes, strs
 from ferrule.ops.op import Op
 
 ALL: tuple[Op, ...] = (
@@ -20,6 +20,7 @@ ALL: tuple[Op, ...] = (
     *containers.DICTS,
     *containers.SETS,
     *maths.ROWS,
+    *regexes.ROWS,
     *containers.ANY,
 )
 

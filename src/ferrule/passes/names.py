@@ -75,6 +75,9 @@ def _renamed(func: Func, functions: frozenset[str]) -> Func:
         elif name == "self" or name in _RESERVED or name in functions or not name.isidentifier():
             names[name] = _free(name, taken)
             taken.add(names[name])
+        elif name.isupper() and name.lower() not in {*taken, *_RESERVED} and len(name) > 1:
+            names[name] = name.lower()  # a global, which comes in as an argument
+            taken.add(names[name])
     if not names:
         return func
     params = tuple(replace(one, name=names.get(one.name, one.name)) for one in func.params)

@@ -8,6 +8,7 @@ is being read: only single steps of C copy from containers.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -22,6 +23,7 @@ from ferrule.base.types import (
     NEVER,
     NONE,
     OBJECT,
+    PATTERN,
     RANGE,
     STR,
     Dict,
@@ -89,6 +91,8 @@ def _type_of(value: object, walk: _Walk) -> Type:
     scalar = _SCALARS.get(kind)
     if scalar is not None:
         return scalar
+    if kind is re.Pattern:
+        return PATTERN if isinstance(value.pattern, str) else OBJECT  # type: ignore[attr-defined]
     if is_plain(kind):
         return _struct(value, walk)
     read = _CONTAINERS.get(kind)

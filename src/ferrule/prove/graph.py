@@ -6,6 +6,7 @@ whose state can't be read that way raises `Incomparable`.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator
 from random import Random
@@ -24,7 +25,8 @@ from typing import TypeAlias
 Parts: TypeAlias = list[tuple[str, object]]
 
 SCALARS = (
-    bool, int, float, complex, str, bytes, type(None), range, type(Ellipsis), type(NotImplemented)
+    bool, int, float, complex, str, bytes, type(None), range, type(Ellipsis), type(NotImplemented),
+    re.Pattern,
 )  # fmt: skip
 BY_IDENTITY = (type, FunctionType, BuiltinFunctionType, ModuleType, GenericAlias)
 _STABLE = (bool, int, float, complex, str, bytes, type(None))

@@ -6,6 +6,7 @@ In: a name and a file. Out: `ModuleSource`. Raises `Refused` where the text can'
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ from ferrule.base.span import Span
 from ferrule.base.unit import ClassSource, ModuleSource
 from ferrule.source.nested import lifted
 
-_CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, frozenset)
+_CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, frozenset, re.Pattern)
 
 
 def read(name: str, file: str, live: Mapping[str, object] | None = None) -> ModuleSource:
@@ -182,9 +183,19 @@ def _constants(
                 yield name, live[name]
             continue
         try:
-            yield name, ast.literal_eval(value)
-        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            yield name, _written(value)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError, re.error):
             continue
+
+
+def _written(value: ast.expr) -> object:
+    """The value of a literal, or of a pattern that is compiled from one."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=ast.Name("re"), attr="compile"), args=[text]):
+            pattern = ast.literal_eval(text)
+            return re.compile(pattern) if isinstance(pattern, str) else ast.literal_eval(value)
+        case _:
+            return ast.literal_eval(value)
 
 
 def has_path(file: str) -> bool:

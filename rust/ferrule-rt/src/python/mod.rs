@@ -52,6 +52,7 @@ mod pending;
 pub mod prelude;
 mod raw;
 pub mod recursion;
+pub mod regex;
 mod secret;
 pub mod stdout;
 pub mod ticker;

@@ -8,5 +8,6 @@ pub use super::commit;
 pub use super::convert::{FromPython, Seen, ToPython};
 pub use super::entry::{Entry, Given, Leave, Reply};
 pub use super::object::{self, Object};
+pub use super::regex::{Match, Pattern};
 pub use super::value::{Owned, Value};
 pub use crate::prelude::*;

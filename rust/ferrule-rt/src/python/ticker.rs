@@ -73,6 +73,12 @@ pub(super) fn settle() -> Result<(), Leave> {
     }
 }
 
+/// Before Python's own code is asked for something, in the middle of which others may run; a redo
+/// where nobody could tell what they changed.
+pub(super) fn prepare() -> Res<()> {
+    open().ok_or_else(Stop::redo)?.prepare()
+}
+
 fn open<'a>() -> Option<&'a Frame<'a>> {
     // SAFETY: `enter` and `leave` set it to a frame that lives as long as the call.
     unsafe { OPEN.get().cast::<Frame<'a>>().as_ref() }
