@@ -17,6 +17,7 @@ from ferrule.base.types import (
     NONE,
     NUMBER,
     STR,
+    WORD,
     Optional,
     Tuple,
     Type,
@@ -34,7 +35,19 @@ _FORMS = {
         (INT, INT128, "i128::from({})"),
         (INT, BIGINT, "Int::from({})"),
         (BOOL, BIGINT, "Int::from({})"),
+        (WORD, INT128, "i128::from({})"),
+        (WORD, BIGINT, "Int::from_word({})"),
+        (BOOL, WORD, "u64::from({})"),
         (BOOL, INT, "i64::from({})"),
+    )
+}
+_CASTS = {
+    (str(have), str(want)): rust_type
+    for have, want, rust_type in (
+        (INT, FLOAT, "f64"),
+        (INT, WORD, "u64"),
+        (WORD, INT, "i64"),
+        (WORD, FLOAT, "f64"),
     )
 }
 
@@ -46,8 +59,8 @@ def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = F
         return piece
     if form := _FORMS.get((str(have), str(want))):
         return Rust(form.format(rust.by_value(piece)), copy=copy)
-    if (have, want) == (INT, FLOAT):
-        return Rust(f"{rust.by_value(piece, rust.CAST)} as f64", rust.CAST)
+    if cast := _CASTS.get((str(have), str(want))):
+        return Rust(f"{rust.by_value(piece, rust.CAST)} as {cast}", rust.CAST)
     match have, want:
         case Optional(inner), _ if inner == want:
             return _unwrapped(piece, copy, mutable)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from ferrule.base.types import BIGINT, CHAR, FLOAT, INT, INT128, NUMBER, Optional, Tuple, Type
+from ferrule.base.types import BIGINT, CHAR, FLOAT, INT, INT128, NUMBER, WORD, Optional, Tuple, Type
 from ferrule.emit.rust import POSTFIX, UNARY, Rust
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
@@ -32,6 +32,8 @@ def literal(value: object, type_: Type) -> Rust:
         return _bigint(value)
     if type_ == INT128 and isinstance(value, int):
         return Rust(str(value), UNARY if value < 0 else POSTFIX)
+    if type_ == WORD and isinstance(value, int):
+        return Rust(f"{value:#x}_u64" if value >= 2**16 else f"{value}_u64")
     if type_ == FLOAT and isinstance(value, int | float):
         return _float(float(value))
     if isinstance(value, bool):

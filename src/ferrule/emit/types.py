@@ -22,6 +22,7 @@ from ferrule.base.types import (
     OBJECT,
     PATTERN,
     STR,
+    WORD,
     Dict,
     List,
     Optional,
@@ -38,6 +39,7 @@ _SCALARS = {
     BOOL: "bool",
     INT: "i64",
     INT128: "i128",
+    WORD: "u64",
     BIGINT: "Int",
     FLOAT: "f64",
     NUMBER: "Number",
@@ -50,7 +52,7 @@ _SCALARS = {
     MATCH: "Match",
     OBJECT: "Object",
 }
-_COPY = frozenset({BOOL, CHAR, FLOAT, INT, INT128, NONE, NUMBER, NEVER})
+_COPY = frozenset({BOOL, CHAR, FLOAT, INT, INT128, NONE, NUMBER, NEVER, WORD})
 
 Structs = Mapping[str, StructNode]
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NONE, NUMBER, Optional, Tuple, Type
+from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NONE, NUMBER, WORD, Optional, Tuple, Type
 from ferrule.base.types import Struct as StructType
 from ferrule.ir.module import Struct
 
-_COPY = frozenset({BOOL, CHAR, FLOAT, INT, NONE, NUMBER})
+_COPY = frozenset({BOOL, CHAR, FLOAT, INT, NONE, NUMBER, WORD})
 
 
 def copying(type_: Type, structs: Mapping[str, Struct]) -> bool:

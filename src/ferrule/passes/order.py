@@ -21,6 +21,7 @@ from ferrule.passes import (
     swaps,
     tidy,
     unbound,
+    words,
 )
 
 PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
@@ -28,6 +29,7 @@ PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("tidy", tidy.run),
     ("swaps", swaps.run),
     ("unbound", unbound.run),
+    ("words", words.run),
     ("columns", columns.run),
     ("live", live.run),
     ("own", own.run),

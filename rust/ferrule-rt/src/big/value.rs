@@ -99,6 +99,31 @@ impl Int {
         self.to_i64().ok_or_else(Stop::redo)
     }
 
+    /// A `u64` as an int.
+    #[inline]
+    pub fn from_word(value: u64) -> Int {
+        Int::wide(i128::from(value))
+    }
+
+    /// The int as a `u64`; a redo where it does not fit.
+    #[inline]
+    pub fn word(&self) -> Res<u64> {
+        self.narrow()
+            .and_then(|value| u64::try_from(value).ok())
+            .ok_or_else(Stop::redo)
+    }
+
+    /// `int & (2**64 - 1)`
+    #[inline]
+    pub fn low_word(&self) -> u64 {
+        match self.narrow() {
+            Some(value) => value as u64,
+            None => (self & &Int::from_word(u64::MAX))
+                .word()
+                .unwrap_or_default(),
+        }
+    }
+
     /// The int as a `BigInt`, looked at where it lies if it is one.
     pub(super) fn big(&self) -> Cow<'_, BigInt> {
         match &self.0 {

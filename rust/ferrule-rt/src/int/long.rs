@@ -1,4 +1,5 @@
-//! Sums and products of ints in 128 bits, of which only a remainder is wanted.
+//! Sums and products of ints in 128 bits, of which only a remainder is wanted, and ints from 0 to
+//! `2**64 - 1` as `u64`.
 
 use super::arith::{fit, modulo, zero_division};
 use crate::error::Res;
@@ -46,4 +47,16 @@ pub fn modulo_long(a: i128, b: i64) -> Res<i64> {
     } else {
         rest
     })
+}
+
+/// An int as a `u64`; a redo where it is negative.
+#[inline(always)]
+pub fn word(value: i64) -> Res<u64> {
+    fit(u64::try_from(value).ok())
+}
+
+/// A `u64` as an int; a redo where it does not fit.
+#[inline(always)]
+pub fn of_word(value: u64) -> Res<i64> {
+    fit(i64::try_from(value).ok())
 }

@@ -6,7 +6,7 @@ operations that can't fail are marked. A condition gives two zones: where it hol
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, CHAR, INT, STR, List
+from ferrule.base.types import BOOL, CHAR, INT, STR, WORD, List
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.passes.ranging.arithmetic import computed, is_proved, middle
@@ -32,6 +32,7 @@ from ferrule.passes.ranging.values import (
 )
 from ferrule.passes.ranging.walking import anyhow, begin, bind, drop, turn
 from ferrule.passes.ranging.zone import Zone, join
+from ferrule.passes.wording import most
 
 
 def evaluate(known: Knowledge, zone: Zone, expr: ir.Expr) -> Value:
@@ -115,6 +116,8 @@ def _made_list(known: Knowledge, zone: Zone, items: tuple[ir.Expr, ...]) -> Valu
 
 def _coerced(known: Knowledge, zone: Zone, expr: ir.Coerce, inner: ir.Expr) -> Value:
     value = evaluate(known, zone, inner)
+    if inner.type == WORD and expr.type == INT:
+        return Num((0, min(most(inner), HIGHEST)))
     if isinstance(value, Num):
         return value  # a float or an optional that holds this int keeps saying so
     if isinstance(value, Seq) and inner.type in (CHAR, STR) and expr.type in (CHAR, STR):
