@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ferrule.base.types import BOOL, CHAR, INT, INT128
+from ferrule.base.types import BIGINT, BOOL, CHAR, INT, INT128
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
 from ferrule.ops.modular import CHECKED, LONG, LONG_MOD, WRAPPING
+from ferrule.passes.masking import plain
 
 Block = tuple[ir.Stmt, ...]
 Range = tuple[int, int]
@@ -49,6 +50,10 @@ def _expr(expr: ir.Expr) -> ir.Expr:
             expr = replace(expr, args=(expr.args[0], _wrapping(value)))
         case ir.Apply(op=op, args=(value, modulus), type=kind) if (
             op.name == "mod" and kind == INT and _may_overflow(value)
+        ):
+            expr = ir.Apply(LONG_MOD, (_long(value).expr, modulus), INT, expr.span)
+        case ir.Apply(op=op, args=(value, modulus), type=kind) if (
+            op.name == "mod" and kind == INT and value.type == BIGINT and _is_of_ints(value)
         ):
             expr = ir.Apply(LONG_MOD, (_long(value).expr, modulus), INT, expr.span)
         case _:
@@ -111,17 +116,33 @@ def _long(expr: ir.Expr) -> _Long:
     match expr:
         case ir.Const(value=int(number)):
             return _Long(replace(expr, type=INT128), (number, number))
-        case ir.Apply(op=op, args=args) if (
-            op.name in LONG and _are_ints(args) and _may_overflow(expr)
+        case ir.Coerce(value=value, type=kind) if kind == BIGINT:
+            return _long(value)
+        case ir.Apply(op=op, args=args) if plain(op.name) in LONG and (
+            expr.type == BIGINT or (_are_ints(args) and _may_overflow(expr))
         ):
+            name = plain(op.name)
             parts = [_long(arg) for arg in args]
-            low, high = _computed(op.name, [part.range for part in parts])
+            low, high = _computed(name, [part.range for part in parts])
             fits = low >= _LONG[0] and high <= _LONG[1]
-            row = LONG[op.name] if fits else CHECKED[op.name]
+            row = LONG[name] if fits else CHECKED[name]
             new = ir.Apply(row, tuple(part.expr for part in parts), INT128, expr.span)
             return _Long(new, (max(low, _LONG[0]), min(high, _LONG[1])))
         case _:
             return _Long(ir.Coerce(expr, INT128, expr.span), _range(expr))
+
+
+def _is_of_ints(expr: ir.Expr) -> bool:
+    """Whether an int of any size is a sum or product of ints of 64 bits."""
+    match expr:
+        case ir.Coerce(value=value):
+            return value.type in (INT, BOOL)
+        case ir.Const(value=int(number)):
+            return _LONG[0] <= number <= _LONG[1]
+        case ir.Apply(op=op, args=args, type=kind) if kind == BIGINT and plain(op.name) in LONG:
+            return all(map(_is_of_ints, args))
+        case _:
+            return expr.type == INT
 
 
 def _range(expr: ir.Expr) -> Range:
