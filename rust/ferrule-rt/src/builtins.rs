@@ -4,9 +4,10 @@
 
 use crate::big::Int;
 use crate::error::{Res, Stop};
-use crate::int;
+use crate::number::Number;
 use crate::order::PyOrd;
 use crate::version::{is_compared, python_version};
+use crate::{int, list};
 
 /// `sum(ints)`
 #[inline]
@@ -80,25 +81,14 @@ impl FloatSum {
         }
     }
 
-    /// Since 3.12: Neumaier's variant of Kahan's summation.
     #[inline]
     fn add_exactly(&mut self, item: f64) {
-        let next = self.sum + item;
-        self.lost += if self.sum.abs() >= item.abs() {
-            (self.sum - next) + item
-        } else {
-            (item - next) + self.sum
-        };
-        self.sum = next;
+        add_exactly(&mut self.sum, &mut self.lost, item);
     }
 
     /// The sum so far.
     pub fn value(self) -> f64 {
-        if self.lost != 0.0 && self.lost.is_finite() {
-            self.sum + self.lost
-        } else {
-            self.sum
-        }
+        with_lost(self.sum, self.lost)
     }
 
     /// The sum so far; of nothing it is the int 0: redo.
@@ -108,6 +98,78 @@ impl FloatSum {
         } else {
             Ok(self.value())
         }
+    }
+}
+
+/// Since 3.12: Neumaier's variant of Kahan's summation.
+#[inline(always)]
+fn add_exactly(sum: &mut f64, lost: &mut f64, item: f64) {
+    let next = *sum + item;
+    *lost += if sum.abs() >= item.abs() {
+        (*sum - next) + item
+    } else {
+        (item - next) + *sum
+    };
+    *sum = next;
+}
+
+fn with_lost(sum: f64, lost: f64) -> f64 {
+    if lost != 0.0 && lost.is_finite() {
+        sum + lost
+    } else {
+        sum
+    }
+}
+
+/// Many a `sum(floats)` side by side, each as if it were alone.
+#[derive(Clone, Debug)]
+pub struct FloatSums {
+    sums: Vec<f64>,
+    lost: Vec<f64>,
+    is_exact: bool,
+    is_begun: bool,
+}
+
+impl FloatSums {
+    /// So many sums of nothing.
+    #[inline]
+    pub fn new(width: i64) -> Res<Self> {
+        let is_exact = python_version() >= 12;
+        Ok(Self {
+            sums: list::repeat(&[0.0], width)?,
+            lost: list::repeat(&[0.0], if is_exact { width } else { 0 })?,
+            is_exact,
+            is_begun: width <= 0,
+        })
+    }
+
+    /// The sums; of nothing they are the int 0: redo.
+    pub fn floats(&self) -> Res<Vec<f64>> {
+        if !self.is_begun {
+            return Err(Stop::redo());
+        }
+        if !self.is_exact {
+            return Ok(self.sums.clone());
+        }
+        let both = self.sums.iter().zip(&self.lost);
+        Ok(both.map(|(&sum, &lost)| with_lost(sum, lost)).collect())
+    }
+
+    /// The sums among values that may be ints.
+    pub fn numbers(&self) -> Res<Vec<Number>> {
+        Ok(self.floats()?.into_iter().map(Number::Float).collect())
+    }
+}
+
+/// One more float for one of the sums.
+#[inline(always)]
+pub fn add_to_sum(sums: &mut FloatSums, place: i64, item: f64) {
+    sums.is_begun = true;
+    let place = place as usize;
+    if sums.is_exact {
+        add_exactly(&mut sums.sums[place], &mut sums.lost[place], item);
+    } else {
+        sums.sums[place] += item;
     }
 }
 

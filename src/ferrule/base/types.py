@@ -24,6 +24,7 @@ NEVER = Scalar("Never")  # no value yet: an empty list's element, a function tha
 BOOL = Scalar("bool")
 INT = Scalar("int")  # 64 bits; an overflow is a redo
 INT128 = Scalar("int128")  # 128 bits, for a step on the way to an int; never in a variable
+FLOAT_SUMS = Scalar("float sums")  # sums of floats that are still being added up
 WORD = Scalar("word")  # an int from 0 to 2**64 - 1; only in variables, never handed on
 BIGINT = Scalar("bigint")  # Python's int of any size
 FLOAT = Scalar("float")

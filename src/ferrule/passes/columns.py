@@ -16,14 +16,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ferrule.base.types import BOOL, FLOAT, INT, NONE, List, Type
+from ferrule.base.types import BOOL, FLOAT, FLOAT_SUMS, INT, NONE, List, Type
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
-from ferrule.ops import table
+from ferrule.ops import sums, table
 from ferrule.ops.op import Op
 from ferrule.passes.definitions import Bindings, bindings
 from ferrule.passes.nests import Block, Nest, is_same, nest_of
+from ferrule.passes.unfolding import unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,12 @@ def _turned(func: Func, functions: set[str]) -> Func:
 def _block(block: Block, scene: _Scene, func: Func) -> Block:
     done: list[ir.Stmt] = []
     for stmt in block:
+        found = unfolded(stmt, scene.fresh)
+        if found is not None:
+            turned = _block(found, scene, func)
+            # What is not a nest after all stays the comprehension that it was.
+            done += (stmt,) if any(map(_is_begun, walk.every_expr(turned))) else turned
+            continue
         if isinstance(stmt, ir.For):
             nest = nest_of(stmt, scene.bound, "total")
             if nest is not None and _is_inside(nest, scene, func):
@@ -95,36 +102,81 @@ def _block(block: Block, scene: _Scene, func: Func) -> Block:
     return tuple(done)
 
 
+def _is_begun(expr: ir.Expr) -> bool:
+    return isinstance(expr, ir.Apply) and expr.op.name == sums.STEP
+
+
 def _is_inside(nest: Nest, scene: _Scene, func: Func) -> bool:
     """Whether what the loops bind is read nowhere else."""
     names = {nest.column.name, nest.total.name, *walk.bound(nest.inner.target)}
     reads = Counter(e.name for e in walk.every_expr((nest.outer,)) if isinstance(e, ir.Local))
-    is_all = all(reads[name] == scene.reads.get(name, 0) for name in names)
+    is_all = all(reads[name] == scene.reads.get(name, reads[name]) for name in names)
     return is_all and not names & (func.maybe_unbound | {param.name for param in func.params})
 
 
 def _inside_out(nest: Nest, scene: _Scene) -> list[ir.Stmt]:
-    span, kind = nest.outer.span, nest.total.type
+    span = nest.outer.span
     done: list[ir.Stmt] = []
     stop = nest.stop
     if not isinstance(stop, ir.Const | ir.Local):
         width = scene.fresh("width", INT)
         done.append(ir.Assign(width, stop, span))
         stop = ir.Local(width.name, INT, span)
-    totals = scene.fresh("totals", List(kind))
-    local = ir.Local(totals.name, totals.type, span)
-    column = ir.Local(nest.column.name, INT, span)
-    done.append(ir.Assign(totals, _starts(nest, stop, scene), span))
+    row = _Row(nest, scene, stop)
     term = _Term(nest, scene, stop)
-    new = term.within(nest.term)
-    at = ir.Apply(_row("getitem", List(kind)), (local, column), kind, span)
-    step = replace(nest.step, args=(at, new))
-    store = ir.Apply(_row("setitem", List(kind)), (local, column, step), NONE, span)
-    over = ir.OverRange(ir.Const(0, INT, span), stop, ir.Const(1, INT, span))
-    across = ir.For(nest.column, over, (ir.Do(store, span),), (), span)
-    done.append(replace(nest.inner, body=(*term.before, across)))
-    done += _rest(nest, local, replace(nest.outer, iter=over), at)
-    return done
+    across = ir.For(nest.column, row.over, (row.store(term.within(nest.term)),), (), span)
+    inner = replace(nest.inner, body=(*term.before, across))
+    return [*done, row.start(), inner, *row.rest()]
+
+
+class _Row:
+    """All sums at once, in a list; or as sums of floats, where the nest comes from `sum`."""
+
+    def __init__(self, nest: Nest, scene: _Scene, stop: ir.Expr) -> None:
+        span, kind = nest.outer.span, nest.total.type
+        self.nest, self.scene, self.stop = nest, scene, stop
+        self.is_sum = nest.step.op.name == sums.STEP and kind == FLOAT
+        self.bind = scene.fresh("totals", FLOAT_SUMS if self.is_sum else List(kind))
+        self.local = ir.Local(self.bind.name, self.bind.type, span)
+        self.column = ir.Local(nest.column.name, INT, span)
+        self.over = ir.OverRange(ir.Const(0, INT, span), stop, ir.Const(1, INT, span))
+
+    def start(self) -> ir.Stmt:
+        """All sums before anything is added."""
+        span = self.nest.outer.span
+        if self.is_sum:
+            return ir.Assign(self.bind, ir.Apply(sums.NEW, (self.stop,), FLOAT_SUMS, span), span)
+        return ir.Assign(self.bind, _starts(self.nest, self.stop, self.scene), span)
+
+    def item(self) -> ir.Expr:
+        """One of the sums."""
+        kind, span = self.nest.total.type, self.nest.outer.span
+        return ir.Apply(_row("getitem", List(kind)), (self.local, self.column), kind, span)
+
+    def store(self, term: ir.Expr) -> ir.Stmt:
+        """The term added to one of the sums."""
+        span = self.nest.outer.span
+        if self.is_sum:
+            args = (self.local, self.column, term)
+            return ir.Do(ir.Apply(sums.ADD_TO, args, NONE, span), span)
+        step = replace(self.nest.step, args=(self.item(), term))
+        if step.op.name == sums.STEP:
+            step = replace(step, op=_row("add", INT))
+        row = _row("setitem", self.local.type)
+        return ir.Do(ir.Apply(row, (self.local, self.column, step), NONE, span), span)
+
+    def rest(self) -> list[ir.Stmt]:
+        """What is done with the sums in the end."""
+        loop = replace(self.nest.outer, iter=self.over)
+        if not self.is_sum:
+            return _rest(self.nest, self.local, loop, self.item())
+        (end,) = self.nest.rest
+        assert isinstance(end, ir.Do) and isinstance(end.value, ir.Apply)
+        items = end.value.args[0]
+        assert isinstance(items.type, List)
+        done = ir.Apply(sums.DONE[items.type.element], (self.local,), items.type, loop.span)
+        extend = ir.Apply(_row(".extend", items.type), (items, done), NONE, loop.span)
+        return [ir.Do(extend, loop.span)]
 
 
 def _starts(nest: Nest, stop: ir.Expr, scene: _Scene) -> ir.Expr:

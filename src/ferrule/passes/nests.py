@@ -13,6 +13,7 @@ from typing import TypeAlias
 from ferrule.base.types import FLOAT, INT, List
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
+from ferrule.ops.sums import STEP
 from ferrule.passes.accesses import in_header
 from ferrule.passes.definitions import Bindings
 from ferrule.passes.places import Place, places
@@ -96,7 +97,7 @@ def _with_element(stmt: ir.For, fresh: str) -> Nest | None:
 
 def _is_sum(nest: Nest) -> bool:
     """Whether the step is `total + term` or `total - term`, and the term reads and multiplies."""
-    is_it = nest.step.op.name in ("add", "sub") and len(nest.step.args) == 2
+    is_it = nest.step.op.name in ("add", "sub", STEP) and len(nest.step.args) == 2
     is_it = is_it and _is_local(nest.step.args[0], nest.total.name)
     if not is_it or nest.total.type not in (INT, FLOAT) or nest.inner.orelse:
         return False
