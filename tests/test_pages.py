@@ -73,3 +73,27 @@ def test_projects(tmp_path: Path) -> None:
     run([sys.executable, "-m", *add.split(), "--yes"], other)
     (wheel,) = commands[2]
     assert "other-1-cp311-abi3-" in run([sys.executable, "-m", *wheel.split()], other)
+
+
+def test_adopting(tmp_path: Path) -> None:
+    """docs/adopting.md: a wheel of a Python project, then its Rust adopted and proved again."""
+    package = tmp_path / "old_one"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "sums.py").write_text(
+        'def sums(n):\n    """\n    >>> sums(5)\n    30\n    """\n    total = 0\n'
+        "    for i in range(n):\n        total += i * i\n    return total\n"
+    )
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "old-one"\nversion = "1"\n')
+    wheel, adopt, verify = (text.split() for _, text in blocks("adopting.md"))
+    said = run([sys.executable, "-m", *wheel], tmp_path)
+    (native, pure) = (line.split(" (")[0] for line in said.splitlines())
+    assert pure.endswith("old_one-1-py3-none-any.whl")
+    run([sys.executable, "-m", *adopt, "--yes"], tmp_path)
+    assert (tmp_path / "rust" / "src" / "old_one_sums" / "sums.rs").is_file()
+    place = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
+    run([*pip, "--target", str(place), native], tmp_path)
+    run([sys.executable, "-m", *verify], place)
+    run([sys.executable, "-m", "ferrule", "adopt", "--undo"], tmp_path)
+    assert not (tmp_path / "rust").exists()

@@ -181,11 +181,14 @@ def test_ci_github_writes_a_workflow(old: Path) -> None:
     assert not (old / ".github").exists()
 
 
-def test_a_wheel_needs_rust_in_the_project(old: Path) -> None:
-    """What to do instead is said."""
-    done = ferrule(old, "wheel")
+@pytest.mark.rust
+def test_adopt_where_nothing_is_native(old: Path) -> None:
+    """Says so, and changes nothing."""
+    before = texts(old)
+    done = ferrule(old, "adopt", "--yes")
     assert done.returncode == 2
-    assert "`ferrule add`" in done.stderr
+    assert "nothing in it is native" in done.stderr
+    assert texts(old) == before
 
 
 @pytest.mark.rust
@@ -219,3 +222,154 @@ def test_a_new_project_is_green_and_ships(tmp_path: Path) -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert said.stdout == "111\n"
+
+
+NUMBERS = '''\
+"""Numbers."""
+
+
+def collatz(n):
+    """Steps to one.
+
+    >>> collatz(27)
+    111
+    """
+    if n < 1:
+        raise ValueError(f"no sequence from {n}")
+    count = 0
+    while n > 1:
+        n = n // 2 if n % 2 == 0 else 3 * n + 1
+        count += 1
+    return count
+
+
+def reads(name):
+    with open(name) as file:
+        return file.read()
+'''
+POINTS = '''\
+"""Points."""
+
+
+class Point:
+    def __init__(self, x: float) -> None:
+        self.x = x
+
+
+def total(points: list[Point]) -> float:
+    """
+    >>> total([Point(1.0), Point(2.0)])
+    3.0
+    """
+    sum = 0.0
+    for point in points:
+        sum += point.x
+    return sum
+'''
+USE = """\
+import multiprocessing, pickle, sys, threading
+from old_one.numbers import collatz
+from old_one.points import Point, total
+
+
+def main():
+    print("ferrule" in sys.modules, hasattr(collatz, "__wrapped__"), hasattr(total, "__wrapped__"))
+    print(collatz(27), collatz(True), collatz.__doc__.strip()[:13], total([Point(1.5)]))
+    print(pickle.loads(pickle.dumps(collatz)) is collatz)
+    for kind in ("spawn", "fork"):
+        with multiprocessing.get_context(kind).Pool(2) as pool:
+            print(pool.map(collatz, [27, 97, 871]))
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(collatz(97))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(found)
+    try:
+        collatz(0)
+    except ValueError as error:
+        print(error)
+
+
+if __name__ == "__main__":
+    main()
+"""
+SAID = """\
+111 0 Steps to one. 1.5
+True
+[111, 118, 178]
+[111, 118, 178]
+[118, 118, 118, 118]
+no sequence from 0
+"""
+
+
+@pytest.mark.rust
+@pytest.mark.slow
+def test_adopted_functions_ship_and_are_proved_again(old: Path, tmp_path: Path) -> None:
+    """A diff, then Rust in the project; wheels that need nothing; the proof on both sides."""
+    package = old / "src" / "old_one"
+    (package / "numbers.py").write_text(NUMBERS)
+    (package / "points.py").write_text(POINTS)
+    git(old, "add", "-A")
+    git(old, "commit", "-qm", "two")
+    before = texts(old)
+    asked = ferrule(old, "adopt", "--witness", "doctest")
+    assert asked.returncode == 1, asked.stderr
+    assert "+++ b/rust/src/old_one_numbers/numbers.rs" in asked.stdout
+    assert texts(old) == before
+    assert ferrule(old, "adopt", "--witness", "doctest", "--yes").returncode == 0
+    assert (package / "numbers.py").read_text().startswith(NUMBERS)
+    stub = (package / "numbers.pyi").read_text()
+    assert "def collatz(n: int) -> int:" in stub
+    assert "def reads(name) -> Any: ..." in stub
+    built = ferrule(old, "wheel")
+    assert built.returncode == 0, built.stderr
+    pure, native = sorted((old / "dist").glob("*.whl"), key=lambda one: one.stat().st_size)
+    assert native.stat().st_size < 1_000_000
+    assert pure.name.endswith("-py3-none-any.whl")
+    for wheel, is_native in ((native, True), (pure, False)):
+        place = tmp_path / wheel.name.split("-")[2]
+        subprocess.run(
+            [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
+            + ["--target", str(place), str(wheel)],
+            check=True,
+        )
+        (place / "use.py").write_text(USE)
+        bare = {"PYTHONNOUSERSITE": "1", "HOME": "/nowhere", "PATH": ""}
+        # isolated from this environment's own packages: nobody there has Ferrule
+        done = subprocess.run(
+            [sys.executable, "-S", str(place / "use.py")],
+            env=bare,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout == f"False {is_native} {is_native}\n{SAID}", done.stderr
+    again = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "cp311"), *sys.path[1:]])}
+    if (tmp_path / "cp311").is_dir():
+        verified = ferrule(tmp_path, "verify", "old_one", **again)
+        assert verified.returncode == 0, verified.stderr
+        file = tmp_path / "cp311" / "old_one" / "numbers.py"
+        file.write_text(file.read_text().replace("while n > 1", "while n > 2"))
+        verified = ferrule(tmp_path, "verify", "old_one", **again)
+        assert verified.returncode == 1
+        assert "answers differ" in verified.stderr
+    assert ferrule(tmp_path, "verify", "json").returncode == 2
+    shutil.rmtree(old / "dist")
+    assert ferrule(old, "adopt", "--undo").returncode == 0
+    assert {name: text for name, text in texts(old).items() if name in before} == before
+    assert git(old, "status", "--porcelain").replace("?? target/\n", "") == ""
+
+
+@pytest.mark.rust
+@pytest.mark.slow
+def test_a_wheel_of_a_python_project(old: Path) -> None:
+    """Its hot functions are native inside; the project stays as it is."""
+    (old / "src" / "old_one" / "numbers.py").write_text(NUMBERS)
+    before = texts(old)
+    built = ferrule(old, "wheel", "--witness", "doctest", "--out", str(old.parent / "out"))
+    assert built.returncode == 0, built.stderr
+    assert len(built.stdout.splitlines()) == 2
+    assert texts(old) == before

@@ -1,4 +1,4 @@
-"""The commands about projects: `new`, `add`, `ci` and `wheel`.
+"""The commands about projects: `new`, `add`, `adopt`, `ci`, `wheel` and `verify`.
 
 Comes in: words. Goes out: an exit status. What changes is shown first, as a difference on stdout;
 nothing is changed without `--yes` or an answer.
@@ -6,6 +6,7 @@ nothing is changed without `--yes` or an answer.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -72,17 +73,46 @@ def github(folder: Path, yes: bool, undo: bool, cache: Path | None) -> int:
 @click.argument("folder", default=".", type=_FOLDER)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Instead of dist.")
 @click.option("--per-version", is_flag=True, help="For this version of Python alone, not abi3.")
+@click.option("--witness", help="doctest, pytest:PATH, script:'FILE ARGS' or FILE.json.")
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path))
-def wheel(folder: Path, out: Path | None, per_version: bool, cache: Path | None) -> int:
-    """Build the wheels of the project in FOLDER."""
-    target = (out or folder / "dist").absolute()
-    made = pipeline.wheel(folder.absolute(), target, per_version, _settings(folder, cache))
-    for path in made:
+def wheel(
+    folder: Path, out: Path | None, per_version: bool, witness: str | None, cache: Path | None
+) -> int:
+    """Build the wheels of the project in FOLDER: of a Python project, with its hot path native."""
+    wanted = pipeline.Wanted((out or folder / "dist").absolute(), per_version, witness)
+    for path in pipeline.wheel(folder.absolute(), wanted, _settings(folder, cache)):
         click.echo(f"{path} ({path.stat().st_size / 1000:.0f} kB)")
     return 0
 
 
-ALL = (new, add, ci, wheel)
+@click.command()
+@_project
+@click.option("--witness", help="doctest, pytest:PATH, script:'FILE ARGS' or FILE.json.")
+def adopt(folder: Path, yes: bool, undo: bool, cache: Path | None, witness: str | None) -> int:
+    """Make the Rust of the hot functions of the project in FOLDER part of the project."""
+    settings = _settings(folder, cache)
+
+    def change(show: Callable[[str], None], consent: Callable[[str], bool]) -> bool:
+        done, made = pipeline.adopt(folder, witness, settings, show, consent)
+        report.show_report(made, sys.stderr)
+        return done
+
+    return _change(folder, yes, undo, change)
+
+
+@click.command()
+@click.argument("package")
+@click.option("--proof-inputs", type=int, help="Generated inputs for one function.")
+@click.option("--seed", type=int, help="The seed of the generated inputs.")
+def verify(package: str, proof_inputs: int | None, seed: int | None) -> int:
+    """Prove the native functions of the installed PACKAGE again, on this machine."""
+    flags = {"proof_inputs": proof_inputs, "seed": seed}
+    outcomes = pipeline.verify(package, pyproject.load(Path.cwd(), flags))
+    report.show_outcomes(outcomes, sys.stderr)
+    return 0 if all(one.installed for one in outcomes) else _NOT_DONE
+
+
+ALL = (new, add, adopt, ci, verify, wheel)
 
 
 def _settings(folder: Path, cache: Path | None) -> Settings:

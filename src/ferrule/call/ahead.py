@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ferrule.base.records import Built, EntryPoint, FuncName, Guard
-from ferrule.base.types import NONE
+from ferrule.base.types import NONE, from_data
 from ferrule.call.doubt import Doubt
 from ferrule.call.load import is_off, load
 from ferrule.call.swap import install
@@ -53,16 +53,17 @@ def _activate(name: str, file: str) -> None:
     if sha256(library.read_bytes()).hexdigest() != data["sha256"]:
         return
     rename = renamer(data["module"], name)
-    built = _built(data, library, rename, file)
+    built = built_from(data, library, rename, file)
     digests = {rename(key): str(digest) for key, digest in data["digests"].items()}
     proved = {rename(one) for one in data["proved"]}
     _active.add(data["extension"])
     for func, swap in load(built, digests).swaps.items():
         if str(func) in proved:
-            _install(swap)
+            put_in_place(swap)
 
 
-def _install(swap: Any) -> None:
+def put_in_place(swap: Any) -> None:
+    """Install it, unless something is no longer as it was."""
     try:
         install(swap)
     except Doubt:
@@ -79,7 +80,8 @@ def renamer(old: str, new: str) -> Callable[[str], str]:
     return rename
 
 
-def _built(data: Any, library: Path, rename: Callable[[str], str], file: str) -> Built:
+def built_from(data: Any, library: Path, rename: Callable[[str], str], file: str) -> Built:
+    """The record of an extension that a manifest tells of."""
     entries = tuple(_entry(one, rename, file) for one in data["entries"])
     classes = tuple(rename(one) for one in data["classes"])
     return Built(str(library), data["name"], "", entries, classes, 0.0)
@@ -92,7 +94,7 @@ def _entry(data: Any, rename: Callable[[str], str], file: str) -> EntryPoint:
         native=data["native"],
         guards=tuple(rename_guard(Guard(**one), rename) for one in data["guards"]),
         effects=data["effects"],
-        arguments=(),
+        arguments=tuple(map(from_data, data.get("arguments", ()))),
         result=NONE,
         captured=tuple(data["captured"]),
     )

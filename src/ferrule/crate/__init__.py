@@ -16,13 +16,14 @@ from ferrule.crate.errors import (
     Rejected,
     ToolMissing,
 )
+from ferrule.crate.fallback import holds_native_functions, without_extension
 from ferrule.crate.install import install_rust
-from ferrule.crate.maturin import WheelOrder, lock_crates, make_wheels
+from ferrule.crate.maturin import WheelOrder, crates_target, lock_crates, make_wheels
 from ferrule.crate.memo import hold_file, keep_memo
 from ferrule.crate.notes import drop_note, get_note, put_note
 from ferrule.crate.prepare import Prepared, Workshop, prepare
 from ferrule.crate.recall import built_to_data, recall
-from ferrule.crate.runtime import installation_stamp
+from ferrule.crate.runtime import find_runtime, installation_stamp, packaged
 from ferrule.crate.settings import BuildSettings, Progress
 from ferrule.crate.single import Compiled, Refused, Single, compile_single, find_single
 from ferrule.crate.store import Entry, Store, open_store, temporary_store
@@ -56,12 +57,15 @@ __all__ = [
     "built_to_data",
     "clear",
     "compile_single",
+    "crates_target",
     "drop_note",
     "examine",
+    "find_runtime",
     "find_single",
     "find_tools",
     "get_note",
     "hold_file",
+    "holds_native_functions",
     "install_rust",
     "installation_stamp",
     "inventory",
@@ -74,11 +78,13 @@ __all__ = [
     "open_depot",
     "open_store",
     "open_workshop",
+    "packaged",
     "prepare",
     "prune",
     "put_note",
     "recall",
     "temporary_store",
     "usage",
+    "without_extension",
     "write_crate",
 ]

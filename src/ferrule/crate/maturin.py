@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ferrule.crate.depot import failure_of
 from ferrule.crate.errors import BuildFailed, ToolMissing
-from ferrule.crate.prepare import Workshop
+from ferrule.crate.prepare import Workshop, work_folder
 from ferrule.crate.process import Job, run
 from ferrule.crate.tools import tool_environment
 
@@ -41,6 +41,11 @@ def lock_crates(project: Path, shop: Workshop) -> None:
         again = run(Job((*command, "--offline"), project, environment, 300.0))
         if again.status != 0:
             raise failure_of(finished)
+
+
+def crates_target(shop: Workshop) -> Path:
+    """cargo's own folder for projects that have none: what two of them share is built once."""
+    return work_folder(shop.store, "wheels") / "target"
 
 
 def make_wheels(order: WheelOrder, shop: Workshop) -> tuple[Path, ...]:

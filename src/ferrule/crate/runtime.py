@@ -8,7 +8,9 @@ sources in `rust/` at its top.
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,3 +96,15 @@ def _vendored(folder: Path) -> str:
         f'[source.vendored]\ndirectory = "{path}"\n\n'
         "[net]\noffline = true\n"
     )
+
+
+def packaged(runtime: Runtime) -> dict[str, str]:
+    """The runtime crate as a crate of its own, outside of our workspace: path -> text."""
+    top = runtime.root / PACKAGE
+    files = [top / "Cargo.toml", *sorted((top / "src").rglob("*.rs"))]
+    texts = {path.relative_to(top).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    shared = tomllib.loads((runtime.root / "Cargo.toml").read_text(encoding="utf-8"))
+    manifest = texts["Cargo.toml"].replace("[lints]\nworkspace = true\n", "").rstrip() + "\n"
+    for name, value in shared["workspace"]["package"].items():
+        manifest = manifest.replace(f"{name}.workspace = true", f"{name} = {json.dumps(value)}")
+    return {**texts, "Cargo.toml": manifest}

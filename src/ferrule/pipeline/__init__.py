@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ferrule.pipeline.adopt import adopt
     from ferrule.pipeline.ahead import build
     from ferrule.pipeline.check import check
     from ferrule.pipeline.handmade import run_rust, rust_cell
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from ferrule.pipeline.projects import add_rust, add_workflow, new_project, undo
     from ferrule.pipeline.run import compare, demo, find, run
     from ferrule.pipeline.shop import cache_clear, cache_list, cache_prune, doctor, install_rust
-    from ferrule.pipeline.wheels import wheel
+    from ferrule.pipeline.verify import verify
+    from ferrule.pipeline.wheels import Wanted, wheel
 
 _WHERE = {
+    "adopt": ("adopt",),
     "ahead": ("build",),
     "check": ("check",),
     "handmade": ("rust_cell", "run_rust"),
@@ -26,12 +29,15 @@ _WHERE = {
     "projects": ("add_rust", "add_workflow", "new_project", "undo"),
     "run": ("compare", "demo", "find", "run"),
     "shop": ("cache_clear", "cache_list", "cache_prune", "doctor", "install_rust"),
-    "wheels": ("wheel",),
+    "verify": ("verify",),
+    "wheels": ("Wanted", "wheel"),
 }
 
 __all__ = [
+    "Wanted",
     "add_rust",
     "add_workflow",
+    "adopt",
     "bench",
     "build",
     "cache_clear",
@@ -50,6 +56,7 @@ __all__ = [
     "rust_cell",
     "show",
     "undo",
+    "verify",
     "wheel",
 ]
 

@@ -23,6 +23,7 @@ from ferrule.base.problem import Problem
 from ferrule.base.records import EntryPoint, Profile
 from ferrule.base.settings import SWITCH, Settings
 from ferrule.base.shadow import hidden
+from ferrule.base.types import to_data
 from ferrule.call.ahead import PROTOCOL, abi, rename_guard, renamer
 from ferrule.crate import CrateError, Workshop
 from ferrule.pipeline.made import Made, make, renamed
@@ -146,6 +147,8 @@ def _entry(made: Made, entry: EntryPoint, site: Site) -> dict[str, Any]:
         "native": entry.native,
         "guards": [asdict(rename_guard(guard, rename)) for guard in entry.guards],
         "effects": entry.effects,
+        "arguments": [to_data(one) for one in entry.arguments],
+        "result": to_data(entry.result),
         "captured": list(entry.captured),
     }
 

@@ -1,33 +1,72 @@
 """`ferrule wheel`: wheels for people who have neither Rust nor Ferrule.
 
-In: a project's folder. Out: wheels. A project that maturin builds is built as it is.
+In: a project's folder. Out: wheels. A project that maturin builds is built as it is. A pure-Python
+one is adopted in a copy, so its wheel has the hot functions native; the project stays as it is.
 """
 
 from __future__ import annotations
 
+import shutil
+import sys
+import tempfile
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from ferrule.base.problem import Problem
 from ferrule.base.settings import Settings
-from ferrule.crate import CrateError, WheelOrder, make_wheels
+from ferrule.crate import (
+    CrateError,
+    WheelOrder,
+    crates_target,
+    holds_native_functions,
+    make_wheels,
+    without_extension,
+)
+from ferrule.pipeline.adopt import adopt
 from ferrule.pipeline.shop import open_shop
-from ferrule.report import progress
+from ferrule.report import progress, show_report
+
+_LEFT = (".git", ".venv", "venv", "dist", "target", "__pycache__", "node_modules", ".ferrule")
 
 
-def wheel(project: Path, out: Path, per_version: bool, settings: Settings) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which wheels, and where to."""
+
+    out: Path
+    per_version: bool = False
+    witness: str | None = None
+
+
+def wheel(project: Path, wanted: Wanted, settings: Settings) -> tuple[Path, ...]:
     """Build the wheels of a project."""
-    backend = _backend(project)
-    if backend != "maturin":
-        remedy = "`ferrule add` gives it a part in Rust; `ferrule adopt` moves its hot functions."
-        raise Problem(f"{project}: it is built by {backend}, and has no Rust", remedy)
-    order = WheelOrder(project, out, per_version)
+    if _backend(project) == "maturin":
+        return _built(project, wanted, settings)
+    with tempfile.TemporaryDirectory(prefix="ferrule-") as folder:
+        copy = Path(folder) / project.name
+        shutil.copytree(project, copy, ignore=shutil.ignore_patterns(*_LEFT))
+        _, report = adopt(copy, wanted.witness, settings, _hear_nothing, lambda _: True)
+        show_report(report, sys.stderr)
+        return _built(copy, wanted, settings)
+
+
+def _hear_nothing(_text: str) -> None:
+    """The copy's difference is nobody's business."""
+
+
+def _built(project: Path, wanted: Wanted, settings: Settings) -> tuple[Path, ...]:
     with progress("ferrule wheel") as tell:
         tell("maturin builds", 0, 0)
         try:
-            return make_wheels(order, open_shop(settings))
+            shop = open_shop(settings)
+            target = crates_target(shop) if not (project / "target").exists() else None
+            order = WheelOrder(project, wanted.out, wanted.per_version, target)
+            made = make_wheels(order, shop)
         except CrateError as error:
             raise Problem(f"{project}: {error.what}", error.advice) from None
+    more = [without_extension(one) for one in made if holds_native_functions(one)]
+    return (*made, *more)
 
 
 def _backend(project: Path) -> str:

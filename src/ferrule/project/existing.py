@@ -41,10 +41,10 @@ _PLAIN_MORE = ("poetry.core.masonry.api", "pdm.backend")
 
 def plan_add(found: Found, python: str) -> Plan:
     """Give a pure-Python project a part in Rust."""
-    document = _document(found)
+    document = document_of(found)
     project = document["project"]
     name = str(project["name"])
-    package, source = _package(name, found.files)
+    package, source = package_of(name, found.files)
     words = {
         "name": name,
         "package": package,
@@ -53,7 +53,7 @@ def plan_add(found: Found, python: str) -> Plan:
         "python": python,
     }
     folder = f"{source}/{package}" if source != "." else package
-    pyproject = _pyproject(found.texts["pyproject.toml"], document, words)
+    pyproject = with_maturin(found.texts["pyproject.toml"], document, words)
     wanted = {
         "Cargo.toml": texts.CARGO.format(**words),
         "rust/lib.rs": texts.LIB.format(**words),
@@ -70,7 +70,7 @@ def plan_add(found: Found, python: str) -> Plan:
     changes = [Change("pyproject.toml", found.texts["pyproject.toml"], pyproject)]
     changes += [Change(path, None, text) for path, text in wanted.items() if path not in kept]
     if ".gitignore" in found.texts:
-        changes += _ignored(found.texts[".gitignore"])
+        changes += ignoring(found.texts[".gitignore"])
     backend = document["build-system"].get("build-backend", "setuptools")
     notes = [
         f"The build backend changes from {backend} to maturin.",
@@ -79,7 +79,7 @@ def plan_add(found: Found, python: str) -> Plan:
     return Plan(tuple(changes), tuple(notes))
 
 
-def _document(found: Found) -> dict[str, Any]:
+def document_of(found: Found) -> dict[str, Any]:
     """pyproject.toml, if maturin can take over."""
     if "pyproject.toml" not in found.texts:
         remedy = "Write one with [project], or start with `ferrule new`."
@@ -118,7 +118,7 @@ def _no_extensions(found: Found, document: Mapping[str, Any]) -> None:
         raise Refusal("the project has a setup.py", remedy)
 
 
-def _package(name: str, files: Collection[str]) -> tuple[str, str]:
+def package_of(name: str, files: Collection[str]) -> tuple[str, str]:
     """The package's name and the folder that it lies in."""
     wanted = re.sub(r"[-.]+", "_", name).lower()
     places = {"src": "src/", ".": ""}
@@ -131,7 +131,7 @@ def _package(name: str, files: Collection[str]) -> tuple[str, str]:
     raise Refusal(what, "The package has to bear the project's name.")
 
 
-def _pyproject(text: str, document: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def with_maturin(text: str, document: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """The same text with another build backend; every other line stays."""
     if _TABLE.search(text):
         changed = _TABLE.sub(lambda _: texts.BUILD_SYSTEM + "\n", text, count=1)
@@ -144,7 +144,8 @@ def _pyproject(text: str, document: Mapping[str, Any], words: Mapping[str, str])
     return changed
 
 
-def _ignored(text: str) -> list[Change]:
+def ignoring(text: str) -> list[Change]:
+    """What git is not to see, added."""
     lines = text.splitlines()
     missing = [one for one in ("/target/", "/.ferrule/", "*.so", "*.pyd") if one not in lines]
     if not missing:

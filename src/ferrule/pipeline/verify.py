@@ -1,0 +1,112 @@
+"""`ferrule verify`: the native functions of a package, proved again on this machine.
+
+In: a package's name. Out: outcomes. The package is imported in a process of its own, as Python;
+then its extension is loaded and both are compared. Assumes that importing it does no harm.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ferrule import prove
+from ferrule.base.problem import Problem
+from ferrule.base.records import Built, Outcome
+from ferrule.base.settings import SWITCH, Settings
+from ferrule.call.ahead import SUFFIX, built_from, renamer
+from ferrule.pipeline.annotated import fields_of
+from ferrule.pipeline.judge import judge, outcome
+from ferrule.pipeline.memory import outcome_data, outcome_from
+from ferrule.source import read
+
+_UNASKED = ("F702", "F703")  # equal is asked for, faster is not
+_LIMIT_S = 3600.0
+
+
+def verify(package: str, settings: Settings) -> tuple[Outcome, ...]:
+    """Prove all native functions of a package; raises Problem where there are none."""
+    data = {"package": package, "inputs": settings.proof_inputs, "seed": settings.seed}
+    command = [sys.executable, "-m", "ferrule.pipeline.verify", json.dumps(data)]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_LIMIT_S,
+        env={**os.environ, SWITCH: "off"},
+    )
+    lines = done.stdout.strip().splitlines()
+    try:
+        said = json.loads(lines[-1])
+    except (ValueError, IndexError):
+        last = (done.stderr.strip().splitlines() or ["no word"])[-1]
+        raise Problem(f"{package}: could not be verified: {last}", "") from None
+    if said["problem"]:
+        raise Problem(f"{package}: {said['problem']}", said["remedy"])
+    return tuple(map(outcome_from, said["outcomes"]))
+
+
+def main(task: str) -> None:
+    """Do it in this process; the answer is the last line of stdout."""
+    data = json.loads(task)
+    settings = Settings(proof_inputs=data["inputs"], proof_seconds=10.0, seed=data["seed"])
+    said: dict[str, Any] = {"problem": "", "remedy": "", "outcomes": []}
+    try:
+        said["outcomes"] = [outcome_data(one) for one in _verified(data["package"], settings)]
+    except Problem as problem:
+        said |= {"problem": problem.what, "remedy": problem.remedy}
+    print(json.dumps(said))  # noqa: T201 - this is a process's answer
+
+
+def _verified(name: str, settings: Settings) -> list[Outcome]:
+    for one in prove.__all__:
+        getattr(prove, one)  # loaded now: later the package's modules may bear the same names
+    try:
+        package = importlib.import_module(name)
+    except ImportError as error:
+        raise Problem(f"it can't be imported: {error}", "Is it installed here?") from None
+    folder = Path(str(package.__file__)).parent
+    manifests = sorted(folder.rglob(f"*{SUFFIX}"))
+    if not manifests:
+        raise Problem("it holds no native functions of Ferrule", "")
+    try:
+        extension = importlib.import_module(f"{name}._native")
+    except ImportError as error:
+        remedy = "It runs in Python here; there is nothing to compare."
+        raise Problem(f"its extension can't be loaded: {error}", remedy) from None
+    told = [json.loads(file.read_text(encoding="utf-8")) for file in manifests]
+    modules = [importlib.import_module(data["module"]) for data in told]
+    os.environ.pop(SWITCH, None)  # all of it is Python by now
+    pairs = zip(told, modules, strict=True)
+    return [one for pair in pairs for one in _of_module(*pair, extension, settings)]
+
+
+def _of_module(data: Any, module: Any, extension: Any, settings: Settings) -> list[Outcome]:
+    rename = renamer(data["module"], data["module"])
+    given = {**data, "name": extension.__name__}
+    built = built_from(given, Path(str(extension.__file__)), rename, str(module.__file__))
+    wanted = tuple(one for one in built.entries if str(one.func) in data["proved"])
+    return _judged(replace(built, entries=wanted), module, settings)
+
+
+def _judged(built: Built, module: Any, settings: Settings) -> list[Outcome]:
+    source = read(module.__name__, str(module.__file__), vars(module))
+    judged = judge(built, {}, fields_of(source), settings)
+    told = []
+    for entry in built.entries:
+        reasons = judged.reasons.get(entry.func, ())
+        against = tuple(one for one in reasons if one.code not in _UNASKED)
+        verdict = judged.verdicts.get(entry.func)
+        timing = judged.timings.get(entry.func)
+        told.append(outcome(entry.func, 0.0, against, verdict, timing, not against))
+    return told
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
