@@ -175,6 +175,11 @@ def _operand(scene: Scene, node: ir.Apply, form: Form, number: int, arg: ir.Expr
         return Rust(arg, kind="place", copy=copy, moves=True)
     if node.op.name == ".join" and isinstance(arg, ir.Collect):
         return Rust(values(scene, arg), kind="ref")
+    if node.op.name == ".join" and number == 1:
+        piece = scene.expr(arg)  # a unique borrow would be moved into what takes any iterable
+        if piece.kind == "mut":
+            return Rust(f"{rust.as_receiver(piece)}.iter()", kind="ref")
+        return piece
     is_changed = number in node.op.mutates or (form.is_mutable and number == 0)
     return scene.write(arg, is_changed)
 

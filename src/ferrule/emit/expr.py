@@ -147,12 +147,13 @@ def _choose(scene: Scene, node: ir.Choose, mutable: bool) -> Rust:
     test = scene.value(node.test)
     body, orelse = write(scene, node.body, mutable), write(scene, node.orelse, mutable)
     copy = scene.is_copy(node.type)
-    if copy or "value" in (body.kind, orelse.kind) or body.moves or orelse.moves:
-        text = _branches(test, rust.by_value(body), rust.by_value(orelse))
-        return Rust(text, rust.BLOCK, copy=copy)
+    value = _branches(test, rust.by_value(body), rust.by_value(orelse))
+    if copy or "value" in (body.kind, orelse.kind):
+        return Rust(value, rust.BLOCK, copy=copy)
     take = rust.by_mut if mutable else rust.by_ref
     kind: rust.Kind = "mut" if mutable else "ref"
-    return Rust(_branches(test, take(body), take(orelse)), rust.BLOCK, kind, copy)
+    taken = value if body.moves or orelse.moves else ""
+    return Rust(_branches(test, take(body), take(orelse)), rust.BLOCK, kind, copy, taken=taken)
 
 
 def _branches(test: str, body: str, orelse: str) -> str:

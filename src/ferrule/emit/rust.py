@@ -55,7 +55,7 @@ def by_value(piece: Rust, strength: int = BLOCK) -> str:
     if piece.kind == "value" or (piece.kind == "place" and (piece.copy or piece.moves)):
         return at(piece, strength)
     if piece.taken:
-        return piece.taken
+        return at(replace(piece, text=piece.taken), strength)
     if piece.kind == "guard":
         return f"{piece.text}.clone()"
     if piece.copy:
