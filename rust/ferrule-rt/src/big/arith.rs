@@ -115,7 +115,7 @@ impl Int {
         if k > 100_000 {
             return Err(Stop::redo());
         }
-        Ok(Int::from(product(n - k + 1, n) / product(1, k)))
+        Ok(Int::from(falling(n, k) / falling(k, k)))
     }
 
     /// `math.perm(n, k)`
@@ -126,7 +126,15 @@ impl Int {
         if k > 100_000 {
             return Err(Stop::redo());
         }
-        Ok(Int::from(product(n - k + 1, n)))
+        Ok(Int::from(falling(n, k)))
+    }
+}
+
+/// `high * (high - 1) * …`, so many factors of it.
+fn falling(high: i64, count: i64) -> BigInt {
+    match count {
+        0 => BigInt::ONE,
+        _ => product(high - (count - 1), high),
     }
 }
 
