@@ -32,15 +32,14 @@ def ends(lines):
 
 def main():
     """The same lines, again and again, with another pattern in the end."""
-    global LINE
     lines = [f"{i}-{i * 7 % 13} kind{i % 5}" + " end" * (i % 3) for i in range(3000)]
     lines += ["", "é", "12-", "\t1-2 x"]
     for _ in range(4):
         print(sorted(tally(lines).items()))
     print(len(squeeze([line.replace("-", "   ") for line in lines])), ends(lines)[:4])
-    LINE = re.compile(r"(\d)(\d) (\w+)(x)?")
+    globals()["LINE"] = re.compile(r"(\d)(\d) (\w+)(x)?")
     print(sorted(tally(["12 a", "34 b", "1-2 c"]).items()), ends(["12 a", "12 bx"]))
-    LINE = None
+    globals()["LINE"] = None
     try:
         tally(["1-2 c"])
     except AttributeError as error:
