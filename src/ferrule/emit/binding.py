@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from ferrule.base.types import NONE, Dict, List, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.names import camel, field_name
-from ferrule.emit.types import Structs, rust_type
+from ferrule.emit.types import Structs, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param, Struct
 
@@ -254,6 +254,15 @@ def _fields(
 # Classes ---------------------------------------------------------------------------------------
 
 
+def _way_of_change(type_: Type, structs: Structs) -> str:
+    """How a changed attribute goes back into its object."""
+    if not is_shared(type_, structs):
+        return "change"
+    is_container = isinstance(type_, List | Set | Dict)
+    holds_others = any(is_shared(part, structs) for part in parts(type_))
+    return "change_inside" if is_container and not holds_others else "change_whole"
+
+
 def _methods(module: Module, name: str) -> list[str]:
     """The methods that the slice calls on instances of a class, which an instance may hide."""
     home, _, qualname = name.partition(":")
@@ -296,7 +305,6 @@ def _record(
             writer.line()
             with writer.block("fn update(&self, out: &mut NewFields<'_>) -> Result<(), Leave>"):
                 for name, type_ in fields:
-                    is_container = isinstance(type_, List | Set | Dict)
-                    way = "change_inside" if is_container else "change"
+                    way = _way_of_change(type_, structs)
                     writer.line(f'out.{way}(c"{name}", &self.{field_name(name)})?;')
                 writer.line("Ok(())")

@@ -34,7 +34,9 @@ _COMPARING = frozenset({"is", "eq", "ne", "in", "not in", ".index", ".count", ".
 def must_count(module: Module) -> Names:
     """The classes that ownership can't express at all."""
     held = {struct.name: _held(struct) for struct in module.structs}
-    return frozenset(name for name in held if name in _reached(name, held)) | _compared(module)
+    found = {name for name in held if name in _reached(name, held)} | _compared(module)
+    # What such an instance holds may be held by another one too.
+    return frozenset(found.union(*(_reached(name, held) for name in found if name in held)))
 
 
 def may_count(module: Module, refused: Module) -> Names:

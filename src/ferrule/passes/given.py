@@ -24,13 +24,16 @@ Block = tuple[ir.Stmt, ...]
 Fields = Mapping[str, Mapping[str, Type]]
 
 
-def guarded(func: Func, found: tuple[Access, ...], clones: frozenset[str]) -> Func:
+def guarded(func: Func, found: tuple[Access, ...], clones: frozenset[str], module: Module) -> Func:
     """The function with checks; raises Refused."""
+    # What is stored in an instance that several names hold lives on in that.
+    is_kept = any(struct.counted and struct.fields for struct in module.structs)
+    escapes = is_kept or is_shared(func.result, clones) or any(one.changes for one in func.params)
     for param in func.params:
         if not is_shared(param.type, clones):
             continue
         if param.mode == "own":
-            func = _checked(func, param, found, clones)
+            func = _checked(func, param, found, clones, escapes=escapes)
     return func
 
 
@@ -73,7 +76,14 @@ def _at(type_: Type, way: Way, fields: Fields) -> Type | None:
     return type_
 
 
-def _checked(func: Func, param: Param, found: tuple[Access, ...], clones: frozenset[str]) -> Func:
+def _checked(
+    func: Func,
+    param: Param,
+    found: tuple[Access, ...],
+    clones: frozenset[str],
+    *,
+    escapes: bool,
+) -> Func:
     touching = [
         access.stmt
         for access in found
@@ -81,7 +91,6 @@ def _checked(func: Func, param: Param, found: tuple[Access, ...], clones: frozen
         and any(place.root == param.name for place in access.places)
         and (access.kind != "take" or is_shared(access.expr.type, clones))
     ]
-    escapes = is_shared(func.result, clones) or any(one.changes for one in func.params)
     if not escapes and not param.changes:
         return func
     if param.name not in walk.assigned(func.body):

@@ -163,7 +163,7 @@ def _decide(
     check_copies(replace(func, body=body), clones)
     if is_entry:
         check_parts(func, module, clones)
-        func = guarded(func, found, clones)
+        func = guarded(func, found, clones, module)
         body = stepped(func.body, bound, tuple(accesses(func.body, params)), forms)
     check_steps(body, params)
     return replace(func, body=body, forms=forms, containers=containers)

@@ -278,6 +278,19 @@ impl NewFields<'_> {
         }
     }
 
+    /// As `change`, for a container in which there are others: what has changed inside can't be
+    /// written into the very objects that are there, so that Python has to do it.
+    pub fn change_whole<T: ToPython>(
+        &mut self,
+        name: &'static std::ffi::CStr,
+        field: &Field<T>,
+    ) -> Done {
+        match field.change() {
+            Change::Inside => Err(Leave::Miss),
+            _ => self.change(name, field),
+        }
+    }
+
     /// As `change`, for a container, whose content may be another.
     pub fn change_inside<T: ToPython + commit::Replace>(
         &mut self,
