@@ -131,6 +131,8 @@ def _run(writer: Writer, func: Func, makes: str, structs: Structs) -> None:
     held = "result"
     while held in {param.name for param in func.params}:
         held += "_"
+    if makes and structs[makes].counted:
+        commits.insert(0, f"call.becomes(0, &{held})")
     if makes:
         commits.append(f"commit::fields(call.arg(0), |out| {held}.write(out))")
     if not commits and not func.returns_param:
@@ -302,6 +304,12 @@ def _record(
                 writer.line(f'out.set(c"{name}", {borrow}self.{field_name(name)})?;')
             writer.line("Ok(())")
         if struct.counted and fields:
+            writer.line()
+            with writer.block("fn is_changed(&self) -> bool"):
+                tests = [f"self.{field_name(name)}.is_changed()" for name, _ in fields]
+                writer.line(tests[0])
+                for test in tests[1:]:
+                    writer.line(f"    || {test}")
             writer.line()
             with writer.block("fn update(&self, out: &mut NewFields<'_>) -> Result<(), Leave>"):
                 for name, type_ in fields:

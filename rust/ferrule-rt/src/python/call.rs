@@ -14,6 +14,7 @@ use super::entry::{Given, Leave, Reply};
 use super::graph;
 use super::value::Value;
 use crate::meter::Meter;
+use crate::shared::{Linked, Shared};
 
 type Visit = fn(Value<'_>, &mut Seen) -> bool;
 
@@ -96,6 +97,18 @@ impl<'a> Call<'a> {
     pub fn expect<T: Record>(&self, index: usize) -> Result<(), Leave> {
         let is_plain = self.find(index).is_some_and(classes::is_plain::<T>);
         if is_plain { Ok(()) } else { Err(Leave::Miss) }
+    }
+
+    /// The argument is the object of this new instance; a miss where it stood for another before.
+    pub fn becomes<T: Record + Linked>(
+        &self,
+        index: usize,
+        instance: &Shared<T>,
+    ) -> Result<(), Leave> {
+        match graph::bind(self.arg(index), instance) {
+            true => Ok(()),
+            false => Err(Leave::Miss),
+        }
     }
 
     /// What the arguments hold that Python code could change; `None` where they are others now.

@@ -303,6 +303,11 @@ pub trait Record: Sized {
     /// Sets the fields of a new instance.
     fn write(&self, out: &mut NewFields<'_>) -> Done;
 
+    /// Was a field bound anew or changed inside, of an instance that several names hold?
+    fn is_changed(&self) -> bool {
+        true
+    }
+
     /// Sets the fields that changed, of an instance that several names hold.
     fn update(&self, _out: &mut NewFields<'_>) -> Done {
         Ok(())

@@ -46,6 +46,8 @@ type ByAddress = BuildHasherDefault<AddressHasher>;
 struct Acts {
     /// Sets the attributes that changed; or only makes the objects for them.
     update: fn(&dyn Any, Value<'_>, bool) -> Done,
+    /// Was an attribute bound anew, or changed inside?
+    is_changed: fn(&dyn Any) -> bool,
     /// Sets all attributes of a new object.
     fill: fn(&dyn Any, Value<'_>) -> Done,
     unlink: fn(&dyn Any),
@@ -55,6 +57,8 @@ struct Kept {
     object: Owned,
     node: Rc<dyn Any>,
     acts: &'static Acts,
+    /// Made by the slice: its attributes are set all at once.
+    is_new: bool,
 }
 
 /// The objects met in one call.
@@ -105,6 +109,7 @@ pub(super) fn end(around: Around) {
 trait Acting: Record + Linked {
     const ACTS: Acts = Acts {
         update: update::<Self>,
+        is_changed: is_changed::<Self>,
         fill: fill::<Self>,
         unlink: unlink::<Self>,
     };
@@ -121,6 +126,10 @@ fn update<T: Record + Linked>(node: &dyn Any, object: Value<'_>, is_dry: bool) -
         Some(body) => classes::update_in(object, is_dry, |out| body.update(out)),
         None => Ok(()),
     }
+}
+
+fn is_changed<T: Record + Linked>(node: &dyn Any) -> bool {
+    body::<T>(node).is_some_and(T::is_changed)
 }
 
 fn fill<T: Record + Linked>(node: &dyn Any, object: Value<'_>) -> Done {
@@ -167,11 +176,30 @@ fn find<T: Record + Linked>(value: Value<'_>) -> Option<Shared<T>> {
     })
 }
 
+/// The object stands for a new instance; false where it was met before.
+pub(super) fn bind<T: Record + Linked>(object: Value<'_>, instance: &Shared<T>) -> bool {
+    let address = object.pointer() as usize;
+    with(|graph| {
+        let is_new = !graph.places.contains_key(&address);
+        if is_new {
+            instance.held().set_origin(address);
+            let place = graph.keep(object.hold(), instance.held().clone(), &T::ACTS);
+            graph.kept[place].is_new = true;
+        }
+        is_new
+    })
+}
+
 impl Graph {
     fn keep(&mut self, object: Owned, node: Rc<dyn Any>, acts: &'static Acts) -> usize {
         let place = self.kept.len();
         self.places.insert(object.pointer() as usize, place);
-        self.kept.push(Kept { object, node, acts });
+        self.kept.push(Kept {
+            object,
+            node,
+            acts,
+            is_new: false,
+        });
         place
     }
 }
@@ -202,10 +230,17 @@ pub(super) fn commit() -> Done {
         return Ok(());
     }
     // New objects come behind these.
-    let count = with(|graph| graph.kept.len());
+    let changed = with(|graph| {
+        let places = 0..graph.kept.len();
+        let is_changed = |place: &usize| {
+            let kept = &graph.kept[*place];
+            !kept.is_new && (kept.acts.is_changed)(&*kept.node)
+        };
+        places.filter(is_changed).collect::<Vec<_>>()
+    });
     for is_dry in [true, false] {
-        for place in 0..count {
-            let (object, node, acts) = kept(place);
+        for place in &changed {
+            let (object, node, acts) = kept(*place);
             (acts.update)(&*node, object.value(), is_dry)?;
         }
     }

@@ -83,6 +83,12 @@ impl<T> Field<T> {
         self.value.try_borrow().ok()
     }
 
+    /// Did anything become of it since it was read?
+    #[inline]
+    pub fn is_changed(&self) -> bool {
+        self.change.get() != Change::None
+    }
+
     /// What became of it since it was read.
     pub fn change(&self) -> Change {
         self.change.get()
