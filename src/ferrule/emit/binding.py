@@ -122,7 +122,7 @@ def _run(writer: Writer, func: Func, makes: str, structs: Structs) -> None:
     args = ", ".join(_argument(param) for param in func.params)
     result = f"{func.name}({args}){'?' if func.fallible else ''}"
     commits = [
-        commit(param.type, param.changes, f"call.arg({number})", param.name, structs)
+        commit(param.type, _marked(param), f"call.arg({number})", param.name, structs)
         for number, param in enumerate(func.params, first)
         if param.changes
     ]
@@ -207,8 +207,16 @@ def _objects(type_: Type) -> list[Type]:
 # Commits ---------------------------------------------------------------------------------------
 
 
+def _marked(param: Param) -> Ways:
+    """The ways to what changes; those that end in `+` lead to lists that only get longer."""
+    appends = param.appends
+    return frozenset((*way, "+") if way in appends else way for way in param.changes)
+
+
 def commit(type_: Type, ways: Ways, target: str, value: str, structs: Structs) -> str:
     """The expression that writes changes of a value back into the object it came from."""
+    if ways == {("+",)}:
+        return f"commit::appended({target}, &{value})"
     if () in ways or not ways:
         return f"commit::replace({target}, &{value})"
     match type_:

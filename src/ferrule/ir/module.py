@@ -27,6 +27,16 @@ class Param:
     grows: bool = False
     changes: frozenset[tuple[str, ...]] = frozenset()
     replaces: frozenset[tuple[str, ...]] = frozenset()
+    disturbs: frozenset[tuple[str, ...]] = frozenset()  # those of `changes` not only appended to
+
+    @property
+    def appends(self) -> frozenset[tuple[str, ...]]:
+        """The ways to lists that only get longer: what was in them is as it was."""
+        return frozenset(
+            way
+            for way in self.changes - self.disturbs
+            if not any(other[: len(way)] == way for other in self.changes - {way})
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Access:
     way: Way = ()
     grows: bool = False
     replaces: bool = False  # another object stands at the place afterwards
+    appends: bool = False  # a list gets longer, nothing else
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -170,7 +171,9 @@ class _Visit:
             yield from self.place(arg, "assign", (ELEMENT,), replaces=True)
         else:
             grows = not (isinstance(arg.type, List) and name in KEEPS_LENGTH)
-            yield from self.place(arg, "resize", grows=grows)
+            yield from self._on_the_way(arg)
+            appends = isinstance(arg.type, List) and name == ".append"
+            yield Access(arg, "resize", self.stmt, grows=grows, appends=appends)
 
     def _argument(self, param: Param, arg: ir.Expr) -> Iterator[Access]:
         if param.mode != "mut" or not places(arg):
@@ -179,6 +182,7 @@ class _Visit:
         yield from self._on_the_way(arg)
         for way in sorted(param.changes):
             kind: Kind = "assign" if way and way[-1] != ELEMENT else "resize"
-            yield Access(arg, kind, self.stmt, way, param.grows and not way)
+            grows, appends = param.grows and not way, way in param.appends
+            yield Access(arg, kind, self.stmt, way, grows, appends=appends)
         for way in sorted(param.replaces):
             yield Access(arg, "assign", self.stmt, way, replaces=True)

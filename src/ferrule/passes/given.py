@@ -41,7 +41,7 @@ def check_parts(func: Func, module: Module, clones: frozenset[str]) -> None:
     """What stands inside an argument must stay the same objects; raises Refused."""
     fields = {struct.name: dict(struct.fields) for struct in module.structs}
     for param in func.params:
-        for way in param.changes:
+        for way in param.changes - param.appends:
             inner = _parts_at(param.type, way, fields)
             if any(is_shared(part, clones) for part in inner):
                 message = f"`{param.name}` holds objects, and its own content changes"

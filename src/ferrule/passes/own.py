@@ -143,6 +143,8 @@ def _touched(param: Param, access: Access, place: Place, clones: frozenset[str])
     if access.kind == "assign" and way and way[-1] == ELEMENT:
         way = way[:-1]
     mode = "own" if param.mode == "own" else "mut"
+    if not access.appends:
+        param = replace(param, disturbs=param.disturbs | {way})
     return replace(param, mode=mode, grows=grows, changes=param.changes | {way})
 
 

@@ -67,6 +67,16 @@ pub fn replace(target: Value<'_>, content: &(impl Replace + ?Sized)) -> Done {
     content.replace(target)
 }
 
+/// Appends what the list has got; what was in it stays as it is.
+pub fn appended<T: ToPython>(target: Value<'_>, items: &[T]) -> Done {
+    let old = list_items(target).ok_or(Leave::Miss)?.len();
+    let more = items.get(old..).ok_or(Leave::Miss)?;
+    if !more.is_empty() {
+        mark();
+    }
+    more.iter().try_for_each(|item| append(target, item))
+}
+
 /// Commits inside each item of a list whose items are the same objects as before.
 pub fn each<T>(target: Value<'_>, items: &[T], commit: impl Fn(Value<'_>, &T) -> Done) -> Done {
     let old = list_items(target).ok_or(Leave::Miss)?;
