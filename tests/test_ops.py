@@ -77,6 +77,7 @@ ROWS: Mapping[str, Op] = {
 
 # The row as Python --------------------------------------------------------------------------------
 
+HEAD = "import math\nimport re\nfrom collections import Counter\n\n"
 INFIX = dict(
     line.split("  ")
     for line in (
@@ -300,9 +301,7 @@ def compile_family(family: str, folder: Path) -> Compiled:
     made = functions_of(family)
     module_name = f"rows_of_{family}"
     file = folder / f"{module_name}.py"
-    file.write_text(
-        "import math\nimport re\n\n" + "\n\n".join(one.text for one in made), encoding="utf-8"
-    )
+    file.write_text(HEAD + "\n\n".join(one.text for one in made), encoding="utf-8")
     spec = importlib.util.spec_from_file_location(module_name, file)
     assert spec is not None
     assert spec.loader is not None

@@ -23,7 +23,7 @@ from ferrule.base.types import (
     Tuple,
     Type,
 )
-from ferrule.base.unit import LOCALS, ModuleSource
+from ferrule.base.unit import LOCALS, PLAIN_DICT, ModuleSource
 from ferrule.ir.nodes import (
     Bind,
     Clause,
@@ -104,6 +104,9 @@ def _imported_call(
     home = scene.instance.module.name
     where = (home, local) if local else (imported, attribute)
     row = f"{imported}.{attribute}"
+    if _is_plain_dict(node):
+        scene.guards.add(Guard(where[0], where[1], "builtin", row))
+        return _plain_dict(scene, node)
     if has_row(row):
         if node.keywords:
             raise scene.refusal("F411", node, f"keyword arguments of `{row}`")
@@ -117,6 +120,24 @@ def _imported_call(
     if other is not None and attribute in other.classes and attribute not in other.rebound:
         return construct(scene, other, attribute, node)
     raise scene.refusal("F411", node, f"a call of `{imported}.{attribute}` is not native yet")
+
+
+def _is_plain_dict(node: ast.Call) -> bool:
+    return any(keyword.arg == PLAIN_DICT for keyword in node.keywords)
+
+
+def _plain_dict(scene: Scene, node: ast.Call) -> Expr:
+    """A `defaultdict`, or a `Counter` of what is walked, that stays inside the function."""
+    if not node.args:
+        return _empty(scene, "dict", node)
+    source = node.args[0]
+    is_made = isinstance(source, ast.GeneratorExp) or as_generator(scene, source) is not None
+    value = None if is_made else scene.lower(source)
+    if value is not None and isinstance(value.type, Dict):
+        raise scene.refusal("F411", node, "a `Counter` of a dict")
+    is_list = value is not None and isinstance(value.type, List)
+    items = value if value and is_list else collected(scene, "list", source, node)
+    return apply(scene, "counted", (items,), node, "`Counter`")
 
 
 # Methods ---------------------------------------------------------------------------------------
@@ -248,14 +269,16 @@ def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:
     value = scene.lower(arg)
     if isinstance(value.type, Struct):
         return builtin_of_object(scene, name, value, node)
-    if name == "len" and isinstance(value.type, Tuple) and isinstance(value, Local | GetItem):
-        return Const(len(value.type.items), INT, value.span)
+    match name, value.type:
+        case "len", Tuple(items=items) if len(items) not in (1, 2, 3):  # these have rows
+            return Const(len(items), INT, value.span) if isinstance(value, Local) else None
     return None
 
 
 def collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
     """`list(xs)`, `set(xs)`, `dict(pairs)`: a comprehension over the iterable."""
-    if kind == "dict" and isinstance(source, ast.Name | ast.Attribute | ast.Subscript):
+    is_made = isinstance(source, ast.Call) and _is_plain_dict(source)
+    if kind == "dict" and (is_made or isinstance(source, ast.Name | ast.Attribute | ast.Subscript)):
         value = scene.lower(source)
         if isinstance(value.type, Dict):
             return apply(scene, ".copy", (value,), node, "`dict`")

@@ -119,6 +119,7 @@ TUPLES = tuple(
 )
 
 DICTS = (
+    Op("counted", (_LIST,), Dict(T, INT), "dict::counted({0})", python="dict(Counter({0}))"),
     Op("len()", (_DICT,), INT, "{0:recv}.len() as i64"),
     Op("bool()", (_DICT,), BOOL, "!{0:recv}.is_empty()"),
     Op("getitem", (_DICT, K), V, "{0:recv}.at({1:item})", fallible=True, borrows=True),

@@ -18,6 +18,7 @@ from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.span import Span
 from ferrule.base.unit import ClassSource, ModuleSource
 from ferrule.source.hoist import hoisted
+from ferrule.source.missing import filled
 from ferrule.source.nested import lifted
 
 _CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, frozenset, re.Pattern)
@@ -59,7 +60,7 @@ def parse(
             for method, function in source.methods.items():
                 functions.setdefault(f"{node.name}.{method}", function)
     imports = dict(_imports(tree, name))
-    functions = lifted(hoisted(functions), imports)
+    functions = lifted(filled(hoisted(functions), imports), imports)
     classes = {key: _with_methods(source, functions) for key, source in classes.items()}
     bound = _bindings(tree)
     rebound = frozenset(key for key, count in bound.items() if count > 1)

@@ -3,6 +3,7 @@
 //! In: keys with `PyHash`. Out: values, or `KeyError` with the `repr` of the key. A key that is
 //! there stays the key when its value is set again, as in Python.
 
+mod counted;
 mod cursor;
 mod entry;
 mod index;
@@ -13,6 +14,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+pub use counted::counted;
 pub use cursor::{Cursor, cursor};
 pub use entry::Entry;
 pub use iter::{Items, Keys, Values};
