@@ -72,7 +72,7 @@ pub fn appended<T: ToPython>(target: Value<'_>, items: &[T]) -> Done {
     let old = list_items(target).ok_or(Leave::Miss)?.len();
     let more = items.get(old..).ok_or(Leave::Miss)?;
     if !more.is_empty() {
-        mark();
+        mark()?;
     }
     more.iter().try_for_each(|item| append(target, item))
 }
