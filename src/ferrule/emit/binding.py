@@ -47,7 +47,8 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
         _entry(writer, entry, funcs, names[entry.func], structs)
     for number, struct in enumerate(module.structs):
         writer.line()
-        methods = _methods(module, struct.name)
+        held = {name for name, _ in struct.fields}
+        methods = [one for one in _methods(module, struct.name) if one not in held]
         _record(writer, structs[struct.name], number, methods, structs)
     return writer.text
 
@@ -280,7 +281,12 @@ def _methods(module: Module, name: str) -> list[str]:
         guard.name.removeprefix(f"{qualname}.")
         for entry in module.entries
         for guard in entry.guards
-        if guard.kind == "method" and guard.value.startswith(f"{home}:{qualname}.")
+        if (guard.kind == "method" and guard.value.startswith(f"{home}:{qualname}."))
+        or (
+            guard.kind == "constant"
+            and guard.module == home
+            and guard.name.startswith(f"{qualname}.")
+        )
     }
     return sorted(one for one in found if not (one.startswith("__") and one.endswith("__")))
 

@@ -47,6 +47,7 @@ from ferrule.lower.functions import call_function, check_method
 from ferrule.lower.identity import instance
 from ferrule.lower.loops import is_shadowed, lower_iter
 from ferrule.lower.mapped import as_generator
+from ferrule.lower.members import is_property, static_method
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
 from ferrule.lower.tuples import as_list
@@ -73,6 +74,11 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
                 scene.guards.add(guard)
                 return _imported_call(scene, node, imported, attribute, None)
             raise scene.refusal("F411", node, f"a call of `{ast.unparse(node.func)}`")
+        case ast.Attribute(value=ast.Name(id=class_name) as owner, attr=attribute) if (
+            scene.is_global(owner) and class_name in scene.instance.module.classes
+        ):
+            found = static_method(scene, node, class_name, attribute)
+            return found or _method_call(scene, node, node.func)
         case ast.Attribute():
             return _method_call(scene, node, node.func)
         case _:
@@ -154,6 +160,8 @@ def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
         if found is None or func.attr not in found[1].methods:
             raise scene.refusal("F406", node, f"`{func.attr}` is no plain method of {value.type}")
         module, source = found
+        if is_property(source, func.attr):
+            raise scene.refusal("F406", node, f"a call of the property `{func.attr}`")
         if func.attr == "__init__":
             raise scene.refusal("F411", node, "a constructor called on what is made already")
         check_method(scene, value.type, source, func.attr, node)

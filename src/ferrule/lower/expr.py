@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from ferrule.base.records import Guard
 from ferrule.base.types import (
     BIGINT,
     BOOL,
@@ -51,6 +52,12 @@ from ferrule.lower.format import lower_format
 from ferrule.lower.identity import (
     has_plain_truth,
     instance,
+)
+from ferrule.lower.members import (
+    class_constant,
+    constant_of_instance,
+    is_property,
+    read_property,
 )
 from ferrule.lower.scene import Scene
 from ferrule.lower.tuples import joined_tuples, tuple_slice
@@ -353,6 +360,14 @@ def _choose(scene: Scene, node: ast.IfExp) -> Expr:
 
 def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
     if isinstance(node.value, ast.Name) and scene.is_global(node.value):
+        module = scene.instance.module
+        source = module.classes.get(node.value.id)
+        if source is not None and node.value.id not in module.rebound:
+            held = class_constant(scene, module, source, node.attr, node)
+            if held is not None:
+                full = f"{module.name}:{source.qualname}"
+                scene.guards.add(Guard(module.name, node.value.id, "class", full))
+                return held
         return lower_global(scene, node)
     if is_self(scene, node.value) and scene.instance.is_init:
         if node.attr in scene.own_fields:
@@ -389,8 +404,13 @@ def struct_field(scene: Scene, value: Expr, name: str, node: ast.AST) -> Expr:
     if found is None:
         raise scene.refusal("F406", node, f"the class of {struct} has no text")
     _module, source = found
+    if is_property(source, name):
+        return read_property(scene, value, name, node)
     if name in source.methods:
         raise scene.refusal("F406", node, f"`{name}` is a method or property of {struct}")
+    constant_ = constant_of_instance(scene, struct, name, node)
+    if constant_ is not None and isinstance(value, Local):
+        return constant_
     hole = scene.slice.field(struct, name)
     type_ = scene.type(hole)
     if type_ == NEVER:

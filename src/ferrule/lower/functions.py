@@ -14,7 +14,9 @@ from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, parameter_names
 
 # Ours gives back the function itself; that it is ours, the guard on the function's code makes sure.
-_PLAIN_DECORATORS = frozenset({"staticmethod", "ferrule.rust", "ferrule.rust()", "rust", "rust()"})
+_PLAIN_DECORATORS = frozenset(
+    {"staticmethod", "property", "ferrule.rust", "ferrule.rust()", "rust", "rust()"}
+)
 
 
 def call_function(
