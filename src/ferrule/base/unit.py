@@ -13,6 +13,7 @@ from ferrule.base.records import FuncName, Signature
 from ferrule.base.span import Span
 from ferrule.base.types import Type
 
+WITHIN = "<"  # how a name begins that stands for an import inside a function
 PLAIN_DICT = "<plain>"  # the keyword of a `defaultdict` or `Counter` that a plain dict can be
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
 

@@ -10,6 +10,7 @@ Anything that is not surely the same raises `Doubt`.
 from __future__ import annotations
 
 import builtins
+import importlib
 import sys
 from collections.abc import Mapping
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
@@ -58,6 +59,8 @@ def _namespace(module: str, owner: str) -> Namespace:
     """The dictionary of a module, or the class of that name in it."""
     if owner:
         return find_class(f"{module}:{owner}")
+    if module not in sys.modules and module.partition(".")[0] in sys.stdlib_module_names:
+        importlib.import_module(module)  # as the function does itself
     if module not in sys.modules:
         raise Doubt(f"module {module} is not loaded")
     return vars(sys.modules[module])

@@ -23,7 +23,7 @@ from ferrule.base.types import (
     Tuple,
     Type,
 )
-from ferrule.base.unit import LOCALS, PLAIN_DICT, ModuleSource
+from ferrule.base.unit import LOCALS, PLAIN_DICT, WITHIN, ModuleSource
 from ferrule.ir.nodes import (
     Bind,
     Clause,
@@ -70,8 +70,9 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
         ):
             imported, within = scene.instance.module.imports[owner.id]
             if within is None:
-                guard = Guard(scene.instance.module.name, owner.id, "module", imported)
-                scene.guards.add(guard)
+                if not owner.id.startswith(WITHIN):
+                    home = scene.instance.module.name
+                    scene.guards.add(Guard(home, owner.id, "module", imported))
                 return _imported_call(scene, node, imported, attribute, None)
             raise scene.refusal("F411", node, f"a call of `{ast.unparse(node.func)}`")
         case ast.Attribute(value=ast.Name(id=class_name) as owner, attr=attribute) if (
@@ -100,7 +101,8 @@ def _global_call(scene: Scene, node: ast.Call, name: str) -> Expr:
         imported, attribute = module.imports[name]
         if attribute is None:
             raise scene.refusal("F411", node, f"a call of the module `{name}`")
-        return _imported_call(scene, node, imported, attribute, name)
+        local = None if name.startswith(WITHIN) else name
+        return _imported_call(scene, node, imported, attribute, local)
     return _builtin(scene, node, name)
 
 

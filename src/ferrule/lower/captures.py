@@ -21,7 +21,7 @@ from ferrule.base.types import (
     Type,
     join,
 )
-from ferrule.base.unit import ModuleSource
+from ferrule.base.unit import WITHIN, ModuleSource
 from ferrule.ir.nodes import Const, Expr
 from ferrule.lower.constants import MAX_INT, constant_type
 from ferrule.lower.scene import Scene
@@ -40,7 +40,8 @@ def lower_global(scene: Scene, node: ast.Name | ast.Attribute) -> Expr:
     if name in module.imports:
         imported, attribute = module.imports[name]
         if attribute is not None:
-            return _imported(scene, imported, attribute, node, name)
+            local = None if name.startswith(WITHIN) else name
+            return _imported(scene, imported, attribute, node, local)
     if name in module.rebound:
         raise scene.refusal("F408", node, f"the global `{name}` is bound more than once")
     raise scene.refusal("F409", node, f"`{name}` used as a value")
@@ -51,7 +52,8 @@ def _attribute(scene: Scene, module: ModuleSource, node: ast.Attribute) -> Expr:
     imported, attribute = module.imports.get(node.value.id, ("", None))
     if not imported or attribute is not None:
         raise scene.refusal("F409", node, f"`{ast.unparse(node)}` used as a value")
-    scene.guards.add(Guard(module.name, node.value.id, "module", imported))
+    if not node.value.id.startswith(WITHIN):
+        scene.guards.add(Guard(module.name, node.value.id, "module", imported))
     return _imported(scene, imported, node.attr, node, None)
 
 

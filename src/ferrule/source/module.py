@@ -18,6 +18,7 @@ from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.span import Span
 from ferrule.base.unit import ClassSource, ModuleSource
 from ferrule.source.hoist import hoisted
+from ferrule.source.imported import outside
 from ferrule.source.missing import filled
 from ferrule.source.nested import lifted
 
@@ -59,7 +60,8 @@ def parse(
             classes.setdefault(node.name, source)
             for method, function in source.methods.items():
                 functions.setdefault(f"{node.name}.{method}", function)
-    imports = dict(_imports(tree, name))
+    functions, within = outside(functions)
+    imports = dict(_imports(tree, name)) | within
     functions = lifted(filled(hoisted(functions), imports), imports)
     classes = {key: _with_methods(source, functions) for key, source in classes.items()}
     bound = _bindings(tree)
