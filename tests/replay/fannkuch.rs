@@ -44,10 +44,9 @@ pub fn count_flips(stack: &[i64]) -> Res<i64> {
 /// Change `stack` to the next order; false after the last one.
 ///
 /// `turned[i]` counts how often the first `i + 1` pancakes have been rotated.
-pub fn next_order(stack: &mut Vec<i64>, turned: &mut [i64]) -> Res<bool> {
+pub fn next_order(stack: &mut [i64], turned: &mut [i64]) -> Res<bool> {
     for i in 1..list::len(stack) {
-        let first = list::pop_at(stack, 0)?;
-        list::insert(stack, i, first);
+        list::shift(stack, 0, i)?;
         let item = list::at_mut(turned, i)?;
         *item = int::add(*item, 1)?;
         if turned[i as usize] <= i {

@@ -25,7 +25,7 @@ Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 # Operations that take over the elements of a list, not the list.
 ELEMENTWISE = frozenset({".extend", "setslice", "setslice step"})
 # Changes of a list that leave its length alone.
-KEEPS_LENGTH = frozenset({"setitem", "swap", ".sort", ".reverse"})
+KEEPS_LENGTH = frozenset({"setitem", "swap", "shift", ".sort", ".reverse"})
 
 
 @dataclass(frozen=True, slots=True)

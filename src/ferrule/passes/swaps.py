@@ -1,6 +1,7 @@
-"""Two elements of a list that change places do so in one step, without copies.
+"""Elements of a list that change places do so in one step, without copies.
 
 Before:  `(a, b) = (xs[j], xs[i])`, `xs[i] = a`, `xs[j] = b`     After:  `swap(xs, i, j)`
+Before:  `a = xs.pop(i)`, `xs.insert(j, a)`                      After:  `shift(xs, i, j)`
 
 In: any tree. Out: the same tree with swaps. Only where indexes and list are plain locals or
 constants, or sums of these, so that nothing in between can change them.
@@ -27,6 +28,14 @@ SWAP = Op(
     proof="two bounds",
     pure=False,
 )
+SHIFT = Op(
+    "shift",
+    (List(T), INT, INT),
+    NONE,
+    "list::shift({0:mut}, {1}, {2})",
+    fallible=True,
+    pure=False,
+)
 
 
 def run(module: Module) -> Module:
@@ -47,6 +56,11 @@ def _block(block: tuple[ir.Stmt, ...], reads: Counter[str]) -> tuple[ir.Stmt, ..
         if swap is not None:
             done.append(swap)
             number += 3
+            continue
+        shift = _shift(block[number : number + 2], reads)
+        if shift is not None:
+            done.append(shift)
+            number += 2
             continue
         stmt = block[number]
         done.append(walk.rebuild_stmt(stmt, lambda e: e, lambda b: _block(b, reads)))
@@ -76,6 +90,25 @@ def _swap(block: tuple[ir.Stmt, ...], reads: Counter[str]) -> ir.Stmt | None:
         return None
     args = (first.args[0], first.args[1], second.args[1])
     return ir.Do(ir.Apply(SWAP, args, NONE, span), span)
+
+
+def _shift(block: tuple[ir.Stmt, ...], reads: Counter[str]) -> ir.Stmt | None:
+    match block:
+        case (
+            ir.Assign(
+                target=ir.Bind(name=name), value=ir.Apply(op=pop, args=(xs, *rest)), span=span
+            ),
+            ir.Do(value=ir.Apply(op=insert, args=(ys, to, ir.Local(name=moved)))),
+        ) if pop.name == ".pop" and insert.name == ".insert" and name == moved:
+            pass
+        case _:
+            return None
+    start = rest[0] if rest else ir.Const(-1, INT, span)
+    if not isinstance(xs.type, List) or not _same(xs, ys) or reads[name] != 1:
+        return None
+    if not all(map(_is_still, (xs, start, to))):
+        return None
+    return ir.Do(ir.Apply(SHIFT, (xs, start, to), NONE, span), span)
 
 
 def _reads_item(expr: ir.Apply) -> bool:

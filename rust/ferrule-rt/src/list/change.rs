@@ -61,6 +61,21 @@ pub fn pop_at<T>(xs: &mut Vec<T>, index: i64) -> Res<T> {
     }
 }
 
+/// `xs.insert(to, xs.pop(index))`
+#[inline]
+pub fn shift<T>(xs: &mut [T], index: i64, to: i64) -> Res<()> {
+    let Some(from) = place(index, xs.len()) else {
+        return Err(cannot_pop(xs.is_empty()));
+    };
+    let to = clamp(to, xs.len() - 1);
+    if from < to {
+        xs[from..=to].rotate_left(1);
+    } else {
+        xs[to..=from].rotate_right(1);
+    }
+    Ok(())
+}
+
 /// `xs.insert(index, value)`
 #[inline]
 pub fn insert<T>(xs: &mut Vec<T>, index: i64, value: T) {

@@ -14,7 +14,7 @@ mod unpack;
 #[cfg(test)]
 mod tests;
 
-pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, room, set};
+pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, room, set, shift};
 pub use columns::columns;
 pub use index::{at, at_mut, len, place, take};
 pub use search::{cmp, contains, count, eq, index_of, index_of_in, lacks, ne, remove};

@@ -27,7 +27,9 @@ from ferrule.passes.ranging.values import (
 from ferrule.passes.ranging.zone import Zone
 
 _SIZE = Num((0, LONGEST))
-_TURNED = frozenset({".reverse", ".sort", "swap"})  # only the order of the elements changes
+_TURNED = frozenset(
+    {".reverse", ".sort", "swap", "shift"}
+)  # only the order of the elements changes
 
 
 def on_list(known: Knowledge, zone: Zone, node: ir.Apply, values: list[Value]) -> Value:
@@ -163,7 +165,7 @@ def _before(known: Knowledge, zone: Zone, node: ir.Apply, xs: Seq, values: list[
             known.mark(zone, node, holds=is_within)
             _indexed(zone, index, xs.size)
             _indexed(zone, other, xs.size)
-        case "delitem", [Num() as index]:
+        case (("delitem" | "shift"), [Num() as index, *_]):
             _indexed(zone, index, xs.size)
         case ".pop", _:
             suppose(zone, exactly(1), xs.size)
