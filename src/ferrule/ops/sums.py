@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from ferrule.base.types import FLOAT, FLOAT_SUMS, INT, NONE, NUMBER, List, Type
-from ferrule.ops.op import Op
+from ferrule.ops.op import Op, T
 
 # A sum that has begun and one more number: the passes put another operation in its place.
 STEPS: dict[Type, Op] = {kind: Op("sum step", (kind, kind), kind, "") for kind in (INT, FLOAT)}
 STEP = "sum step"
 NEW = Op("float sums", (INT,), FLOAT_SUMS, "builtins::FloatSums::new({0})", fallible=True)
+# How many columns `zip(*rows)` has.
+WIDTH = Op("width", (List(List(T)),), INT, "list::width({0})")
 ADD_TO = Op(
     "add to sum",
     (FLOAT_SUMS, INT, FLOAT),

@@ -35,6 +35,7 @@ class _Scene:
     reads: Mapping[str, int]
     taken: set[str]
     types: dict[str, Type]
+    single: set[str]  # names that are bound at one place only
 
     def fresh(self, wanted: str, type_: Type) -> ir.Bind:
         """A new local."""
@@ -43,7 +44,12 @@ class _Scene:
             name, number = f"{wanted}_{number}", number + 1
         self.taken.add(name)
         self.types[name] = type_
+        self.single.add(name)
         return ir.Bind(name, type_)
+
+    def own(self, name: str, type_: Type) -> ir.Bind:
+        """The same local where nothing else has its name, a new one elsewhere."""
+        return ir.Bind(name, type_) if name in self.single else self.fresh(name, type_)
 
 
 def run(module: Module) -> Module:
@@ -77,17 +83,25 @@ def _caught(module: Module) -> set[str]:
 def _turned(func: Func, functions: set[str]) -> Func:
     reads = Counter(e.name for e in walk.every_expr(func.body) if isinstance(e, ir.Local))
     params = {param.name for param in func.params}
-    scene = _Scene(
-        bindings(func, frozenset()), reads, functions | params | set(func.locals), {**func.locals}
-    )
+    taken = functions | params | set(func.locals)
+    scene = _Scene(bindings(func, frozenset()), reads, taken, {**func.locals}, _single(func))
     body = _block(func.body, scene, func)
     return replace(func, body=body, locals=scene.types)
+
+
+def _single(func: Func) -> set[str]:
+    found = Counter(param.name for param in func.params)
+    for stmt in walk.every_stmt(func.body):
+        found.update(walk.bound_by(stmt))
+    for expr in walk.every_expr(func.body):
+        found.update(walk.own_names(expr))
+    return {name for name, count in found.items() if count == 1}
 
 
 def _block(block: Block, scene: _Scene, func: Func) -> Block:
     done: list[ir.Stmt] = []
     for stmt in block:
-        found = unfolded(stmt, scene.fresh)
+        found = unfolded(stmt, scene.fresh, scene.own)
         if found is not None:
             turned = _block(found, scene, func)
             # What is not a nest after all stays the comprehension that it was.

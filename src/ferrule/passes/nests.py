@@ -13,7 +13,7 @@ from typing import TypeAlias
 from ferrule.base.types import FLOAT, INT, List
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
-from ferrule.ops.sums import STEP
+from ferrule.ops.sums import STEP, WIDTH
 from ferrule.passes.accesses import in_header
 from ferrule.passes.definitions import Bindings
 from ferrule.passes.places import Place, places
@@ -116,7 +116,7 @@ def _is_simple(expr: ir.Expr) -> bool:
             return value.type == INT and type_ == FLOAT and _is_simple(value)
         case ir.Apply(op=op, args=args, type=type_):
             is_sum = op.name in _SUMS and type_ in (INT, FLOAT)
-            is_size = op.name == "len()" and isinstance(args[0].type, List)
+            is_size = op.name in ("len()", WIDTH.name) and isinstance(args[0].type, List)
             return (is_sum or is_size or _is_item(expr)) and all(map(_is_simple, args))
         case _:
             return False

@@ -15,7 +15,7 @@ mod unpack;
 mod tests;
 
 pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, room, set, shift};
-pub use columns::columns;
+pub use columns::{columns, width};
 pub use index::{at, at_mut, len, place, take};
 pub use search::{cmp, contains, count, eq, index_of, index_of_in, lacks, ne, remove};
 pub use slice::{
