@@ -5,7 +5,7 @@
 //! the boundary costs so much more than the work that Python itself would be quicker.
 
 use std::cell::Cell;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Native code is seldom more than this many times as fast as Python's own.
 const GAIN: u32 = 32;
@@ -20,6 +20,15 @@ const STRIKES: u32 = 3;
 const PAUSE: u32 = 64;
 /// After a pause of this length the entry gives up.
 const LONGEST_PAUSE: u32 = 1 << 10;
+
+/// Objects that are read one by one, when they are first looked at: this many are felt.
+const MANY_OBJECTS: u32 = 3;
+/// A call that takes less for each of them has done little more than read them; Python's own way
+/// from object to object is quicker.
+const LEAST_NS_PER_OBJECT: u128 = 350;
+
+/// Objects are not counted before so many calls: a proof must run natively, and has fewer.
+pub const SETTLED: u64 = 1 << 9;
 
 /// What follows from the weight of a call.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,6 +47,7 @@ pub struct Meter {
     begun: Cell<Option<Instant>>,
     read: Cell<Option<Instant>>,
     done: Cell<Option<Instant>>,
+    objects: Cell<Option<(u32, Duration)>>,
 }
 
 impl Meter {
@@ -61,8 +71,18 @@ impl Meter {
         }
     }
 
+    /// So many objects were read one by one in a call that took so long.
+    pub fn objects(&self, count: u32, whole: Duration) {
+        self.objects.set(Some((count, whole)));
+    }
+
     /// Whether this call would have been quicker in Python. None where nothing was measured.
     fn is_heavy(&self) -> Option<bool> {
+        if let Some((count, whole)) = self.objects.get()
+            && count >= MANY_OBJECTS
+        {
+            return Some(whole.as_nanos() < LEAST_NS_PER_OBJECT * u128::from(count));
+        }
         let (begun, read) = (self.begun.get()?, self.read.get()?);
         let done = self.done.get()?;
         let work = done - read;
@@ -132,7 +152,6 @@ impl Weight {
 #[cfg(test)]
 mod tests {
     use std::thread::sleep;
-    use std::time::Duration;
 
     use super::Advice::{GiveUp, GoOn, Rest};
     use super::*;
@@ -145,6 +164,22 @@ mod tests {
         sleep(work);
         meter.done();
         meter
+    }
+
+    #[test]
+    fn a_call_that_only_reads_objects_is_too_heavy() {
+        let weight = Weight::new();
+        let reading = Meter::default();
+        reading.objects(1000, Duration::from_micros(150));
+        assert_eq!(weight.weigh(&reading), GoOn);
+        assert_eq!(weight.weigh(&reading), GoOn);
+        assert_eq!(weight.weigh(&reading), Rest);
+        let working = Meter::default();
+        working.objects(1000, Duration::from_micros(900));
+        assert_eq!(weight.weigh(&working), GoOn);
+        let few = Meter::default();
+        few.objects(2, Duration::from_nanos(400));
+        assert_eq!(weight.weigh(&few), GoOn);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::ffi::CStr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::null_mut;
+use std::time::Instant;
 
 use pyo3::ffi::{self, Py_ssize_t, PyObject};
 
@@ -21,7 +22,7 @@ use super::{
     pending, recursion, stdout, ticker,
 };
 use crate::error::Stop;
-use crate::meter::{Advice, Meter, Weight};
+use crate::meter::{Advice, Meter, SETTLED, Weight};
 use crate::shared::GivenUp;
 
 /// The result of a native run, on its way to Python.
@@ -241,7 +242,8 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
     let around = ticker::enter((!E::SHARES).then_some(&frame));
     let limits = E::RECURSES.then(recursion::enter);
     let was_committed = commit::begin();
-    let shared = E::SHARES.then(graph::begin);
+    let counts = meter && memory.native.get() >= SETTLED;
+    let shared = E::SHARES.then(|| (graph::begin(), counts.then(Instant::now)));
     let mut lent = Lent::default();
     let reply = match guards.iter().all(Guard::holds) {
         true => lend::during(&mut lent, || {
@@ -250,8 +252,11 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
         false => Ok(Err(Leave::Miss)),
     };
     drop(lent);
-    if let Some(shared) = shared {
-        graph::end(shared);
+    if let Some((around, begun)) = shared {
+        let objects = graph::end(around);
+        if let (Some(meter), Some(begun)) = (&call.meter, begun) {
+            meter.objects(objects, begun.elapsed());
+        }
     }
     let has_committed = commit::end(was_committed);
     ticker::leave(around);

@@ -70,6 +70,8 @@ pub(super) struct Graph {
     containers: HashSet<usize, ByAddress>,
     unfilled: Vec<usize>,
     is_filling: bool,
+    /// How many objects were read.
+    read: u32,
 }
 
 static GRAPH: Guarded<RefCell<Option<Box<Graph>>>> = Guarded::new(RefCell::new(None));
@@ -94,16 +96,18 @@ pub(super) fn begin() -> Around {
     }
 }
 
-/// Ends a call.
+/// Ends a call. Gives how many objects were read in it.
 #[inline]
-pub(super) fn end(around: Around) {
+pub(super) fn end(around: Around) -> u32 {
     shared::end(around.live);
     // Dropped when the cell is free again, since that may run code of the user's.
-    if let Some(graph) = GRAPH.replace(around.graph) {
-        for kept in &graph.kept {
-            (kept.acts.unlink)(&*kept.node);
-        }
+    let Some(graph) = GRAPH.replace(around.graph) else {
+        return 0;
+    };
+    for kept in &graph.kept {
+        (kept.acts.unlink)(&*kept.node);
     }
+    graph.read
 }
 
 trait Acting: Record + Linked {
@@ -147,6 +151,7 @@ fn unlink<T: Linked>(node: &dyn Any) {
 fn load<T: Record>(address: usize) -> Option<T> {
     // SAFETY: `find` keeps the object alive until the call is over.
     let instance = unsafe { Value::new(address as *mut PyObject) };
+    with(|graph| graph.read = graph.read.saturating_add(1));
     let mut seen = Seen::default();
     let read = T::read(&Fields::noting(instance, T::CLASS, &mut seen)?)?;
     hold(&seen).then_some(read)
