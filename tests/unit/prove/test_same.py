@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import decimal
 import functools
+import itertools
 import math
 import random
 import re
@@ -158,12 +159,19 @@ def test_any_nan_equals_any_nan():
     assert differs(math.nan, -math.nan) is None
 
 
+def test_patterns_are_compared_by_what_they_match():
+    first = re.compile(str(random.random()))
+    assert differs(first, re.compile(first.pattern)) is None
+    assert differs(first, re.compile(first.pattern, re.IGNORECASE)) is not None
+    assert differs(first, re.compile(first.pattern.encode())) is not None
+
+
 @pytest.mark.parametrize(
     "make",
     [
         lambda: iter([1]),
         lambda: (x for x in ()),
-        lambda: re.compile(str(random.random())),
+        lambda: itertools.count(random.random()),
         lambda: decimal.Decimal(1),
         lambda: threading.Lock(),
         lambda: {v.Point(1, 2), v.Point(3, 4)},
