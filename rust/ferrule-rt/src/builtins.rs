@@ -396,4 +396,31 @@ mod tests {
             "too many values to unpack (expected 2)"
         );
     }
+
+    #[test]
+    fn sums_keep_what_rounding_lost_since_3_12() {
+        let mut sums = FloatSums {
+            sums: vec![0.0; 2],
+            lost: vec![0.0; 2],
+            is_exact: true,
+            is_begun: false,
+        };
+        let mut alone = FloatSum::new();
+        for item in [1e16, 1.0, -1e16] {
+            add_to_sum(&mut sums, 0, item);
+            alone.add_exactly(item);
+        }
+        for _ in 0..10 {
+            add_to_sum(&mut sums, 1, 0.1);
+        }
+        assert_eq!(sums.floats().unwrap(), [1.0, 1.0]);
+        assert_eq!(alone.value(), 1.0);
+    }
+
+    #[test]
+    fn sums_of_nothing_are_left_to_python() {
+        assert!(FloatSums::new(2).unwrap().floats().is_err());
+        assert!(FloatSums::new(0).unwrap().floats().unwrap().is_empty());
+        assert!(FloatSum::new().of_some().is_err());
+    }
 }
