@@ -16,9 +16,10 @@ from ferrule.ir import walk
 from ferrule.ops.sums import STEP, WIDTH
 from ferrule.passes.accesses import in_header
 from ferrule.passes.definitions import Bindings
-from ferrule.passes.places import Place, places
+from ferrule.passes.places import places
 
 Block: TypeAlias = tuple[ir.Stmt, ...]
+_OBJECT = "."  # stands for whatever object an attribute was read of
 _SUMS = frozenset({"add", "sub", "mul", "neg", "pos"})
 
 
@@ -213,6 +214,7 @@ def _is_apart(nest: Nest, bound: Bindings) -> bool:
         if access.kind != "read"
     ]
     targets = _owners(iter(changed), bound)
+    # Two names may stand for one object and its lists: `_OBJECT` is then on both sides.
     return sources is not None and targets is not None and not sources & targets
 
 
@@ -221,11 +223,14 @@ def _owners(exprs: Iterator[ir.Expr], bound: Bindings) -> frozenset[str] | None:
     found: set[str] = set()
     for expr in exprs:
         for place in places(expr):
-            roots = {one.root for one in bound.expand(Place(place.root))}
+            further = bound.expand(place)
+            roots = {one.root for one in further}
             owners = {root for root in roots if root not in bound.borrowed}
             if not owners or roots & bound.mixed:
                 return None
             found |= owners
+            if any(step.startswith(".") for one in further for step in one.way):
+                found.add(_OBJECT)
     return frozenset(found)
 
 
