@@ -13,7 +13,7 @@ pub fn solve(size: i64) -> Res<(i64, Vec<i64>)> {
 pub fn place(queens: &mut Vec<i64>, size: i64, first: &mut Vec<i64>) -> Res<i64> {
     let _depth = depth::enter()?;
     if list::len(queens) == size {
-        if !!first.is_empty() {
+        if first.is_empty() {
             first.extend_from_slice(queens);
         }
         return Ok(1);

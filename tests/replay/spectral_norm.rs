@@ -35,7 +35,7 @@ pub fn times(vector: &[f64]) -> Res<Vec<f64>> {
 
 /// The matrix at row `i` and column `j`.
 pub fn entry(i: i64, j: i64) -> f64 {
-    1.0 / int::to_float(((i + j) * (i + j + 1) / 2 + i + 1))
+    1.0 / int::to_float((i + j) * (i + j + 1) / 2 + i + 1)
 }
 
 /// The transposed matrix times `vector`.

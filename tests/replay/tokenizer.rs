@@ -48,7 +48,7 @@ pub fn run(script: &Str) -> Res<(Dict<Str, f64>, Dict<Str, i64>)> {
 /// Do one assignment; a line without any token does nothing.
 pub fn assign(line: &Str, variables: &mut Dict<Str, f64>) -> Res<()> {
     let tokens = tokenize(line)?;
-    if !!tokens.is_empty() {
+    if tokens.is_empty() {
         return Ok(());
     }
     if list::len(&tokens) < 3 || tokens[0].0 != Str::ascii("name") || tokens[1].1 != Char::new('=') {

@@ -49,6 +49,8 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
         key = rust.by_ref(scene.expr(node.args[1]))
         text = f"{receiver}.get({key}).map_or(&[][..], Vec::as_slice)"
         return Rust(text, kind="ref", copy=False)
+    if op.name == "not" and (positive := _denied(scene.expr(node.args[0]))):
+        return positive
     is_proved = node.proved and bool(op.proved)
     text = op.proved if is_proved else op.rust
     infix = op.proved_infix if is_proved else op.infix
@@ -65,6 +67,13 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     if op.borrows and not mutable and not before:
         piece = replace(piece, taken=_taken(scene, node))
     return _after(before, piece)
+
+
+def _denied(piece: Rust) -> Rust | None:
+    """What stands behind a `!`, so that it need not be denied twice."""
+    if piece.strength != rust.UNARY or not piece.text.startswith("!"):
+        return None
+    return replace(piece, text=piece.text[1:], strength=rust.POSTFIX)
 
 
 def _taken(scene: Scene, node: ir.Apply) -> str:

@@ -47,7 +47,8 @@ def _needed(before: str, after: str, infix: int) -> int:
     )
     if is_prefixed and not (infix and before[:-1].strip()):
         return UNARY
-    if not infix:
+    is_argument = before.endswith(("(", ",")) and after.startswith((")", ","))
+    if not infix or is_argument:
         return BLOCK
     if infix == COMPARE:
         return COMPARE + 1
