@@ -60,6 +60,13 @@ test-all *arguments:
 test-equal *arguments:
     {{bin}}python -m pytest -m "slow or not slow" tests/test_ops.py tests/test_cases.py {{arguments}}
 
+# Whole programs, and what goes wrong around them: those that CI runs
+test-whole *arguments:
+    {{bin}}python -m pytest -q -m "slow or not slow" tests/test_run.py tests/test_faults.py \
+        tests/test_clippy.py {{arguments}}
+    {{bin}}python -m pytest -q -m slow tests/test_programs.py {{arguments}} -k "run_changes and \
+        (keyboard or threads or processes or encoding or asserts or uncaught or stdin)"
+
 # Random programs against CPython: how many, and from which seed
 fuzz programs="60" *arguments:
     {{bin}}python -m tests.fuzz {{programs}} {{arguments}}
