@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -59,6 +60,7 @@ print([spin(200_000) for _ in range(ROUNDS)][-1], flush=True)
 print(spin(LAST))
 """
 SECONDS = 240
+UNSET = ("RUSTC", "CARGO", "CC", "RUSTUP_HOME")
 
 Start = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -107,8 +109,7 @@ def without_rust(folder: Path, *tools: str) -> dict[str, str | None]:
         assert found
         (bin_ / tool).symlink_to(found)
     nowhere = str(folder / "nowhere")
-    unset = dict.fromkeys(("RUSTC", "CARGO", "CC", "RUSTUP_HOME"))
-    return {**unset, "PATH": str(bin_), "CARGO_HOME": nowhere, "HOME": nowhere}
+    return {**dict.fromkeys(UNSET), "PATH": str(bin_), "CARGO_HOME": nowhere, "HOME": nowhere}
 
 
 @pytest.fixture(scope="session")
@@ -348,3 +349,58 @@ def test_ctrl_c(tmp_path: Path, where: str) -> None:
         assert status == -signal.SIGINT, said
         assert "KeyboardInterrupt" in said
     assert "bug in Ferrule" not in said
+
+
+ASKING = """\
+name = input()
+print(sum(len(str(i)) for _ in range(60) for i in range(20_000)))
+
+
+def total(n):
+    found = 0
+    for i in range(n):
+        found += i * i % 7
+    return found
+
+
+print(name, sum(total(40_000) for _ in range(40)))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+def test_rust_is_offered_when_the_program_has_ended(tmp_path: Path) -> None:
+    """Its input is its own; who says no is left in peace."""
+    file = tmp_path / "asking.py"
+    file.write_text(ASKING, encoding="utf-8")
+    home = {"FERRULE_HOME": str(tmp_path / "home"), "TERM": "dumb"}
+    environment = {key: value for key, value in os.environ.items() if key not in UNSET}
+    environment |= {key: value for key, value in without_rust(tmp_path).items() if value} | home
+    terminal, end = os.openpty()
+    words = [sys.executable, "-m", "ferrule", "run", str(file)]
+    with subprocess.Popen(
+        words, stdin=end, stdout=subprocess.PIPE, stderr=end, env=environment
+    ) as running:
+        os.close(end)
+        os.write(terminal, b"Ada\n")
+        said = heard_until(terminal, b"[y/N]")
+        assert running.poll() is None
+        os.write(terminal, b"n\n")
+        said += heard_until(terminal, b"rustup.rs")
+        assert running.stdout is not None
+        shown = running.stdout.read().decode()
+        running.wait(60)
+    os.close(terminal)
+    assert running.returncode == 0
+    assert shown.splitlines()[1] == "Ada 3199880"
+    assert said.count(b"[y/N]") == 1
+
+
+def heard_until(terminal: int, words: bytes) -> bytes:
+    """What comes out of a terminal, up to these words."""
+    heard = b""
+    end = time.monotonic() + 90
+    while words not in heard and time.monotonic() < end:
+        if select.select([terminal], [], [], 1.0)[0]:
+            heard += os.read(terminal, 4096)
+    assert words in heard, heard
+    return heard
