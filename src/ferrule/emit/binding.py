@@ -135,7 +135,7 @@ def _run(writer: Writer, func: Func, makes: str, structs: Structs) -> None:
     if makes and structs[makes].counted:
         commits.insert(0, f"call.becomes(0, &{held})")
     if makes:
-        commits.append(f"commit::fields(call.arg(0), |out| {held}.write(out))")
+        commits.append(f"commit::made::<{structs[makes].rust}>(call.arg(0), &{held})")
     if not commits and not func.returns_param:
         writer.line(f"call.give({result})")
         return

@@ -21,6 +21,7 @@ from ferrule.source.hoist import hoisted
 from ferrule.source.imported import outside
 from ferrule.source.missing import filled
 from ferrule.source.nested import lifted
+from ferrule.source.private import mangled
 
 _CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, frozenset, re.Pattern)
 
@@ -96,7 +97,7 @@ def _class(node: ast.ClassDef) -> ClassSource:
     methods: dict[str, ast.FunctionDef] = {}
     for item in node.body:
         if isinstance(item, ast.FunctionDef):
-            methods[item.name] = item
+            methods[item.name] = mangled(item, node.name)
     return ClassSource(
         qualname=node.name,
         node=node,

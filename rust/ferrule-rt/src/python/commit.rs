@@ -11,7 +11,7 @@ use std::ptr::{addr_of_mut, null_mut};
 
 use pyo3::ffi::{self, Py_ssize_t};
 
-use super::classes::{self, NewFields};
+use super::classes::{self, NewFields, Record};
 use super::convert::{ToPython, dict_items, list_items};
 use super::entry::Leave;
 use super::graph;
@@ -114,6 +114,12 @@ pub fn each_value<K: ToPython, V>(
 /// Writes the changes of all instances that several names hold into their objects.
 pub fn shared() -> Done {
     graph::commit()
+}
+
+/// Sets the fields that an `__init__` has made: what was there before is no longer there.
+pub fn made<T: Record>(target: Value<'_>, value: &T) -> Done {
+    mark()?;
+    classes::fill::<T>(target, |out| value.write(out))
 }
 
 /// Sets fields of an instance.
