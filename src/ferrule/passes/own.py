@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import FuncName
-from ferrule.base.types import Type
+from ferrule.base.types import Dict, List, Set, Type
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module, Param
@@ -165,10 +165,22 @@ def _decide(
     check_copies(replace(func, body=body), clones)
     if is_entry:
         check_parts(func, module, clones)
+        _check_kept(func, module, clones)
         func = guarded(func, found, clones, module)
         body = stepped(func.body, bound, tuple(accesses(func.body, params)), forms)
     check_steps(body, params)
     return replace(func, body=body, forms=forms, containers=containers)
+
+
+def _check_kept(func: Func, module: Module, clones: frozenset[str]) -> None:
+    """A constructor that Python calls must keep the very object that it was given."""
+    if not any(entry.func == func.name and entry.makes for entry in module.entries):
+        return
+    for param in func.params:
+        is_container = isinstance(param.type, List | Dict | Set)
+        if param.mode == "own" and is_container and is_shared(param.type, clones):
+            message = f"the argument `{param.name}` may live on after the call"
+            raise Refused(Diagnostic("F302", func.span, message))
 
 
 def _refuse_mixed(bound: Bindings) -> None:
