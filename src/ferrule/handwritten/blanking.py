@@ -28,7 +28,8 @@ def blank(text: str) -> str:
         elif found.group().endswith('"'):
             close = min(end, len(text))
             parts.append(text[start:opened] + _spaces(text[opened : close - 1]))
-            parts.append(text[close - 1 : close] if close > opened else "")
+            last = text[close - 1 : close] if close > opened else ""
+            parts.append(last if last in '"#' else " ")
         else:
             parts.append(_spaces(text[start:end]))
         place = max(end, opened)

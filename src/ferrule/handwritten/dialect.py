@@ -15,6 +15,14 @@ from ferrule.handwritten.head import Head
 
 NEWEST = "0.30.1"
 
+# names that ended in `_bound` for a year; `into_bound` and people's own `lower_bound` do today
+_WITH_BOUND = (
+    r"\b(?:import|eval|run|get_type|new|empty|full|from_code|into_py_dict|type_object|from_value"
+    r"|value|traceback|new_type|write_unraisable|warn|from_sequence|from_object|from_timestamp"
+    r"|timezone_utc|intern|new_closure|py_run|wrap_pyfunction)_bound(?:_with|_from_object)?"
+    r"\s*(?:::<[^>]*>)?!?\("
+)
+
 # first fit wins, so the oldest stand first: words, version, features
 _DIALECTS = (
     # references without `Bound`: `m: &PyModule`, `py.eval("...")`
@@ -28,8 +36,7 @@ _DIALECTS = (
     ),
     # the year of `Bound`
     (
-        r"\b\w+_bound(?:_from_slice)?\s*(?:::<[^>]*>)?\(|\bToPyObject\b|\bIntoPy\b|\.into_py\("
-        r"|\.to_object\(|\bPyTypeInfo::type_object_bound\b",
+        _WITH_BOUND + r"|\bToPyObject\b|\bIntoPy\b|\.into_py\(|\.to_object\(",
         "0.24.2",
         (),
     ),
@@ -43,7 +50,8 @@ _DIALECTS = (
 )
 _MENTIONS = re.compile(r"\bpyo3\b")
 _BY_VALUE = re.compile(r"#\[pyclass[^\]]*\]")
-_BOUND = re.compile(r"\bBound\b|\b\w+_bound\b")
+_BOUND = re.compile(r"\bBound\b|" + _WITH_BOUND)
+_TODAY = re.compile(r"\bPython::(?:try_)?attach\b|\.detach\(|\.cast(?:_into|_exact)?\s*(?:::<|\()")
 _MINOR = re.compile(r"[=^~><\s]*0\.(\d+)")
 _SUPPORTS = {20: 12, 21: 12, 22: 13, 23: 13, 24: 13, 25: 14, 26: 14, 27: 14, 28: 14}  # Python 3.x
 _STEP_DOWN = "0.29.3"  # the last in which a class that is Clone can be taken by value
@@ -75,6 +83,8 @@ def choose(head: Head, code: str) -> Binding | None:
         return _named(head.dependencies["pyo3"])
     if not _MENTIONS.search(code):
         return None
+    if _TODAY.search(code):
+        return Binding(NEWEST)
     for words, version, features in _DIALECTS:
         if version == "0.22.6" and _is_bound(code):
             continue

@@ -54,7 +54,8 @@ def read_head(text: str) -> Head:
         document = tomllib.loads("\n".join(body))
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
-        raise HeadError(first + (int(at.group(1)) - 1 if at else 0), str(error)) from None
+        place = int(at.group(1)) - 1 if at else len(body) - 1  # or "at end of document"
+        raise HeadError(first + max(place, 0), str(error)) from None
     lines = _lines(first, body)
     for name in document:
         if name not in _TABLES:
