@@ -164,7 +164,8 @@ def _kept(text: str, suffix: str) -> Path:
     folder = Path(home_folder()) / "cells"
     file = folder / f"cell_{sha256(text.encode()).hexdigest()[:12]}{suffix}"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Problem(f"{file}: can't be written: {error.strerror}", "Set FERRULE_HOME.") from None
