@@ -83,7 +83,7 @@ def test_the_binding_commits_what_changes(tmp_path: Path) -> None:
     text = "def f(xs, ys):\n    xs.append(ys[0])\n    return xs\n"
     sources = emit(passed(lowered(tmp_path, text, {"f": (List(INT), List(INT))})))
     binding = sources.files["src/binding.rs"]
-    assert "commit::replace(call.arg(0), &xs)?;" in binding
+    assert "commit::appended(call.arg(0), &xs)?;" in binding
     assert "call.distinct(&[0, 1])?;" in binding
     assert "call.give_arg(0)" in binding
     assert sources.entries[0].effects == "arguments"

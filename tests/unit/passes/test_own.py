@@ -78,7 +78,7 @@ def test_two_values_of_a_dict_are_written_by_key(tmp_path: Path) -> None:
     text = "def f(d, j, k):\n    a = d[j]\n    b = d[k]\n    a[0] -= 1\n    b[0] += 1\n"
     module, func = decided(tmp_path, text, Dict(STR, List(INT)), STR, STR)
     assert codes(module) == []
-    assert dict(func.forms) == {"a": "key", "b": "key"}
+    assert dict(func.forms) == {"a": "entry", "b": "entry"}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_two_values_of_a_dict_are_written_by_key(tmp_path: Path) -> None:
         ("    return [[0] * 2] * 3\n", "F301"),
         ("    return rows + rows\n", "F301"),
         ("    return rows[1:]\n", "F301"),
-        ("    rows.append([1])\n", "F302"),
+        ("    rows.insert(0, [1])\n", "F302"),
         ("    return {'a': rows}\n", "F302"),
         ("    row = rows[0]\n    rows.pop()\n    row[0] = 1\n", "F304"),
     ],
