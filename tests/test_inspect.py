@@ -71,7 +71,7 @@ def test_check_says_all_and_runs_nothing(module: Path, tmp_path: Path) -> None:
         "untyped": "python",
         "odd": "python",
         "lazy": "python",
-        "Account.__init__": "python",
+        "Account.__init__": "native",
         "Account.pay": "native",
     }
     assert [one.code for one in told["untyped"].reasons] == ["F103"]

@@ -47,7 +47,7 @@ from ferrule.base.types import (
     Type,
 )
 from ferrule.base.unit import Target
-from ferrule.call import Loaded, counts, fingerprints, load, preview
+from ferrule.call import Loaded, counts, fingerprints, load, preview, run_all
 from ferrule.crate import BuildSettings, Rejected, build, open_workshop
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -398,6 +398,8 @@ class Tally:
 def compare(compiled: Compiled, made: Made, most: int) -> Tally:
     """Call both versions on all inputs."""
     swap = compiled.loaded.swaps[compiled.names[made.name]]
+    assert compiled.loaded.module is not None
+    run_all(compiled.loaded.module)
     native = preview(swap)
     known = [(difficulty(compiled, made, given), given) for given in inputs(made, most)]
     known.sort(key=lambda one: one[0])

@@ -24,7 +24,17 @@ from ferrule.base.settings import Settings
 from ferrule.base.span import Span, span_of
 from ferrule.base.types import NEVER, OBJECT, contains
 from ferrule.base.unit import Target
-from ferrule.call import Doubt, Loaded, Swap, counts, fingerprints, install, load, restore
+from ferrule.call import (
+    Doubt,
+    Loaded,
+    Swap,
+    counts,
+    fingerprints,
+    install,
+    load,
+    restore,
+    run_all,
+)
 from ferrule.pipeline.shop import open_shop
 from ferrule.pipeline.slices import Compiled, compile_targets
 from ferrule.prove.graph import Incomparable
@@ -106,6 +116,7 @@ def _compare_all(built: Built, start: Start, calls: list[str], tell: Tell) -> No
         tell("faults", f"{func.qualname} could not be loaded: {doubt}")
     if loaded.module is None:
         return
+    run_all(loaded.module)
     for call in calls:
         tell("call", call)
         try:

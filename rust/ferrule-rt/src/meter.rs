@@ -5,6 +5,7 @@
 //! the boundary costs so much more than the work that Python itself would be quicker.
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Native code is seldom more than this many times as fast as Python's own.
@@ -29,6 +30,14 @@ const LEAST_NS_PER_OBJECT: u128 = 350;
 
 /// Objects are not counted before so many calls: a proof must run natively, and has fewer.
 pub const SETTLED: u64 = 1 << 9;
+
+/// Whether calls are measured in this process.
+static WEIGHS: AtomicBool = AtomicBool::new(true);
+
+/// Measure calls, or let all run natively that can: a proof wants that, and a test.
+pub fn weigh(on: bool) {
+    WEIGHS.store(on, Ordering::Relaxed);
+}
 
 /// What follows from the weight of a call.
 #[derive(Debug, PartialEq, Eq)]
@@ -113,7 +122,8 @@ impl Weight {
     /// Is this call to be measured? `calls` have run natively so far.
     #[inline(always)]
     pub fn is_asked(&self, calls: u64) -> bool {
-        calls < FIRST || calls.is_multiple_of(EVERY) || self.strikes.get() > 0
+        let is_turn = calls < FIRST || calls.is_multiple_of(EVERY) || self.strikes.get() > 0;
+        is_turn && WEIGHS.load(Ordering::Relaxed)
     }
 
     /// Takes in what a call showed.

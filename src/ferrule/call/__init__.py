@@ -4,7 +4,7 @@ In: built extensions. Out: functions of the program whose code is native. Lives 
 imports nothing of ours but `base`, and does nothing by itself.
 """
 
-from ferrule.call.counts import Counts, counts
+from ferrule.call.counts import Counts, counts, run_all
 from ferrule.call.doubt import Doubt
 from ferrule.call.find import find_class, find_function, methods_of
 from ferrule.call.fingerprint import code_in, fingerprints, of_class, of_code, of_function
@@ -40,5 +40,6 @@ __all__ = [
     "prepare",
     "preview",
     "restore",
+    "run_all",
     "watch_imports",
 ]

@@ -15,7 +15,7 @@ from ferrule.emit.types import Structs, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param, Struct
 
-_OWN_BUILTINS = frozenset({"bind", "stats", "switch"})
+_OWN_BUILTINS = frozenset({"bind", "stats", "switch", "weigh"})
 
 # Types that the runtime's prelude names.
 _WORDS = """

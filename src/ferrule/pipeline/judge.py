@@ -18,7 +18,7 @@ from ferrule.base.records import (
 )
 from ferrule.base.settings import Settings
 from ferrule.base.span import Span
-from ferrule.call import Doubt, Loaded, Swap, counts, fingerprints, load, preview
+from ferrule.call import Doubt, Loaded, Swap, counts, fingerprints, load, preview, run_all
 from ferrule.pipeline.slices import Fields, Reasons
 from ferrule.prove import Limits, Pair, Shape, from_proof, made_inputs, measure, prove
 
@@ -153,6 +153,7 @@ def pair_of(loaded: Loaded, entry: EntryPoint, swap: Swap) -> Pair:
         effects=entry.effects,
         native_runs=lambda: counts(module, entry.native).native,
         captured=entry.captured,
+        run_all=lambda: run_all(module),
     )
 
 

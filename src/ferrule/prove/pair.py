@@ -25,6 +25,7 @@ class Pair:
     effects: str  # as in `EntryPoint`
     native_runs: Callable[[], int]  # how many calls of `after` ran natively to the end so far
     captured: tuple[str, ...] = ()  # globals of its module that both read, and may change
+    run_all: Callable[[], None] = lambda: None  # `after` runs natively whenever it can
 
 
 def parameter_names(pair: Pair) -> tuple[str, ...]:

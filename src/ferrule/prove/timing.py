@@ -99,6 +99,7 @@ def _usable(
 ) -> list[Input]:
     """The calls that return; one run of the native version is also its warm-up."""
     prepare_child()
+    pair.run_all()
     usable = []
     for raw in recorded:
         given = Input(raw, "recorded")

@@ -186,6 +186,7 @@ class _Trial:
     def run(self, send: Send) -> None:
         """Go through the inputs and tell what comes out."""
         prepare_child()
+        self.pair.run_all()
         end = self.end
         for given in self._inputs():
             is_recorded = given.label == "recorded"

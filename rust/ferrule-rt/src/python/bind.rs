@@ -16,12 +16,13 @@ use super::gil::Guarded;
 use super::guard::Guard;
 use super::value::{Owned, Value};
 use super::{classes, hooks, object};
+use crate::meter;
 use crate::string::Str;
 
 type Builtin = (&'static CStr, ffi::PyCFunctionFast, &'static CStr);
 
 /// The builtins that every slice has beside its entries.
-pub(super) const BUILTINS: [Builtin; 3] = [
+pub(super) const BUILTINS: [Builtin; 4] = [
     (
         c"bind",
         bind,
@@ -38,6 +39,11 @@ pub(super) const BUILTINS: [Builtin; 3] = [
         c"switch",
         switch,
         c"switch(name, on)\n--\n\nSwitches the native runs of an entry on or off.",
+    ),
+    (
+        c"weigh",
+        weigh,
+        c"weigh(on)\n--\n\nWhether entries rest whose boundary outweighs their work.",
     ),
 ];
 
@@ -171,6 +177,22 @@ unsafe extern "C" fn switch(
         true => memory.switch_on(),
         false => memory.switch_off(),
     }
+    none()
+}
+
+unsafe extern "C" fn weigh(
+    _module: *mut PyObject,
+    args: *mut *mut PyObject,
+    count: Py_ssize_t,
+) -> *mut PyObject {
+    // SAFETY: CPython's own arguments.
+    let [on] = (unsafe { row(args, count) }) else {
+        return type_error(c"weigh(on)");
+    };
+    let Some(on) = bool::from_python(*on) else {
+        return type_error(c"weigh(on: bool)");
+    };
+    meter::weigh(on);
     none()
 }
 
