@@ -12,7 +12,7 @@ import pickle
 from io import BytesIO
 from typing import Any
 
-from ferrule.prove.graph import Incomparable, attributes_of
+from ferrule.prove.graph import SCALARS, Incomparable, attributes_of
 from ferrule.prove.observed import Observed
 
 
@@ -40,12 +40,28 @@ class _Pickler(pickle.Pickler):
 
 def is_surely_equal(before: Observed, after: Observed) -> bool:
     """Whether the long way would find no difference."""
-    if before.raised is not None or after.raised is not None or before.printed != after.printed:
+    if before.printed != after.printed or before.chance != after.chance:
         return False
-    if before.chance != after.chance:
+    if not _is_same_error(before.raised, after.raised):
         return False
     first = _bytes(before)
     return first is not None and first == _bytes(after)
+
+
+def _is_same_error(first: BaseException | None, second: BaseException | None) -> bool:
+    """Whether both raised nothing, or the same plain exception, with nothing behind it."""
+    if first is None or second is None:
+        return first is second
+    return type(first) is type(second) and _said(first) == _said(second) is not None
+
+
+def _said(error: BaseException) -> list[tuple[type, str]] | None:
+    """The arguments of an exception of Python's own; None where there is more to it."""
+    is_plain = type(error).__module__ == "builtins" and not vars(error)
+    is_alone = error.__cause__ is None and error.__context__ is None
+    if not (is_plain and is_alone and all(type(one) in SCALARS for one in error.args)):
+        return None
+    return [(type(one), repr(one)) for one in error.args]
 
 
 def _bytes(observed: Observed) -> bytes | None:

@@ -34,6 +34,7 @@ _SPARE = 20  # calls: more than what lies between a trampoline and the original
 _PATIENT_S = 2.0  # the longest for the original on a made input, where it is slow on all
 _LONG_S = 0.3  # the original on a witnessed input: long enough to be timed by the way
 _LEAST_MADE_S = 0.5  # for made inputs, however long the witnessed ones took
+_MAKING_S = 40.0  # for the next input: copies of large arguments take their time
 _GRACE_S = 3.0  # on top of a limit, before the child is killed
 
 
@@ -187,18 +188,18 @@ class _Trial:
         """Go through the inputs and tell what comes out."""
         prepare_child()
         self.pair.run_all()
-        end = self.end
+        end, has_made = self.end, self.tally.tried > 0
         for given in self._inputs():
             is_recorded = given.label == "recorded"
-            if not (is_recorded or self.tally.tried):
-                end = max(end, monotonic() + _LEAST_MADE_S)
+            if not (is_recorded or has_made):
+                end, has_made = max(end, monotonic() + _LEAST_MADE_S), True
             if monotonic() > end and (self.tally.recorded or not is_recorded):
                 if not is_recorded:
                     return
                 continue
             limit_s = self.limits.recorded_s if is_recorded else self._made_s()
             event = self._try(send, given, limit_s)
-            send(_GRACE_S, event)
+            send(_MAKING_S, event)
             _take(self.tally, event)
             if self.tally.note or len(self.tally.mismatches) >= _MOST_MISMATCHES:
                 return

@@ -144,6 +144,20 @@ def test_the_short_way_takes_nothing_different_for_equal(first, second):
     assert not is_surely_equal(seen(None, [first]), seen(None, [second]))
 
 
+def test_the_short_way_takes_plain_exceptions():
+    def raised(error):
+        return seen(raised=error, arguments=([1],))
+
+    assert is_surely_equal(raised(KeyError(1)), raised(KeyError(1)))
+    assert not is_surely_equal(raised(KeyError(1)), raised(KeyError(True)))
+    assert not is_surely_equal(raised(KeyError(1)), raised(ValueError(1)))
+    assert not is_surely_equal(raised(KeyError(1)), seen(arguments=([1],)))
+    assert not is_surely_equal(raised(KeyError([1])), raised(KeyError([1])))
+    noted = KeyError(1)
+    noted.add_note("more")
+    assert not is_surely_equal(raised(noted), raised(KeyError(1)))
+
+
 def test_the_short_way_sees_which_object_is_which():
     row = [(1, 2.0)]
     assert is_surely_equal(seen(row, [row]), seen(row, [row]))

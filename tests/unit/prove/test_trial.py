@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -223,3 +224,13 @@ def test_without_fork_the_trial_runs_in_this_process(monkeypatch):
         assert run(v.total, v.total_off_by_one, ([1, 2],), types=(INTS,)).mismatches
     finally:
         signal.signal(signal.SIGALRM, handler)
+
+
+def test_made_inputs_end_when_the_time_is_over():
+    def slow(xs: list) -> int:
+        time.sleep(0.05)
+        return len(xs)
+
+    verdict = run(slow, slow, ([1],), types=(INTS,), limits=Limits(total_s=0.2))
+    assert verdict.is_equal, verdict
+    assert verdict.generated < 20  # of 150 that are wanted
