@@ -405,6 +405,12 @@ impl NewFields<'_> {
         self.class.write(self.instance, field, value.to_python()?)
     }
 
+    /// `instance.name = value`, another object even where it is equal to the one that is there.
+    pub fn put(&mut self, name: &'static CStr, value: &(impl ToPython + ?Sized)) -> Done {
+        let field = self.class.field(name, &self.cursor);
+        self.class.write(self.instance, field, value.to_python()?)
+    }
+
     /// The object of a field, to commit changes inside it.
     pub fn inner(&mut self, name: &'static CStr, commit: impl FnOnce(Value<'_>) -> Done) -> Done {
         let field = self.class.field(name, &self.cursor);

@@ -313,7 +313,7 @@ impl NewFields<'_> {
             (_, true) => field.to_python().map(drop),
             (_, false) => {
                 commit::mark()?;
-                self.set(name, field)
+                self.put(name, field)
             }
         }
     }
