@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, assert_never
 
-from ferrule.base.types import CHAR, INT, NONE, STR, Dict, List, Set, Tuple, Type
+from ferrule.base.diag import Diagnostic, Refused
+from ferrule.base.types import CHAR, INT, NEVER, NONE, STR, Dict, List, Set, Tuple, Type
 from ferrule.emit import rust
 from ferrule.emit.coerce import coerced
 from ferrule.emit.empty import alone
@@ -191,6 +192,9 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
         case _ if value.type == CHAR:
             chain = f"std::iter::once({scene.value(value)})"
             return Walk(chain, chain, "value", CHAR)
+        case _ if value.type == NEVER:
+            words = "nothing is known of the types of what is walked"
+            raise Refused(Diagnostic("F203", value.span, words))
         case _:
             raise ValueError(f"no loop over a {value.type}")
 
