@@ -4,6 +4,7 @@ In: a toolchain and the runtime's sources. Out: a folder of libraries that slice
     <root>/runtime/<key>/{manifest.json, *.rlib}   finished, moved in by one rename
     <root>/work/<base>/target                      cargo's own folder, so that a changed runtime
                                                    does not build pyo3 again
+    <root>/work/<base>/built.json                  what cargo left there: its libraries' hashes
 Assumes that a preparation can end at any moment: without a manifest that fits, it never was.
 """
 
@@ -20,13 +21,15 @@ from pathlib import Path
 from ferrule.crate.cargo import Artifacts, Damaged, Order, build_runtime
 from ferrule.crate.errors import BuildFailed, cache_error
 from ferrule.crate.folder import is_own_file
-from ferrule.crate.jsonfile import read_json, replace_json
+from ferrule.crate.jsonfile import read_json, replace_json, write_json
 from ferrule.crate.key import base_key, flags, runtime_key
 from ferrule.crate.lock import held
 from ferrule.crate.runtime import LIBRARY, Runtime, copy_runtime, runtime_digest
 from ferrule.crate.settings import BuildSettings
 from ferrule.crate.store import FORMAT, Store, discard, move_in, subfolder, workplace
 from ferrule.crate.tools import Toolchain, tool_environment
+
+LEFT = "built.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,10 @@ def _build(shop: Workshop, base: str, work: Path) -> Prepared:
     environment = tool_environment(shop.store, shop.toolchain)
     environment["PYO3_PYTHON"] = sys.executable  # whatever else is on PATH
     order = Order(runtime, shop.toolchain, work / "target", environment, flags(shop.settings))
+    if not _is_as_cargo_left_it(work):
+        discard(shop.store, order.target)
     artifacts = _cargo(shop, order)
+    write_json(work / LEFT, {str(path): digest_of(path) for path in artifacts.libraries})
     try:
         with workplace(shop.store) as folder:
             _collect(folder, key, artifacts)
@@ -128,6 +134,16 @@ def _build(shop: Workshop, base: str, work: Path) -> Prepared:
     if ready is None:
         raise BuildFailed("The prepared runtime was damaged at once", "Check the disk")
     return ready
+
+
+def _is_as_cargo_left_it(work: Path) -> bool:
+    """Whether its libraries are those that it built; cargo itself looks at times alone."""
+    if not (work / LEFT).exists():
+        return True  # nothing was finished here; rustc rejects what an interrupted run left
+    built = read_json(work / LEFT)
+    return isinstance(built, dict) and all(
+        _is_unchanged(Path(name), digest) for name, digest in built.items()
+    )
 
 
 def _cargo(shop: Workshop, order: Order) -> Artifacts:

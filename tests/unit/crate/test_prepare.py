@@ -57,6 +57,15 @@ def test_what_an_interrupted_cargo_left_is_not_trusted(shop: Workshop) -> None:
     assert again.main.read_bytes()[:7] == b"!<arch>"
 
 
+def test_a_spoiled_library_in_cargos_own_folder_is_not_trusted(shop: Workshop) -> None:
+    """cargo takes a library for its own as long as it is new enough; half of it may be another's."""
+    first = prepare(shop)
+    good = first.main.read_bytes()
+    for path in shop.store.root.rglob("*.rlib"):
+        path.write_bytes(good[: len(good) // 2] + b"?" + good[len(good) // 2 + 1 :])
+    assert prepare(shop).main.read_bytes() == good
+
+
 def test_a_changed_runtime_has_another_key(shop: Workshop) -> None:
     first = prepare(shop)
     library = shop.runtime.root / "ferrule-rt" / "src" / "lib.rs"
