@@ -58,7 +58,7 @@ def test_what_an_interrupted_cargo_left_is_not_trusted(shop: Workshop) -> None:
 
 
 def test_a_spoiled_library_in_cargos_own_folder_is_not_trusted(shop: Workshop) -> None:
-    """cargo takes a library for its own as long as it is new enough; half of it may be another's."""
+    """cargo takes a library for its own as long as it is new enough."""
     first = prepare(shop)
     good = first.main.read_bytes()
     for path in shop.store.root.rglob("*.rlib"):
