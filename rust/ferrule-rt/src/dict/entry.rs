@@ -1,7 +1,7 @@
 //! A key looked up once, to read, set or add its value.
 
 use super::Dict;
-use super::index::FreeSlot;
+use super::table::Free;
 use crate::hash::PyHash;
 
 /// The place of a key in a dict, taken or free.
@@ -9,8 +9,7 @@ use crate::hash::PyHash;
 pub struct Entry<'d, K, V> {
     pub(super) dict: &'d mut Dict<K, V>,
     pub(super) key: K,
-    pub(super) hash: u64,
-    pub(super) place: Result<usize, FreeSlot>,
+    pub(super) place: Result<usize, Free>,
 }
 
 impl<'d, K: PyHash, V> Entry<'d, K, V> {
@@ -25,7 +24,7 @@ impl<'d, K: PyHash, V> Entry<'d, K, V> {
     pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'d mut V {
         let place = match self.place {
             Ok(place) => place,
-            Err(free) => self.dict.push(free, self.hash, self.key, make()),
+            Err(free) => self.dict.push(free, self.key, make()),
         };
         self.dict.value_mut(place)
     }

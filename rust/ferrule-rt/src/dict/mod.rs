@@ -8,6 +8,7 @@ mod cursor;
 mod entry;
 mod index;
 mod iter;
+mod sequence;
 mod table;
 mod values;
 

@@ -2,6 +2,7 @@
 
 use super::entry::Entry;
 use super::index::{FreeSlot, Index, MOST};
+use super::sequence::Sequence;
 use crate::error::{Res, Stop};
 use crate::hash::PyHash;
 use crate::text::{self, PyRepr};
@@ -9,7 +10,9 @@ use crate::text::{self, PyRepr};
 /// `dict`
 #[derive(Clone, Debug)]
 pub struct Dict<K, V> {
-    pub(super) index: Index,
+    /// Empty as long as the keys are in a row.
+    index: Index,
+    sequence: Sequence,
     /// In the order of insertion; a deleted entry leaves a gap until the next packing.
     pub(super) entries: Vec<Option<(K, V)>>,
     pub(super) live: usize,
@@ -21,6 +24,7 @@ impl<K, V> Default for Dict<K, V> {
     fn default() -> Dict<K, V> {
         Dict {
             index: Index::default(),
+            sequence: Sequence::NEW,
             entries: Vec::new(),
             live: 0,
             cuts: 0,
@@ -33,17 +37,6 @@ impl<K, V> Dict<K, V> {
     #[inline]
     pub fn new() -> Dict<K, V> {
         Dict::default()
-    }
-
-    /// `{}` with room for some entries.
-    pub fn with_capacity(entries: usize) -> Dict<K, V> {
-        let index = Index::with_room(entries);
-        Dict {
-            index,
-            entries: Vec::with_capacity(entries),
-            live: 0,
-            cuts: 0,
-        }
     }
 
     /// `len(d)`
@@ -61,6 +54,7 @@ impl<K, V> Dict<K, V> {
     /// `d.clear()`
     pub fn clear(&mut self) {
         self.index.clear();
+        self.sequence = Sequence::NEW;
         self.entries.clear();
         self.live = 0;
         self.cuts += 1;
@@ -86,15 +80,42 @@ pub fn update<K: PyHash + Clone, V: Clone>(dict: &mut Dict<K, V>, other: &Dict<K
     }
 }
 
+/// Where a search for a key that is not there ended.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Free {
+    /// Behind the last entry, or not in the row at all.
+    InSequence,
+    Slot(FreeSlot, u64),
+}
+
 impl<K: PyHash, V> Dict<K, V> {
-    #[inline]
-    pub(super) fn place(&self, hash: u64, key: &K) -> Option<usize> {
-        self.index.find(hash, |place| self.has(place, key))
+    /// `{}` with room for some entries.
+    pub fn with_capacity(entries: usize) -> Dict<K, V> {
+        Dict {
+            index: Index::with_room(if K::COUNTS { 0 } else { entries }),
+            entries: Vec::with_capacity(entries),
+            ..Dict::default()
+        }
     }
 
     #[inline]
-    fn look(&self, hash: u64, key: &K) -> Result<usize, FreeSlot> {
-        self.index.look(hash, |place| self.has(place, key))
+    fn place(&self, key: &K) -> Option<usize> {
+        if self.sequence.is_kept::<K>() {
+            let place = self.sequence.place(key);
+            return matches!(self.entries.get(place), Some(Some(_))).then_some(place);
+        }
+        self.index
+            .find(key.fast_hash(), |place| self.has(place, key))
+    }
+
+    #[inline]
+    fn look(&self, key: &K) -> Result<usize, Free> {
+        if self.sequence.is_kept::<K>() {
+            return self.place(key).ok_or(Free::InSequence);
+        }
+        let hash = key.fast_hash();
+        let found = self.index.look(hash, |place| self.has(place, key));
+        found.map_err(|slot| Free::Slot(slot, hash))
     }
 
     #[inline(always)]
@@ -105,20 +126,20 @@ impl<K: PyHash, V> Dict<K, V> {
     /// `key in d`
     #[inline]
     pub fn contains(&self, key: &K) -> bool {
-        self.place(key.fast_hash(), key).is_some()
+        self.place(key).is_some()
     }
 
     /// `d.get(key)`
     #[inline]
     pub fn get(&self, key: &K) -> Option<&V> {
-        let place = self.place(key.fast_hash(), key)?;
+        let place = self.place(key)?;
         self.entries[place].as_ref().map(|(_, value)| value)
     }
 
     /// `d.get(key)`, to change the value in place.
     #[inline]
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
-        let place = self.place(key.fast_hash(), key)?;
+        let place = self.place(key)?;
         self.entries[place].as_mut().map(|(_, value)| value)
     }
 
@@ -140,7 +161,7 @@ impl<K: PyHash, V> Dict<K, V> {
     where
         K: PyRepr,
     {
-        match self.place(key.fast_hash(), key) {
+        match self.place(key) {
             Some(place) => Ok(place),
             None => Err(missing(key)),
         }
@@ -167,7 +188,7 @@ impl<K: PyHash, V> Dict<K, V> {
     where
         K: PyRepr,
     {
-        match self.place(key.fast_hash(), key) {
+        match self.place(key) {
             Some(place) => Ok(self.value_mut(place)),
             None => Err(missing(key)),
         }
@@ -184,32 +205,61 @@ impl<K: PyHash, V> Dict<K, V> {
     /// `d[key] = value`
     #[inline]
     pub fn insert(&mut self, key: K, value: V) {
-        let hash = key.fast_hash();
-        match self.look(hash, &key) {
+        match self.look(&key) {
             Ok(place) => *self.value_mut(place) = value,
             Err(free) => {
-                self.push(free, hash, key, value);
+                self.push(free, key, value);
             }
         }
     }
 
     /// Adds a key that is not there, where the search for it ended, and gives its place.
     #[inline]
-    pub(super) fn push(&mut self, free: FreeSlot, hash: u64, key: K, value: V) -> usize {
+    pub(super) fn push(&mut self, free: Free, key: K, value: V) -> usize {
         if self.entries.len() == self.entries.capacity() {
             self.pack_if_sparse();
         }
         let place = self.entries.len();
         assert!(place < MOST, "a dict of more than four billion entries");
-        if self.index.is_full(self.live) {
-            self.index.grow(self.live + 1);
-            self.index.add(hash, place);
-        } else {
-            self.index.fill(free, hash, place);
+        match free {
+            Free::InSequence if self.goes_on(&key, place) => {}
+            Free::Slot(slot, hash) if !self.index.is_full(self.live) => {
+                self.index.fill(slot, hash, place);
+            }
+            _ => self.add_to_index(&key, place),
         }
         self.entries.push(Some((key, value)));
         self.live += 1;
         place
+    }
+
+    #[inline(always)]
+    fn goes_on(&mut self, key: &K, next: usize) -> bool {
+        self.sequence.is_kept::<K>() && self.sequence.goes_on(key, next)
+    }
+
+    /// Adds a key to the index, which is built or grows before.
+    #[cold]
+    #[inline(never)]
+    fn add_to_index(&mut self, key: &K, place: usize) {
+        if self.sequence.is_kept::<K>() {
+            self.build_index();
+        }
+        if self.index.is_full(self.live) {
+            self.index.grow(self.live + 1);
+        }
+        self.index.add(key.fast_hash(), place);
+    }
+
+    /// From now on keys are found by an index.
+    fn build_index(&mut self) {
+        self.sequence.end();
+        self.index = Index::with_room(self.entries.capacity());
+        for (place, entry) in self.entries.iter().enumerate() {
+            if let Some((key, _)) = entry {
+                self.index.add(key.fast_hash(), place);
+            }
+        }
     }
 
     #[cold]
@@ -222,6 +272,10 @@ impl<K: PyHash, V> Dict<K, V> {
 
     /// Closes the gaps that deleted entries left.
     fn pack(&mut self) {
+        if self.sequence.is_kept::<K>() {
+            self.entries.retain(Option::is_some);
+            return self.build_index();
+        }
         let mut moved = vec![0; self.entries.len()];
         let mut place = 0;
         for (old, entry) in self.entries.iter().enumerate() {
@@ -234,6 +288,10 @@ impl<K: PyHash, V> Dict<K, V> {
 
     /// Takes an entry out.
     fn take(&mut self, key: &K) -> Option<(K, V)> {
+        if self.sequence.is_kept::<K>() {
+            let place = self.place(key)?;
+            return self.remove_place(place);
+        }
         let entries = &self.entries;
         let place = self.index.take(
             key.fast_hash(),
@@ -243,7 +301,7 @@ impl<K: PyHash, V> Dict<K, V> {
     }
 
     /// Takes out the entry at a place that the index has forgotten.
-    pub(super) fn remove_place(&mut self, place: usize) -> Option<(K, V)> {
+    fn remove_place(&mut self, place: usize) -> Option<(K, V)> {
         let entry = self.entries[place].take();
         self.live -= 1;
         self.cuts += 1;
@@ -290,8 +348,10 @@ impl<K: PyHash, V> Dict<K, V> {
         let Some(Some((key, _))) = self.entries.last() else {
             return Err(Stop::key_error("'popitem(): dictionary is empty'"));
         };
-        let (hash, last) = (key.fast_hash(), self.entries.len() - 1);
-        self.index.take(hash, |place| place == last);
+        let last = self.entries.len() - 1;
+        if !self.sequence.is_kept::<K>() {
+            self.index.take(key.fast_hash(), |place| place == last);
+        }
         self.remove_place(last).ok_or_else(Stop::redo)
     }
 
@@ -304,12 +364,10 @@ impl<K: PyHash, V> Dict<K, V> {
     /// The place of a key, taken or free, looked up once.
     #[inline]
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
-        let hash = key.fast_hash();
-        let place = self.look(hash, &key);
+        let place = self.look(&key);
         Entry {
             dict: self,
             key,
-            hash,
             place,
         }
     }

@@ -16,15 +16,41 @@ fn numbers(mut state: u64) -> impl Iterator<Item = u64> {
 
 #[test]
 fn it_behaves_like_a_list_of_pairs() {
+    let mut random = numbers(7);
+    compare(20_000, &mut numbers(8), |_| {
+        (random.next().unwrap() % 300) as i64
+    });
+}
+
+#[test]
+fn keys_in_a_row_are_like_any_others() {
+    for seed in 0..400 {
+        let mut random = numbers(seed);
+        let first = [0, 1, -3, i64::MAX - 2, i64::MIN][seed as usize % 5];
+        // Mostly the next, sometimes one that was, one before, or one far away.
+        compare(60, &mut numbers(seed + 1000), |len| {
+            let next = first.wrapping_add(len as i64);
+            match random.next().unwrap() % 40 {
+                0 => next.wrapping_add(7),
+                1 => first.wrapping_sub(1),
+                2..=9 => first.wrapping_add((random.next().unwrap() % 8) as i64),
+                _ => next,
+            }
+        });
+    }
+}
+
+/// The same steps on a dict and on a list of pairs; `key` makes a key, told how many there are.
+fn compare(turns: i64, random: &mut impl Iterator<Item = u64>, mut key: impl FnMut(usize) -> i64) {
     let mut dict: Dict<i64, i64> = Dict::new();
     let mut pairs: Vec<(i64, i64)> = Vec::new();
-    let mut random = numbers(7);
-    for turn in 0..20_000 {
-        let key = (random.next().unwrap() % 300) as i64;
+    for turn in 0..turns {
+        let key = key(pairs.len());
         let at = pairs.iter().position(|pair| pair.0 == key);
         assert_eq!(dict.get(&key), at.map(|at| &pairs[at].1));
         match (random.next().unwrap() % 10, at) {
             (0..=4, Some(at)) => {
+                assert!(dict.contains(&key));
                 assert_eq!(dict.pop(&key).unwrap(), pairs.remove(at).1);
             }
             (5, _) if !pairs.is_empty() => {
