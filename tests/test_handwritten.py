@@ -411,8 +411,82 @@ mod old {
     use super::{make, take};
 }
 """
+Y2022 = """\
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+#[pyclass]
+struct Scale {
+    by: i64,
+}
+
+#[pymethods]
+impl Scale {
+    #[new]
+    #[args(by = "2")]
+    fn new(by: i64) -> Self {
+        Scale { by }
+    }
+
+    #[args(values = "*")]
+    fn sum(&self, values: &PyTuple) -> PyResult<i64> {
+        let values: Vec<i64> = values.extract()?;
+        Ok(self.by * values.iter().sum::<i64>())
+    }
+}
+
+#[pyfunction]
+fn everything() -> PyResult<(bool, String, i64)> {
+    let gil = Python::acquire_gil();
+    let py = gil.python();
+    let name: String = PyModule::import(py, "os")?.getattr("name")?.extract()?;
+    let scale = Py::new(py, Scale::new(2))?;
+    Ok((true, name, scale.call_method1(py, "sum", (20, 1))?.extract(py)?))
+}
+
+#[pymodule]
+fn old(_py: Python<'_>, m: &PyModule) -> PyResult<()> {
+    m.add_class::<Scale>()?;
+    m.add_function(wrap_pyfunction!(everything, m)?)
+}
+"""
+Y2021 = """\
+use pyo3::prelude::*;
+
+fn doubled(n: i64) -> i64 {
+    n * 2
+}
+
+#[pymodule]
+fn old(_py: Python, m: &PyModule) -> PyResult<()> {
+    #[pyfn(m, "everything")]
+    fn everything_py(py: Python) -> PyResult<(bool, String, i64)> {
+        let name: String = py.import("os")?.get("name")?.extract()?;
+        Ok((true, name, doubled(21)))
+    }
+    Ok(())
+}
+"""
+STEPS = """\
+use pyo3::prelude::*;
+
+#[pyfunction]
+fn everything(x: &PyAny) -> PyResult<(bool, String, i64)> {
+    let name: &str = x.get_type().name()?; // a `Cow` since 0.21
+    Ok((name == "int", x.py().import("os")?.getattr("name")?.extract()?, x.extract()?))
+}
+"""
 NAMED = '//! ```cargo\n//! [dependencies]\n//! pyo3 = "0.23"\n//! ```\n' + Y2024
-OLD = {"2023": Y2023, "2024": Y2024, "2025": Y2025, "by value": BY_VALUE, "named": NAMED}
+OLD = {
+    "2021": Y2021,
+    "2022": Y2022,
+    "2023": Y2023,
+    "2024": Y2024,
+    "2025": Y2025,
+    "by value": BY_VALUE,
+    "named": NAMED,
+    "by its errors": STEPS,
+}
 
 
 @pytest.mark.slow
@@ -420,7 +494,8 @@ OLD = {"2023": Y2023, "2024": Y2024, "2025": Y2025, "by value": BY_VALUE, "named
 def test_files_for_other_versions_work_unchanged(name: str, tmp_path: Path) -> None:
     """Each runs the functions that its year's tutorials use."""
     (tmp_path / "old.rs").write_text(OLD[name])
-    call = "old.take(old.make())" if "make" in OLD[name] else "old.everything()"
+    arguments = "42" if name == "by its errors" else ""
+    call = "old.take(old.make())" if "make" in OLD[name] else f"old.everything({arguments})"
     done = python(f"import ferrule.hook, old; print({call})", tmp_path)
     assert done.stdout == f"{(True, os.name, 42)}\n"
 

@@ -12,7 +12,7 @@ from importlib import import_module
 TYPE_CHECKING = False  # as type checkers take it; `typing` is not loaded for an import of a file
 if TYPE_CHECKING:
     from ferrule.handwritten.complaints import RustError, complaint
-    from ferrule.handwritten.dialect import Binding, choose, step_down
+    from ferrule.handwritten.dialect import Binding, choose, others, recalled
     from ferrule.handwritten.finder import Finder, Loader
     from ferrule.handwritten.head import Head, HeadError, read_head
     from ferrule.handwritten.manifest import Extras, environment, manifest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "complaints": ("RustError", "complaint"),
-    "dialect": ("Binding", "choose", "step_down"),
+    "dialect": ("Binding", "choose", "others", "recalled"),
     "finder": ("Finder", "Loader"),
     "head": ("Head", "HeadError", "read_head"),
     "manifest": ("Extras", "environment", "manifest"),
@@ -47,11 +47,12 @@ __all__ = [
     "memo_path",
     "memo_text",
     "module_text",
+    "others",
     "read",
     "read_head",
     "recall",
+    "recalled",
     "remember",
-    "step_down",
 ]
 
 

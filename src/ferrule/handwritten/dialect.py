@@ -8,7 +8,7 @@ PyO3 renames much between versions; the words below are gone from the version af
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ferrule.handwritten.head import Head
@@ -23,38 +23,65 @@ _WITH_BOUND = (
     r"\s*(?:::<[^>]*>)?!?\("
 )
 
-# first fit wins, so the oldest stand first: words, version, features
+_PLAIN = "0.22.6"  # the last with references without `Bound`: `m: &PyModule`, `py.eval("...")`
+_PLAIN_WORDS = (
+    r"&\s*(?:'\w+\s+)?(?:mut\s+)?Py(?:Any|Module|Dict|List|Tuple|String|Set|Bytes|Type|Iterator"
+    r"|Function|Sequence|Mapping|Long|Float|Slice|CFunction|DateTime|Date|Complex)\b"
+    r'|\b(?:eval|run)\(\s*r?#*"|\bfrom_code\(\s*\w+\s*,\s*r?#*"|\bPyCell\b|\bPyTryFrom\b'
+    r"|\bfrom_borrowed_ptr\b|\bGILPool\b|\.into_py_dict\(\w+\)\s*[;),]"
+)
+# code as a text of Rust; later versions want one of C
+_RUN = re.compile(r"\bpy\w*\.(?:eval|run)\(|\bPyModule::from_code\(")
+_C_TEXT = re.compile(r"\bCStr(?:ing)?\b|\bc_str\b|\bcr?#*\"")
+
+# first fit wins, so the oldest stand first: words, version
 _DIALECTS = (
-    # references without `Bound`: `m: &PyModule`, `py.eval("...")`
     (
-        r"&\s*(?:'\w+\s+)?(?:mut\s+)?Py(?:Any|Module|Dict|List|Tuple|String|Set|Bytes|Type|Iterator"
-        r"|Function|Sequence|Mapping|Long|Float|Slice|CFunction|DateTime|Date|Complex)\b"
-        r'|\b(?:eval|run)\(\s*r?#*"|\bfrom_code\(\s*\w+\s*,\s*r?#*"|\bPyCell\b|\bPyTryFrom\b'
-        r"|\bfrom_borrowed_ptr\b|\bGILPool\b",
-        "0.22.6",
-        ("gil-refs",),
+        r"#\[pyfn\(\s*\w+\s*,|#\[text_signature\b"
+        r"|#\[pyfunction\((?!\s*(?:signature|name|pass_module|crate|text_signature)\b)",
+        "0.15.2",
     ),
+    (r"#\[pyproto\b|\bPy\w+Protocol\b", "0.16.6"),
+    (r"\bacquire_gil\b|#\[args\(", "0.18.3"),
+    (_PLAIN_WORDS, _PLAIN),
     # the year of `Bound`
-    (
-        _WITH_BOUND + r"|\bToPyObject\b|\bIntoPy\b|\.into_py\(|\.to_object\(",
-        "0.24.2",
-        (),
-    ),
+    (_WITH_BOUND + r"|\bToPyObject\b|\bIntoPy\b|\.into_py\(|\.to_object\(", "0.24.2"),
+    (r"\bfn\s+extract_bound\b", "0.26.0"),
     (
         r"\bwith_gil\b|\ballow_threads\b|\bPyObject\b|\bGILOnceCell\b|\.downcast(?:_into|_exact"
         r"|_into_exact)?\s*(?:::<|\()|\bprepare_freethreaded_python\b|\bGILProtected\b"
-        r"|\bwith_embedded_python_interpreter\b",
+        r"|\bwith_embedded_python_interpreter\b|\bassume_gil_acquired\b",
         "0.27.2",
-        (),
     ),
 )
+_OLD = ("0.27.2", "0.24.2", "0.22.6", "0.20.3", "0.18.3", "0.16.6", "0.15.2")  # each a new dialect
+_FIRST_BOUND = 21  # with plain references beside it, as a feature, up to the next
+_LAST_PLAIN = 22
 _MENTIONS = re.compile(r"\bpyo3\b")
-_BY_VALUE = re.compile(r"#\[pyclass[^\]]*\]")
+_CLASS = re.compile(r"#\[pyclass[^\]]*\]")
 _BOUND = re.compile(r"\bBound\b|" + _WITH_BOUND)
 _TODAY = re.compile(r"\bPython::(?:try_)?attach\b|\.detach\(|\.cast(?:_into|_exact)?\s*(?:::<|\()")
 _MINOR = re.compile(r"[=^~><\s]*0\.(\d+)")
-_SUPPORTS = {20: 12, 21: 12, 22: 13, 23: 13, 24: 13, 25: 14, 26: 14, 27: 14, 28: 14}  # Python 3.x
-_STEP_DOWN = "0.29.3"  # the last in which a class that is Clone can be taken by value
+_SUPPORTS = {  # the newest Python 3.x that each knows
+    **dict.fromkeys(range(17), 10),
+    17: 11,
+    18: 11,
+    19: 12,
+    20: 12,
+    21: 12,
+    22: 13,
+    23: 13,
+    24: 13,
+    **dict.fromkeys(range(25, 29), 14),
+}
+# errors that no other version mends: of borrowing, of grammar, of names that are not PyO3's
+_OWN_ERROR = re.compile(
+    r"error\[E0(?:381|382|384|499|502|505|506|507|596|597|716)\]"
+    r"|error: .*expected .*found|error: (?:unknown start|unterminated|mismatched closing)"
+    r"|error\[E0(?:425|432|433)\](?!.*pyo3)|error\[E0412\](?!.*`Py)"
+)
+_ERROR = re.compile(r"^error(?:\[E\d+\])?: .*$", re.MULTILINE)
+_BY_VALUE = "0.29.3"  # the last in which a class that is Clone can be taken by value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +96,13 @@ class Binding:
     @property
     def minor(self) -> int:
         """The number after `0.`; a later one for what can't be read."""
-        found = _MINOR.match(self.version)
-        return int(found.group(1)) if found else 30
+        return _minor(self.version)
+
+    @property
+    def has_bound(self) -> bool:
+        """Whether a module comes as `&Bound<'_, PyModule>`."""
+        is_plain = self.minor <= _LAST_PLAIN and "gil-refs" in self.features
+        return self.minor >= _FIRST_BOUND and not is_plain
 
     def is_newer(self, python_minor: int) -> bool:
         """Whether the interpreter is newer than any that this version knows."""
@@ -85,25 +117,60 @@ def choose(head: Head, code: str) -> Binding | None:
         return None
     if _TODAY.search(code):
         return Binding(NEWEST)
-    for words, version, features in _DIALECTS:
-        if version == "0.22.6" and _is_bound(code):
+    is_bound = _BOUND.search(code) is not None
+    for words, version in _DIALECTS:
+        if is_bound and _minor(version) <= _LAST_PLAIN:
             continue
-        if re.search(words, code):
-            return Binding(version, features)
+        if re.search(words, code) or (version == _PLAIN and _runs_text(code)):
+            return _binding(version, is_bound)
     return Binding(NEWEST)
 
 
-def _is_bound(code: str) -> bool:
-    """Whether the file uses `Bound`, and so none of the plain references before it."""
-    return _BOUND.search(code) is not None
+def others(tried: Binding, binding: Binding, code: str, rendered: str) -> Iterator[Binding]:
+    """What else is worth a try after these errors, likeliest first; little for today's files."""
+    own = all(_OWN_ERROR.match(error) for error in _ERROR.findall(rendered))
+    found = () if own else (binding, *_others(binding, code, rendered))
+    return (one for one in found if one != tried)
 
 
-def step_down(binding: Binding, code: str, rendered: str) -> Binding | None:
-    """An older PyO3 worth a try after these errors: classes were once taken by value unasked."""
-    asks = "FromPyObject" in rendered or "PyFunctionArgument" in rendered
-    if binding.is_named or binding.version != NEWEST or not asks:
-        return None
-    return Binding(_STEP_DOWN) if _BY_VALUE.search(code) else None
+def _others(binding: Binding, code: str, rendered: str) -> tuple[Binding, ...]:
+    if binding.is_named:
+        return ()
+    if binding.version == NEWEST:
+        asks = "FromPyObject" in rendered or "PyFunctionArgument" in rendered
+        return (Binding(_BY_VALUE),) if asks and _CLASS.search(code) else ()
+    is_bound = _BOUND.search(code) is not None
+    older = [one for one in _OLD if _minor(one) < binding.minor]
+    newer = [one for one in reversed(_OLD) if _minor(one) > binding.minor]
+    return tuple(
+        _binding(one, is_bound)
+        for one in (*older, *newer)
+        if not is_bound or _minor(one) >= _LAST_PLAIN
+    )
+
+
+def recalled(chosen: Binding, code: str, version: str) -> Binding:
+    """The version that the file was last built with, where its words still ask for the like."""
+    known = version in ((_BY_VALUE,) if chosen.version == NEWEST else _OLD)
+    if not known or chosen.is_named:
+        return chosen
+    return _binding(version, _BOUND.search(code) is not None)
+
+
+def _binding(version: str, is_bound: bool) -> Binding:
+    """With the old references where the file has no others and there are both."""
+    has_both = _FIRST_BOUND <= _minor(version) <= _LAST_PLAIN
+    return Binding(version, ("gil-refs",) if has_both and not is_bound else ())
+
+
+def _runs_text(code: str) -> bool:
+    return _RUN.search(code) is not None and not _C_TEXT.search(code)
+
+
+def _minor(version: str) -> int:
+    """The number after `0.`; a later one for what can't be read."""
+    found = _MINOR.match(version)
+    return int(found.group(1)) if found else 30
 
 
 def _named(value: object) -> Binding:

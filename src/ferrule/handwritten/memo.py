@@ -22,18 +22,19 @@ except ImportError:
     except ImportError:
         from hashlib import sha256
 
-FORMAT = "ferrule memo 1"
+FORMAT = "ferrule memo 2"
 FOLDER = "handwritten"
 
 
 class Memo:
     """One library and what it was built from."""
 
-    __slots__ = ("digest", "files", "library")
+    __slots__ = ("digest", "files", "library", "pyo3")
 
-    def __init__(self, library: str, digest: str, files: dict[str, str]) -> None:
+    def __init__(self, library: str, digest: str, pyo3: str, files: dict[str, str]) -> None:
         self.library = library
         self.digest = digest
+        self.pyo3 = pyo3  # the version that it was built with, "" for none
         self.files = files  # path -> digest: the file itself and what it includes
 
 
@@ -62,7 +63,7 @@ def remember(file: str, kind: str, home: str | None = None) -> Memo | None:
         return None
     try:
         with open(path, encoding="utf-8", errors="surrogateescape", newline="") as stream:
-            form, name, key, library, digest, *rest = stream.read().split("\0")
+            form, name, key, library, digest, pyo3, *rest = stream.read().split("\0")
     except (OSError, ValueError):
         return None
     if form != FORMAT or name != file or not key.isalnum() or os.path.basename(library) != library:
@@ -70,12 +71,13 @@ def remember(file: str, kind: str, home: str | None = None) -> Memo | None:
     return Memo(
         os.path.join(root, "slices", key, library),
         digest,
+        pyo3,
         dict(zip(rest[::2], rest[1::2], strict=False)),
     )
 
 
-def memo_text(file: str, entry: tuple[str, str, str], files: dict[str, str]) -> str:
-    """What a memo says; `entry` is a key of the cache, the library's name and its digest."""
+def memo_text(file: str, entry: tuple[str, str, str, str], files: dict[str, str]) -> str:
+    """What a memo says; `entry`: a key of the cache, the library's name, its digest, its PyO3."""
     listed = (part for item in sorted(files.items()) for part in item)
     return "\0".join([FORMAT, file, *entry, *listed])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import sysconfig
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,10 +44,11 @@ from ferrule.handwritten import (
     memo_path,
     memo_text,
     module_text,
+    others,
     read_head,
     recall,
+    recalled,
     remember,
-    step_down,
 )
 from ferrule.pipeline.shop import open_shop
 from ferrule.report import progress
@@ -89,22 +91,29 @@ def made(single: Single, kind: str, source: tuple[str, Reading], settings: Setti
 
 
 def _build(wish: _Wish, shop: Workshop) -> Path:
-    """Build with the PyO3 chosen; where its errors say so, with an older one."""
-    try:
-        compiled = _compiled(wish, shop)
-    except RustError as error:
-        older = wish.binding and step_down(wish.binding, wish.reading.code, error.rendered)
-        if not older:
-            raise
-        try:
-            compiled = _compiled(replace(wish, binding=older), shop)
-        except RustError:
-            raise error from None
-    file, library = str(wish.single.file), compiled.entry.library
-    entry = (compiled.entry.key, library.name, digest_of(str(library)))
-    text = memo_text(file, entry, dict(compiled.files))
-    keep_memo(Path(memo_path(file, wish.kind, str(shop.store.root))), text)
+    """Build with the PyO3 chosen; where its errors say so, with another one."""
+    root, file = str(shop.store.root), str(wish.single.file)
+    used, compiled = _first_that_compiles(wish, shop)
+    library = compiled.entry.library
+    entry = (compiled.entry.key, library.name, digest_of(str(library)), used)
+    keep_memo(Path(memo_path(file, wish.kind, root)), memo_text(file, entry, dict(compiled.files)))
     return library
+
+
+def _first_that_compiles(wish: _Wish, shop: Workshop) -> tuple[str, Compiled]:
+    """The version of PyO3 and what it made; where none fits, the errors under the first."""
+    chosen = wish.binding
+    if chosen is None:
+        return "", _compiled(wish, shop)
+    old = remember(str(wish.single.file), wish.kind, str(shop.store.root))
+    first = recalled(chosen, wish.reading.code, old.pyo3) if old else chosen
+    try:
+        return first.version, _compiled(replace(wish, binding=first), shop)
+    except RustError as error:
+        for other in others(first, chosen, wish.reading.code, error.rendered):
+            with suppress(RustError, BuildFailed):
+                return other.version, _compiled(replace(wish, binding=other), shop)
+        raise
 
 
 def _compiled(wish: _Wish, shop: Workshop) -> Compiled:
@@ -139,8 +148,8 @@ def _addition(wish: _Wish) -> str:
     """A `#[pymodule]` for a module that has none."""
     if wish.single.is_program or wish.reading.module is not None:
         return ""
-    is_bound = wish.binding is None or "gil-refs" not in wish.binding.features
-    return module_text(wish.single.name, wish.reading, is_bound)
+    has_bound = wish.binding is None or wish.binding.has_bound
+    return module_text(wish.single.name, wish.reading, has_bound)
 
 
 def _link(wish: _Wish) -> tuple[str, ...]:

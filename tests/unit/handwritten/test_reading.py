@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ferrule.handwritten import HeadError, choose, read, read_head
+from ferrule.handwritten import Binding, HeadError, choose, others, read, read_head, recalled
 from ferrule.handwritten.blanking import blank
 from ferrule.handwritten.dialect import NEWEST
 from ferrule.handwritten.manifest import Extras, manifest
@@ -82,6 +82,20 @@ DIALECTS = [
     (USES + "fn f(_py: Python, m: &PyModule) {}", "0.22.6"),
     (USES + 'fn f(py: Python) { py.eval("1 + 1", None, None); }', "0.22.6"),
     (USES + 'fn f(py: Python) { py.eval(c"1 + 1", None, None); }', NEWEST),
+    (
+        USES + "fn f() { Python::with_gil(|py| PyModule::from_code(py, CODE, NAME, NAME)) }",
+        "0.22.6",
+    ),
+    (USES + "fn f() { Python::with_gil(|py| py.run(code, None, Some(d))) }", "0.22.6"),
+    (USES + "fn f() { Python::with_gil(|py| py.run(&CString::new(s), None, None)) }", "0.27.2"),
+    (USES + "fn f() { let d = [(1, 2)].into_py_dict(py); }", "0.22.6"),
+    (USES + "fn f() { let gil = Python::acquire_gil(); }", "0.18.3"),
+    (USES + '#[args(num = "-1")]\nfn f(x: &PyAny) {}', "0.18.3"),
+    (USES + "#[pyproto]\nimpl PyObjectProtocol for X {}", "0.16.6"),
+    (USES + '#[pymodule]\nfn f(m: &PyModule) { #[pyfn(m, "name")]\nfn g() {} }', "0.15.2"),
+    (USES + '#[pyfunction(a, b = "2")]\nfn f(a: i64, b: i64) {}', "0.15.2"),
+    (USES + "#[pyfunction(signature = (a))]\nfn f(a: i64) {}", NEWEST),
+    (USES + "fn extract_bound(x: &Bound<PyAny>) {}", "0.26.0"),
     ('//: [dependencies]\n//: pyo3 = "0.23"\n' + USES + "fn f() {}", "0.23"),
 ]
 
@@ -91,6 +105,23 @@ def test_the_pyo3_of_a_file(text: str, version: str | None) -> None:
     """The one named, else the newest that has the names that it uses."""
     binding = choose(read_head(text), read(text).code)
     assert (binding.version if binding else None) == version
+
+
+TYPO = "error[E0425]: cannot find value `c` in this scope\n --> a.rs:1:1"
+GONE = "error[E0599]: no method named `get` found for reference `&PyModule`\n --> a.rs:1:1"
+
+
+def test_what_else_is_tried() -> None:
+    """Older ones after errors of the interface; nothing after a mistake, or for today's words."""
+    plain, today = USES + "fn f(m: &PyModule) {}", USES + "fn f(m: &Bound<PyModule>) {}"
+    chosen = choose(read_head(plain), plain)
+    assert chosen is not None
+    assert [one.version for one in others(chosen, chosen, plain, GONE)][:2] == ["0.20.3", "0.18.3"]
+    assert list(others(chosen, chosen, plain, TYPO)) == []
+    newest = Binding(NEWEST)
+    assert list(others(newest, newest, today, GONE)) == []
+    assert recalled(chosen, plain, "0.20.3").version == "0.20.3"
+    assert recalled(newest, today, "0.20.3") == newest
 
 
 MODULES = [
