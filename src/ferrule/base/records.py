@@ -88,6 +88,13 @@ class EntryPoint:
     arguments: tuple[Type, ...]
     result: Type
     captured: tuple[str, ...] = ()  # globals of its module that the trampoline hands in, last
+    others: tuple[tuple[Type, ...], ...] = ()  # further types of the arguments that it takes
+
+    @property
+    def given(self) -> tuple[tuple[Type, ...], ...]:
+        """All types of the arguments that it takes, without the globals."""
+        every = (self.arguments, *self.others)
+        return tuple(one[: len(one) - len(self.captured)] for one in every)
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,14 @@ def contains(type_: Type, wanted: Type) -> bool:
     return type_ == wanted or any(contains(part, wanted) for part in parts(type_))
 
 
+def is_looser(joined: Type, first: Type, second: Type) -> bool:
+    """Whether the type of both says less of a value than one of them did."""
+    return any(
+        contains(joined, loose) and not (contains(first, loose) and contains(second, loose))
+        for loose in (OBJECT, NUMBER)
+    )
+
+
 def is_immutable(type_: Type) -> bool:
     """Whether a copy can never be told from the original except by identity."""
     match type_:

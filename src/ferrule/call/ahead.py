@@ -97,6 +97,7 @@ def _entry(data: Any, rename: Callable[[str], str], file: str) -> EntryPoint:
         arguments=tuple(map(from_data, data.get("arguments", ()))),
         result=NONE,
         captured=tuple(data["captured"]),
+        others=tuple(tuple(map(from_data, types)) for types in data.get("others", ())),
     )
 
 

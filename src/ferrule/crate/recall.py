@@ -47,15 +47,16 @@ def _entry_to_data(entry: EntryPoint) -> dict[str, object]:
         "arguments": [to_data(type_) for type_ in entry.arguments],
         "result": to_data(entry.result),
         "captured": list(entry.captured),
+        "others": [[to_data(type_) for type_ in types] for types in entry.others],
     }
 
 
 def _entry_from_data(data: dict[str, object]) -> EntryPoint:
     func, guards, arguments = data["func"], data["guards"], data["arguments"]
-    captured = data["captured"]
+    captured, others = data["captured"], data.get("others", [])
     if not (isinstance(func, dict) and isinstance(guards, list) and isinstance(arguments, list)):
         raise TypeError("not an entry")
-    if not isinstance(captured, list):
+    if not (isinstance(captured, list) and isinstance(others, list)):
         raise TypeError("not an entry")
     return EntryPoint(
         func=FuncName(**func),
@@ -65,4 +66,5 @@ def _entry_from_data(data: dict[str, object]) -> EntryPoint:
         arguments=tuple(map(from_data, arguments)),
         result=from_data(data["result"]),
         captured=tuple(map(str, captured)),
+        others=tuple(tuple(map(from_data, types)) for types in others),
     )

@@ -81,17 +81,35 @@ def _entry(
         if any(struct.counted for struct in structs.values()):
             # Objects are read while it runs, so that no other thread may change them meanwhile.
             writer.line("const SHARES: bool = true;")
-        if effects_of(entry, func) != "prints":
+        if effects_of(entry, funcs) != "prints":
             writer.line("const PRINTS: bool = false;")
         if not recurses:
             writer.line("const RECURSES: bool = false;")
         writer.line()
         with writer.block("fn run(call: &Call<'_>) -> Reply"):
-            _run(writer, func, entry.makes, structs)
+            if entry.others:
+                ways = ", ".join(f"Self::{way}" for way in entry.ways)
+                writer.line(f"call.first_fitting(&[{ways}])")
+            else:
+                _run(writer, func, entry.makes, structs)
+    if not entry.others:
+        return
+    writer.line()
+    with writer.block(f"impl {name}"):
+        for number, way in enumerate(entry.ways):
+            if number:
+                writer.line()
+            with writer.block(f"fn {way}(call: &Call<'_>) -> Reply"):
+                _run(writer, funcs[way], entry.makes, structs)
 
 
-def effects_of(entry: Entry, func: Func) -> str:
+def effects_of(entry: Entry, funcs: Mapping[str, Func]) -> str:
     """What calling it changes outside: "pure", "arguments" or "prints"."""
+    found = {_effects_of(entry, funcs[way]) for way in entry.ways}
+    return next((one for one in found if one != "pure"), "pure")
+
+
+def _effects_of(entry: Entry, func: Func) -> str:
     types = (*func.locals.values(), *(param.type for param in func.params))
     may_change = (
         bool(entry.makes)

@@ -122,10 +122,11 @@ def _entries(module: Module) -> tuple[EntryPoint, ...]:
             func=entry.origin,
             native=native_name(entry),
             guards=entry.guards,
-            effects=effects_of(entry, funcs[entry.func]),
+            effects=effects_of(entry, funcs),
             arguments=_arguments(entry, funcs[entry.func]),
             result=NONE if entry.makes else funcs[entry.func].result,
             captured=entry.captured,
+            others=tuple(_arguments(entry, funcs[way]) for way in entry.others),
         )
         for entry in module.entries
     )

@@ -87,6 +87,12 @@ class Entry:
     effects: str
     captured: tuple[str, ...] = ()  # globals of its module handed in as further arguments
     makes: str = ""  # of an `__init__`: the struct whose attributes it sets on its first argument
+    others: tuple[str, ...] = ()  # the same function on other argument types, tried in this order
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """All Funcs that a call may run."""
+        return (self.func, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +104,8 @@ class Module:
     structs: tuple[Struct, ...]
     entries: tuple[Entry, ...]
     reasons: Mapping[FuncName, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    @property
+    def called_by_python(self) -> frozenset[str]:
+        """The Funcs whose arguments come from Python."""
+        return frozenset(name for entry in self.entries for name in entry.ways)

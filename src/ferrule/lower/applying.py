@@ -24,7 +24,7 @@ from ferrule.base.types import (
     Type,
     parts,
 )
-from ferrule.ir.nodes import Apply, Const, Expr, Local
+from ferrule.ir.nodes import Apply, Coerce, Const, Expr, Local
 from ferrule.lower.identity import has_plain_equality
 from ferrule.lower.scene import Scene
 from ferrule.ops.bigints import WIDE
@@ -57,6 +57,11 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
         return unknown(scene, node, what)
     grows = BIGINT not in types and scene.is_wide(node)
     found = (_find(scene, name + WIDE, types) if grows else None) or _find(scene, name, types)
+    if found is None and any(isinstance(type_, Optional) for type_ in types):
+        # What is None in the end is given back to Python, which raises what it raises.
+        args = [_some(scene, arg) for arg in args]
+        types = [scene.type(arg.type) for arg in args]
+        found = _find(scene, name, types) if NEVER not in types else None
     if found is None:
         operands = ", ".join(str(scene.slice.types.resolve(type_)) for type_ in types)
         raise scene.refusal("F401", node, f"{what} on {operands} is not native yet")
@@ -64,6 +69,13 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
     if op.mutates and _is_changed_by_itself(args):
         raise scene.refusal("F304", node, f"{what} of a value with itself")
     return _applied(scene, op, bound, args, node, what)
+
+
+def _some(scene: Scene, arg: Expr) -> Expr:
+    type_ = scene.type(arg.type)
+    if not isinstance(type_, Optional):
+        return arg
+    return Coerce(arg, scene.type(type_.inner), arg.span, checked=True)
 
 
 def _without_list(name: str, args: Sequence[Expr]) -> tuple[str, Sequence[Expr]]:

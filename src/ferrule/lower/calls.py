@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from functools import reduce
 
 from ferrule.base.records import Guard
 from ferrule.base.types import (
-    BIGINT,
-    BOOL,
     CHAR,
-    FLOAT,
     INT,
     NEVER,
-    NONE,
     STR,
     Dict,
     List,
     Set,
     Struct,
     Tuple,
-    Type,
 )
 from ferrule.base.unit import LOCALS, PLAIN_DICT, WITHIN, ModuleSource
 from ferrule.ir.nodes import (
@@ -30,9 +24,7 @@ from ferrule.ir.nodes import (
     Collect,
     Const,
     Expr,
-    GetField,
     GetItem,
-    Let,
     Local,
     MakeDict,
     MakeList,
@@ -45,6 +37,7 @@ from ferrule.lower.dunder import builtin_of_object
 from ferrule.lower.format import formatted, joined, text_of_exception
 from ferrule.lower.functions import call_function, check_method
 from ferrule.lower.identity import instance
+from ferrule.lower.kinds import is_instance
 from ferrule.lower.loops import is_shadowed, lower_iter
 from ferrule.lower.mapped import as_generator
 from ferrule.lower.members import is_property, static_method
@@ -234,7 +227,7 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
     args = node.args
     scene.guards.add(Guard(scene.instance.module.name, name, "builtin", name))
     if name == "isinstance" and len(args) == 2:
-        return _isinstance(scene, node)
+        return is_instance(scene, node)
     if (name in _FOLDS and len(args) == 1) or (name == "sum" and len(args) == 2):
         if any(keyword.arg == "key" for keyword in node.keywords):
             return lower_best(scene, name, node)
@@ -332,56 +325,6 @@ def _empty(scene: Scene, kind: str, node: ast.AST) -> Expr:
         return MakeSet((), scene.type(Set(scene.hole(node, "element"))), span)
     type_ = Dict(scene.hole(node, "key"), scene.hole(node, "value"))
     return MakeDict((), scene.type(type_), span)
-
-
-_NAMES: dict[str, Callable[[Type], bool]] = {
-    "int": lambda t: t in (INT, BIGINT, BOOL),
-    "float": lambda t: t == FLOAT,
-    "bool": lambda t: t == BOOL,
-    "str": lambda t: t in (STR, CHAR),
-    "list": lambda t: isinstance(t, List),
-    "dict": lambda t: isinstance(t, Dict),
-    "set": lambda t: isinstance(t, Set),
-    "tuple": lambda t: isinstance(t, Tuple),
-    "object": lambda t: True,
-    "complex": lambda t: False,
-    "bytes": lambda t: False,
-}
-_CERTAIN = (INT, BIGINT, FLOAT, BOOL, STR, CHAR, NONE)
-
-
-def _isinstance(scene: Scene, node: ast.Call) -> Expr:
-    value = scene.lower(node.args[0])
-    if value.type == NEVER:
-        return unknown(scene, node, "`isinstance`")
-    if value.type not in _CERTAIN and not isinstance(
-        value.type, List | Dict | Set | Tuple | Struct
-    ):
-        raise scene.refusal("F401", node, f"`isinstance` of a {value.type} is not native yet")
-    wanted = node.args[1]
-    names = wanted.elts if isinstance(wanted, ast.Tuple) else [wanted]
-    result = any(_is_instance(scene, value.type, name, node) for name in names)
-    known = Const(result, BOOL, scene.span(node))
-    if isinstance(value, Const | Local | GetField | GetItem):
-        return known
-    held = scene.fresh("asked", node)
-    return Let(held, value, known, BOOL, known.span)
-
-
-def _is_instance(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bool:
-    if not isinstance(name, ast.Name) or not scene.is_global(name):
-        raise scene.refusal("F411", node, "`isinstance` with this class is not native yet")
-    module = scene.instance.module
-    if name.id in module.classes and name.id not in module.rebound:
-        full = f"{module.name}:{name.id}"
-        scene.guards.add(Guard(module.name, name.id, "class", full))
-        if isinstance(type_, Struct) and type_.name != full:
-            raise scene.refusal("F411", node, "`isinstance` between user classes")
-        return isinstance(type_, Struct)
-    if name.id in _NAMES and not is_shadowed(scene, name.id):
-        scene.guards.add(Guard(module.name, name.id, "builtin", name.id))
-        return _NAMES[name.id](type_)
-    raise scene.refusal("F411", node, f"`isinstance` with `{name.id}` is not native yet")
 
 
 __all__ = ["ModuleSource", "collected", "lower_call"]

@@ -46,6 +46,7 @@ from ferrule.lower.identity import (
     same,
     struct_of,
 )
+from ferrule.lower.kinds import compared_type
 from ferrule.lower.loops import is_shadowed, over_range
 from ferrule.lower.scene import Scene
 from ferrule.lower.tuples import as_list
@@ -80,6 +81,8 @@ def negated(scene: Scene, value: Expr, node: ast.AST) -> Expr:
 def lower_compare(scene: Scene, node: ast.Compare) -> Expr:
     """`a < b`, `a in b < c`."""
     if len(node.ops) == 1:
+        if (asked := compared_type(scene, node)) is not None:
+            return asked
         left = scene.lower(node.left)
         return _comparison(scene, node.ops[0], left, node.comparators[0], node)
     return _chain(scene, node, scene.lower(node.left), 0)

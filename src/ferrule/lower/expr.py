@@ -22,6 +22,7 @@ from ferrule.base.types import (
     Type,
 )
 from ferrule.ir.nodes import (
+    Apply,
     Choose,
     Coerce,
     Const,
@@ -53,6 +54,7 @@ from ferrule.lower.identity import (
     has_plain_truth,
     instance,
 )
+from ferrule.lower.kinds import name_of_type
 from ferrule.lower.members import (
     class_constant,
     constant_of_instance,
@@ -288,6 +290,11 @@ def facts(scene: Scene, test: ast.expr, holds: bool) -> dict[str, Type]:
             return {}
         case ast.Name() if holds:
             return _known(scene, test)
+        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name() as name, _]):
+            value = scene.test(test)  # of what may be None, it asks just that
+            is_set = isinstance(value, Apply) and isinstance(value.args[0], IsNone)
+            is_none = isinstance(value, IsNone)
+            return _known(scene, name) if (is_set if holds else is_none) else {}
         case ast.UnaryOp(op=ast.Not(), operand=inner):
             return facts(scene, inner, not holds)
         case ast.BoolOp(op=operator, values=items) if isinstance(operator, ast.And) == holds:
@@ -373,6 +380,8 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
         if node.attr in scene.own_fields:
             raise scene.refusal("F412", node, "the instance is used before it is made")
         return scene.read(init_field(node.attr), node)
+    if (named := name_of_type(scene, node)) is not None:
+        return named
     value = instance(scene, lower_expr(scene, node.value))
     if value.type == NEVER:
         return unknown(scene, node, f"`.{node.attr}`")

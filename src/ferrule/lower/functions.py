@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from ferrule.base.records import Guard
-from ferrule.base.types import NEVER, Struct
+from ferrule.base.types import NEVER, Struct, is_looser, join, parts
 from ferrule.base.unit import ClassSource, ModuleSource
 from ferrule.ir.nodes import Call, Const, Expr, Local
 from ferrule.lower.applying import unknown
@@ -62,11 +62,14 @@ def call_instance(
         raise scene.refusal("F413", node, f"`{qualname}` is not native: {dropped.message}")
     if any(arg.type == NEVER for arg in args):
         return unknown(scene, node, f"an argument of `{qualname}`")
+    if scene.slice.is_waiting(module, qualname, tuple(arg.type for arg in args)):
+        return unknown(scene, node, f"an argument of `{qualname}`")
     owner = qualname.rpartition(".")[0]
     class_name = f"{module.name}:{owner}" if owner and (first or "__init__" in qualname) else None
     instance = scene.slice.instance(
         module, qualname, tuple(types.top(arg.type) for arg in args), class_name
     )
+    _note_mixed(scene, instance, args)
     passed = tuple(
         scene.flow(arg, hole, node, f"the parameter `{name}` of `{qualname}`")
         for arg, (name, hole) in zip(args, instance.params, strict=True)
@@ -78,6 +81,15 @@ def call_instance(
         return Const(None, NEVER, span)
     extra = _captured_arguments(scene, module, instance, node)
     return Call(instance.name, (*passed, *extra), result, span)
+
+
+def _note_mixed(scene: Scene, instance: Instance, args: tuple[Expr, ...]) -> None:
+    """A function that is called with lists of ints and with lists of texts wants to be two."""
+    types = scene.slice.types
+    for arg, (_, hole) in zip(args, instance.params, strict=True):
+        have, given = types.resolve(hole), types.resolve(arg.type)
+        if parts(have) and is_looser(join(have, given), have, given):
+            scene.slice.mixed.add(f"{instance.module.name}:{instance.qualname}")
 
 
 def _captured_arguments(

@@ -45,6 +45,7 @@ from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, Slice, parameter_names
 from ferrule.lower.stmt import ends, init_attributes, lower_block, new_struct
 from ferrule.lower.unify import Conflict, settled
+from ferrule.lower.variants import Entries, Plan, reachable
 
 _MAX_ROUNDS = 60
 _MAX_INSTANCES = 400
@@ -57,12 +58,15 @@ def lower(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> M
     """Lower all targets of a unit; what can't be native stands in `Module.reasons`."""
     reasons: Reasons = {func: (diagnostic,) for func, diagnostic in (dropped or {}).items()}
     out = {str(func): diagnostic for func, diagnostic in (dropped or {}).items()}
+    plan = Plan(unit.targets)
     while True:
-        state = Slice(unit, dropped=out)
-        entries = _entries(state, reasons)
+        state = Slice(unit, dropped=out, split=plan.split)
+        entries = _entries(state, plan, reasons)
         _infer(state)
-        hopeless = _hopeless(state)
-        for instance in state.instances.values():
+        if plan.improve(state, entries):
+            continue
+        hopeless = _hopeless(state, entries)
+        for instance in reachable(state, [one for _, ways in entries for one in ways]):
             if instance.reasons:
                 reasons[instance.origin] = instance.reasons
         if not hopeless:
@@ -72,37 +76,41 @@ def lower(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> M
             out[str(func)] = diagnostic
 
 
-def _entries(state: Slice, reasons: Reasons) -> list[tuple[Target, Instance]]:
-    found: list[tuple[Target, Instance]] = []
+def _entries(state: Slice, plan: Plan, reasons: Reasons) -> Entries:
+    found: list[tuple[Target, tuple[Instance, ...]]] = []
     for target in state.unit.targets:
         if str(target.func) in state.dropped:
             continue
-        instance = _entry(state, target, reasons)
-        if instance is not None:
-            found.append((target, instance))
-    return found
+        ways = _ways(state, target, plan.signatures(target), reasons)
+        if ways:
+            found.append((target, ways))
+    return tuple(found)
 
 
-def _entry(state: Slice, target: Target, reasons: Reasons) -> Instance | None:
+def _ways(
+    state: Slice, target: Target, signatures: tuple[Signature, ...], reasons: Reasons
+) -> tuple[Instance, ...]:
+    """An instance for each set of argument types."""
     func = target.func
     module = state.unit.modules[func.module]
     node = module.functions.get(func.qualname)
     place = Span(func.file, func.line, 0, func.line, 1)
     if node is None:
         reasons[func] = (Diagnostic("F102", place, "is defined inside another function or twice"),)
-        return None
+        return ()
     why_not = unsupported(node)
     if why_not:
         reasons[func] = (Diagnostic("F412", span_of(module.file, node), why_not),)
-        return None
-    if not target.signatures:
+        return ()
+    if not signatures:
         reasons[func] = (Diagnostic("F103", place, "was never seen called"),)
-        return None
-    signature = target.signatures[0]
-    if len(signature.arguments) != len(parameter_names(node)):
+        return ()
+    if any(len(one.arguments) != len(parameter_names(node)) for one in signatures):
         reasons[func] = (Diagnostic("F102", place, "was seen with other parameters"),)
-        return None
-    return _seeded(state, target, signature, reasons, place)
+        return ()
+    ways = [_seeded(state, target, one, reasons, place) for one in signatures]
+    by_name = {way.name: way for way in ways if way is not None}
+    return tuple(by_name.values())
 
 
 def _seeded(
@@ -159,6 +167,9 @@ def _constructor(
 
 def _infer(state: Slice) -> None:
     _settle_types(state)
+    if state.split:
+        state.may_guess = True
+        _settle_types(state)
     _merge_webs(state)
     state.types.fill_parts(INT)
     _settle_types(state)
@@ -305,10 +316,10 @@ def _free_name(instance: Instance, name: str) -> str:
 # The result ------------------------------------------------------------------------------------
 
 
-def _hopeless(state: Slice) -> dict[FuncName, Diagnostic]:
+def _hopeless(state: Slice, entries: Entries) -> dict[FuncName, Diagnostic]:
     """Functions that are given back to Python on every path."""
     found: dict[FuncName, Diagnostic] = {}
-    for instance in state.instances.values():
+    for instance in reachable(state, [one for _, ways in entries for one in ways]):
         for node in instance.body:
             if isinstance(node, Redo):
                 reason = next((r for r in instance.reasons if r.span == node.span), None)
@@ -317,29 +328,17 @@ def _hopeless(state: Slice) -> dict[FuncName, Diagnostic]:
     return found
 
 
-def _module(state: Slice, entries: list[tuple[Target, Instance]], reasons: Reasons) -> Module:
-    reachable = _reachable(state, [instance for _, instance in entries])
-    funcs = tuple(_func(state, instance) for instance in reachable)
+def _module(state: Slice, entries: Entries, reasons: Reasons) -> Module:
+    inside = reachable(state, [instance for _, ways in entries for instance in ways])
+    funcs = tuple(_func(state, instance) for instance in inside)
     made = tuple(_struct(state, name) for name in state.struct_fields)
     return Module(
         name=entries[0][0].func.module if entries else "",
         funcs=funcs,
         structs=made,
-        entries=tuple(_entry_point(state, instance) for _, instance in entries),
+        entries=tuple(_entry_point(state, ways) for _, ways in entries),
         reasons=reasons,
     )
-
-
-def _reachable(state: Slice, roots: list[Instance]) -> list[Instance]:
-    by_name = {instance.name: instance for instance in state.instances.values()}
-    found: dict[str, Instance] = {}
-    waiting = list(reversed(roots))
-    while waiting:
-        instance = waiting.pop()
-        if instance.name not in found:
-            found[instance.name] = instance
-            waiting.extend(by_name[name] for name in sorted(instance.calls, reverse=True))
-    return list(found.values())
 
 
 def _func(state: Slice, instance: Instance) -> Func:
@@ -357,13 +356,16 @@ def _func(state: Slice, instance: Instance) -> Func:
         result=NONE if result == NEVER else result,
         body=instance.body,
         span=span_of(instance.module.file, node),
-        doc=_doc(instance),
+        doc=_doc(state, instance),
         locals=instance.locals,
     )
 
 
-def _doc(instance: Instance) -> str:
-    return ast.get_docstring(instance.node, clean=False) or ""
+def _doc(state: Slice, instance: Instance) -> str:
+    if not instance.like:
+        return ast.get_docstring(instance.node, clean=False) or ""
+    types = (f"`{name}: {state.types.resolve(hole)}`" for name, hole in instance.params)
+    return f"As `{instance.like}`, for {', '.join(types)}."
 
 
 def _struct(state: Slice, name: str) -> IrStruct:
@@ -397,12 +399,13 @@ def _in_order_of_birth(state: Slice, struct: Struct) -> list[str]:
     return sorted(used, key=lambda field: born.index(field) if field in born else len(born))
 
 
-def _entry_point(state: Slice, instance: Instance) -> Entry:
-    reachable = _reachable(state, [instance])
+def _entry_point(state: Slice, ways: tuple[Instance, ...]) -> Entry:
+    instance, *others = ways
+    inside = reachable(state, list(ways))
     guards: set[Guard] = set()
-    for other in reachable:
+    for other in inside:
         guards |= other.guards
-    prints = any(other.prints for other in reachable)
+    prints = any(other.prints for other in inside)
     return Entry(
         func=instance.name,
         origin=instance.origin,
@@ -410,4 +413,5 @@ def _entry_point(state: Slice, instance: Instance) -> Entry:
         effects="prints" if prints else "pure",
         captured=tuple(sorted(instance.captured)),
         makes=(instance.class_name or "") if instance.is_init else "",
+        others=tuple(one.name for one in others),
     )

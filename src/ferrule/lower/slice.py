@@ -19,6 +19,8 @@ from ferrule.base.types import (
     Struct,
     Tuple,
     Type,
+    contains,
+    parts,
 )
 from ferrule.base.unit import LOCALS, ClassSource, ModuleSource, Unit
 from ferrule.ir.nodes import Stmt
@@ -38,6 +40,9 @@ RUST_WORDS = frozenset(
 )
 
 
+_MOST_INSTANCES = 8  # of a split function
+
+
 @dataclass(slots=True)
 class Instance:
     """One function on one kind of arguments; `body` is what the latest round made of it."""
@@ -50,6 +55,7 @@ class Instance:
     result: Hole
     class_name: str | None = None  # of a method: `module:qualname` of its class
     is_init: bool = False
+    like: str = ""  # the function's first instance, where this is another one
     body: tuple[Stmt, ...] = ()
     locals: Mapping[str, Type] = field(default_factory=dict)
     reasons: tuple[Diagnostic, ...] = ()
@@ -74,6 +80,9 @@ class Slice:
     unit: Unit
     types: Types = field(default_factory=Types)
     instances: dict[tuple[str, str, tuple[str, ...]], Instance] = field(default_factory=dict)
+    split: frozenset[str] = frozenset()  # `module:qualname`: an instance for each set of types
+    may_guess: bool = False  # no more will be known of what a split function is called with
+    mixed: set[str] = field(default_factory=set)  # functions that should be split, as found now
     names: set[str] = field(default_factory=set)
     struct_fields: dict[str, list[str]] = field(default_factory=dict)
     dropped: Mapping[str, Diagnostic] = field(default_factory=dict)  # by `module:qualname`
@@ -117,12 +126,20 @@ class Slice:
         class_name: str | None = None,
     ) -> Instance:
         """The instance for these argument types, made on first use."""
-        key = (module.name, qualname, tuple(kind(self.types.top(a)) for a in arguments))
+        is_split = f"{module.name}:{qualname}" in self.split
+        kinds = [
+            whole_kind(self.types.resolve(one)) if is_split else kind(self.types.top(one))
+            for one in arguments
+        ]
+        key = (module.name, qualname, tuple(kinds))
         found = self.instances.get(key)
+        if found is None and is_split:
+            found = self._fitting(key, arguments)
         if found is not None:
             return found
         node = module.functions[qualname]
-        name = self._unique(qualname)
+        first = next((one for place, one in self.instances.items() if place[:2] == key[:2]), None)
+        name = self._unique(qualname, self._telling(key, arguments))
         names = parameter_names(node)
         if qualname.endswith(".__init__"):
             names = names[1:]
@@ -136,12 +153,49 @@ class Slice:
             class_name=class_name,
             webs=webs_of(node),
             is_init=qualname.endswith(".__init__"),
+            like=first.name if first is not None else "",
         )
         self.instances[key] = made
         self.types.changes += 1
         return made
 
-    def _unique(self, qualname: str) -> str:
+    def _fitting(
+        self, key: tuple[str, str, tuple[str, ...]], arguments: tuple[Type, ...]
+    ) -> Instance | None:
+        """An instance for what is not known wholly, or where there are too many already."""
+        known = [one for place, one in self.instances.items() if place[:2] == key[:2]]
+        is_open = any(contains(self.types.resolve(one), NEVER) for one in arguments)
+        if not is_open and len(known) < _MOST_INSTANCES:
+            return None
+        for one in known:
+            pairs = zip(one.params, arguments, strict=True)
+            if all(self.types.can_merge(hole, argument) for (_, hole), argument in pairs):
+                return one
+        return known[0] if len(known) >= _MOST_INSTANCES else None
+
+    def is_waiting(self, module: ModuleSource, qualname: str, arguments: tuple[Type, ...]) -> bool:
+        """Whether too little is known yet to tell which instance of a split function is called."""
+        if self.may_guess or f"{module.name}:{qualname}" not in self.split:
+            return False
+        return any(contains(self.types.resolve(one), NEVER) for one in arguments)
+
+    def _telling(
+        self, key: tuple[str, str, tuple[str, ...]], arguments: tuple[Type, ...]
+    ) -> tuple[str, ...]:
+        """Words for the arguments' types that tell this instance from the function's first one:
+        of those that differ, or of all.
+        """
+        same = (
+            kinds for module, qualname, kinds in self.instances if (module, qualname) == key[:2]
+        )
+        first = next(same, None)
+        if first is None:
+            return ("",)
+        words = [word_of(self.types.resolve(argument)) for argument in arguments]
+        pairs = zip(words, first, key[2], strict=True)
+        return ("_".join(word for word, old, new in pairs if old != new), "_".join(words))
+
+    def _unique(self, qualname: str, telling: tuple[str, ...]) -> str:
         path = qualname.replace(LOCALS, "_")
         owner, _, method = path.rpartition(".")
         if method == "__init__":
@@ -150,8 +204,10 @@ class Slice:
             base = f"{owner.lower()}_{method.strip('_')}"
         else:
             base = path
-        base = f"{base}_" if base in RUST_WORDS else base
-        name, count = base, 2
+        names = [f"{base}_{words}" if words else base for words in telling]
+        names = [f"{one}_" if one in RUST_WORDS else one for one in names]
+        name = next((one for one in names if one not in self.names), names[-1])
+        base, count = name, 2
         while name in self.names:
             name, count = f"{base}_{count}", count + 1
         self.names.add(name)
@@ -180,3 +236,31 @@ def kind(type_: Type) -> str:
             return type(type_).__name__
         case Hole():
             return str(NEVER)
+
+
+def whole_kind(type_: Type) -> str:
+    """What makes two calls of a split function use one instance: all of the types."""
+    inner = ", ".join(map(whole_kind, parts(type_)))
+    return f"{kind(type_)}[{inner}]" if inner else kind(type_)
+
+
+def word_of(type_: Type) -> str:
+    """A type as part of a function's name."""
+    match type_:
+        case List(element):
+            return f"{word_of(element)}s" if isinstance(element, Scalar) else "lists"
+        case Set(element):
+            return f"{word_of(element)}_set" if isinstance(element, Scalar) else "set"
+        case Dict():
+            return "dict"
+        case Tuple(items):
+            return f"tuple{len(items)}"
+        case Optional(inner):
+            return f"maybe_{word_of(inner)}"
+        case Struct(name):
+            return name.rpartition(":")[2].rpartition(".")[2].lower()
+        case Scalar(name):
+            words = {"char": "str", "int | float": "number", "Never": "item"}
+            return words.get(name, name).lower().replace(".", "_")
+        case Hole():
+            return "item"

@@ -35,6 +35,8 @@ ROWS = (
     Op("neg", (NUMBER,), NUMBER, "number::neg({0})", fallible=True),
     Op("pos", (NUMBER,), NUMBER, "{0}"),
     Op("abs()", (NUMBER,), NUMBER, "number::abs({0})", fallible=True),
+    Op("is int", (NUMBER,), BOOL, "{0:recv}.is_int()", python="type({0}) is int"),
+    Op("is float", (NUMBER,), BOOL, "!{0:recv}.is_int()", python="type({0}) is float"),
     Op("bool()", (NUMBER,), BOOL, "number::truth({0})"),
     Op("int()", (NUMBER,), INT, "number::to_int({0})", fallible=True),
     Op("float()", (NUMBER,), FLOAT, "number::to_float({0})"),

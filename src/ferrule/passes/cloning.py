@@ -38,7 +38,7 @@ def _changed(module: Module) -> frozenset[str]:
 
 
 def _leaving(module: Module) -> frozenset[str]:
-    entries = {entry.func for entry in module.entries}
+    entries = module.called_by_python
     found: set[str] = set()
     for func in module.funcs:
         if func.name in entries:

@@ -28,7 +28,7 @@ def check_loans(
 ) -> None:
     """Refuses a function that changes what an instance still borrows."""
     lending = frozenset(struct.name for struct in module.structs if struct.lent)
-    is_entry = any(entry.func == func.name for entry in module.entries)
+    is_entry = func.name in module.called_by_python
     if is_entry and isinstance(func.result, StructType) and func.result.name in lending:
         message = f"a {func.result} with what it was made of leaves the slice"
         raise Refused(Diagnostic("F303", func.span, message))

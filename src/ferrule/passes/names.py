@@ -47,7 +47,14 @@ def _with_functions(module: Module) -> Module:
         replace(func, name=names.get(func.name, func.name), body=_calls(func.body, names))
         for func in module.funcs
     )
-    entries = tuple(replace(one, func=names.get(one.func, one.func)) for one in module.entries)
+    entries = tuple(
+        replace(
+            one,
+            func=names.get(one.func, one.func),
+            others=tuple(names.get(other, other) for other in one.others),
+        )
+        for one in module.entries
+    )
     return replace(module, funcs=funcs, entries=entries)
 
 

@@ -73,7 +73,7 @@ def _owned(module: Module) -> tuple[Module, Params]:
         params = found
     funcs = [mark(frozen(func, params, clones)) for func in funcs]
     module, params = doubled(replace(module, funcs=tuple(funcs)), params, clones)
-    entries = frozenset(entry.func for entry in module.entries)
+    entries = module.called_by_python
     reasons: dict[FuncName, tuple[Diagnostic, ...]] = dict(module.reasons)
     done = []
     for func in module.funcs:
@@ -174,7 +174,7 @@ def _decide(
 
 def _check_kept(func: Func, module: Module, clones: frozenset[str]) -> None:
     """A constructor that Python calls must keep the very object that it was given."""
-    if not any(entry.func == func.name and entry.makes for entry in module.entries):
+    if not any(func.name in entry.ways and entry.makes for entry in module.entries):
         return
     for param in func.params:
         is_container = isinstance(param.type, List | Dict | Set)

@@ -23,7 +23,7 @@ def doubled(
     module: Module, params: Params, clones: frozenset[str]
 ) -> tuple[Module, dict[str, tuple[Param, ...]]]:
     """The slice and its parameters with the twins that are needed."""
-    entries = frozenset(entry.func for entry in module.entries)
+    entries = module.called_by_python
     called = frozenset(
         expr.func
         for func in module.funcs

@@ -150,6 +150,7 @@ def _entry(made: Made, entry: EntryPoint, site: Site) -> dict[str, Any]:
         "arguments": [to_data(one) for one in entry.arguments],
         "result": to_data(entry.result),
         "captured": list(entry.captured),
+        "others": [[to_data(one) for one in types] for types in entry.others],
     }
 
 

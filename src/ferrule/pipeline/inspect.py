@@ -80,9 +80,10 @@ def _typed(target: Target, unit: Unit) -> str:
     """What is known of the types before inference."""
     node = unit.modules[target.func.module].functions[target.func.qualname]
     names = [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-    types = target.signatures[0].arguments if target.signatures else ()
-    known = dict(zip(names, map(str, types), strict=False))
-    lines = [f"{name}: {known.get(name, 'not known')}" for name in names]
+    known = [one.arguments for one in target.signatures if len(one.arguments) == len(names)]
+    seen = [dict.fromkeys(map(str, types)) for types in zip(*known, strict=True)]
+    told = [" or ".join(types) for types in seen] or ["not known"] * len(names)
+    lines = [f"{name}: {types}" for name, types in zip(names, told, strict=True)]
     reached = ", ".join(sorted(unit.modules))
     return "\n".join([f"{target.func}", *lines, f"modules: {reached}"]) + "\n"
 

@@ -99,7 +99,7 @@ def _judge_entry(
         seed=settings.seed,
         allow_effects=func.qualname in settings.effects or str(func) in settings.effects,
     )
-    verdict = prove(pair, recorded, Shape(entry.arguments, fields), limits)
+    verdict = prove(pair, recorded, Shape(entry.arguments, fields, entry.given[1:]), limits)
     if verdict.mismatches:
         first = verdict.mismatches[0]
         message = f"{first.call}: Python gives {first.expected}, Rust {first.actual}"
@@ -136,8 +136,8 @@ def _measured(
 
 def _made(entry: EntryPoint, fields: Fields, settings: Settings) -> list[bytes]:
     """Inputs to time where the program's own calls could not be kept: made from their types."""
-    count = len(entry.arguments) - len(entry.captured)
-    shape = Shape(entry.arguments[:count], fields)
+    first, *others = entry.given
+    shape = Shape(first, fields, tuple(others))
     made = made_inputs((), shape, settings.seed, lambda _label: False)
     return [one.raw for one in islice(made, _TIMED_INPUTS)]
 

@@ -14,7 +14,7 @@ from importlib.machinery import PathFinder
 from ferrule.base.program import Program
 from ferrule.base.records import FuncName, Outcome, Signature
 from ferrule.base.settings import Settings
-from ferrule.base.types import NEVER, Dict, List, Optional, Set, Struct, Tuple, Type
+from ferrule.base.types import OBJECT, Dict, List, Optional, Set, Struct, Tuple, Type
 from ferrule.base.unit import ModuleSource, Target, Unit
 from ferrule.crate import CrateError, open_store
 from ferrule.pipeline.annotated import fields_of, signature_of
@@ -46,8 +46,8 @@ def learn(site: Site, settings: Settings) -> Known:
     seen = _seen(memory, site)
     targets = []
     for func in functions_of(source):
-        written = seen.get(func.qualname) or signature_of(source, func.qualname)
-        targets.append(Target(func, (written,) if written else ()))
+        written = seen.get(func.qualname) or _written(source, func.qualname)
+        targets.append(Target(func, written))
     told = {one.func.qualname: one for one in memory.outcomes if one.func.file == str(site.file)}
     return Known(source, tuple(targets), fields_of(source), told)
 
@@ -68,15 +68,21 @@ def _memory(site: Site, settings: Settings) -> Memory:
     return memory if digest and digest == digest_of(str(site.file)) else Memory()
 
 
-def _seen(memory: Memory, site: Site) -> dict[str, Signature]:
+def _written(source: ModuleSource, qualname: str) -> tuple[Signature, ...]:
+    found = signature_of(source, qualname)
+    return (found,) if found is not None else ()
+
+
+def _seen(memory: Memory, site: Site) -> dict[str, tuple[Signature, ...]]:
     """The types that the last run was compiled for."""
-    found: dict[str, Signature] = {}
+    found: dict[str, tuple[Signature, ...]] = {}
     for ready in memory.ready:
         for entry in ready.built.entries:
             if entry.func.file == str(site.file):
-                count = len(entry.arguments) - len(entry.captured)
-                types = tuple(_renamed(one, site.name) for one in entry.arguments[:count])
-                found[entry.func.qualname] = Signature(types, NEVER, 1)
+                found[entry.func.qualname] = tuple(
+                    Signature(tuple(_renamed(one, site.name) for one in types), OBJECT, 1)
+                    for types in entry.given
+                )
     return found
 
 

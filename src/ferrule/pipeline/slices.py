@@ -19,7 +19,9 @@ from ferrule.crate import Rejected, Workshop
 from ferrule.crate import build as build_crate
 from ferrule.emit import emit
 from ferrule.ir.module import Module
-from ferrule.lower import lower
+from ferrule.ir.nodes import Call
+from ferrule.ir.walk import every_expr
+from ferrule.lower import lower, main_signature
 from ferrule.passes import run as run_passes
 from ferrule.pipeline.modules import find_place
 from ferrule.source import gather
@@ -77,6 +79,9 @@ def draft(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> D
                 return Draft(passed, emit(passed), {**passed.reasons, **inside})
             except Refused as late:
                 refused = {_around(passed, late.diagnostic): late.diagnostic}
+        if (narrowed := _narrowed(unit, module, frozenset(refused))) is not None:
+            unit = narrowed
+            continue
         at_the_edge = _at_the_edge(refused, module)
         if at_the_edge:
             inside |= {func: (refused[func],) for func in at_the_edge}
@@ -84,6 +89,27 @@ def draft(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> D
             continue
         assert refused.keys() - out.keys(), "what is refused was dropped before"
         out.update(refused)
+
+
+def _narrowed(unit: Unit, module: Module, refused: frozenset[FuncName]) -> Unit | None:
+    """For the most frequent types only, where a further set of types may be what is refused."""
+    calls = {
+        func.name: {one.func for one in every_expr(func.body) if isinstance(one, Call)}
+        for func in module.funcs
+    }
+    origins = {func.name: func.origin for func in module.funcs}
+    at_fault = {name for name, origin in origins.items() if origin in refused}
+    reached = set(at_fault)
+    while grown := {name for name in calls if calls[name] & reached} - reached:
+        reached |= grown
+    wide = {one.origin for one in module.entries if one.others and reached & {*one.ways}}
+    if not wide:
+        return None
+    targets = tuple(
+        replace(one, signatures=main_signature(one)) if one.func in wide else one
+        for one in unit.targets
+    )
+    return replace(unit, targets=targets)
 
 
 def _at_the_edge(refused: Mapping[FuncName, Diagnostic], module: Module) -> set[FuncName]:
@@ -133,6 +159,9 @@ def _compile(unit: Unit, shop: Workshop, dropped: dict[FuncName, Diagnostic]) ->
             return Compiled(build_crate(made.sources, shop), made.reasons, made)
         except Rejected as rejected:
             guilty = _guilty(made.module, rejected)
+            if (narrowed := _narrowed(unit, made.module, frozenset(guilty))) is not None:
+                unit = narrowed
+                continue
             if not guilty.keys() - dropped.keys():
                 raise
             dropped.update(guilty)

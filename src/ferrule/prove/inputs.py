@@ -28,6 +28,12 @@ class Shape:
 
     arguments: tuple[t.Type, ...]
     fields: Mapping[str, Mapping[str, t.Type]]  # class `module:qualname` -> attribute -> type
+    others: tuple[tuple[t.Type, ...], ...] = ()  # further types that the arguments may have
+
+    @property
+    def every(self) -> tuple[tuple[t.Type, ...], ...]:
+        """All types that the arguments may have."""
+        return (self.arguments, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +102,11 @@ def _plans(
 ) -> Iterator[tuple[str, Callable[[], tuple[object, ...]]]]:
     """How to make the next input: first each edge of each argument, then by chance."""
     random = scene.random
-    pool = Pool(scene, shape.arguments, samples)
-    systematic = list(_edges(shape))
+    pools = [Pool(scene, types, samples) for types in shape.every]
+    systematic = [edge for types in shape.every for edge in _edges(types)]
     random.shuffle(systematic)
     while True:
+        pool = random.choice(pools) if shape.others else pools[0]
         choice = random.random()
         if systematic and choice < 0.3:
             index, value = systematic.pop()
@@ -117,8 +124,8 @@ def _plans(
             yield "shared", pool.shared
 
 
-def _edges(shape: Shape) -> Iterator[tuple[int, object]]:
-    for index, type_ in enumerate(shape.arguments):
+def _edges(arguments: tuple[t.Type, ...]) -> Iterator[tuple[int, object]]:
+    for index, type_ in enumerate(arguments):
         values: Sequence[object] = ()
         if type_ in (t.INT, t.BIGINT, t.NUMBER):
             values = INTS

@@ -3,7 +3,7 @@
 //! In: CPython's argument array. Out: native values, each checked exactly; and the result.
 #![allow(unsafe_code, reason = "reads CPython's argument array")]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 
 use pyo3::ffi::{Py_ssize_t, PyObject};
@@ -13,6 +13,7 @@ use super::convert::{FromPython, Parts, Seen, ToPython};
 use super::entry::{Given, Leave, Reply};
 use super::graph;
 use super::value::Value;
+use crate::error::Stop;
 use crate::meter::Meter;
 use crate::shared::{Linked, Shared};
 
@@ -25,6 +26,8 @@ pub struct Call<'a> {
     count: usize,
     /// How to walk those taken arguments that Python code could change.
     visits: RefCell<Vec<(usize, Visit)>>,
+    /// Were all arguments so far what they were taken for?
+    fits: Cell<bool>,
     /// There if this call is measured.
     pub(super) meter: Option<Meter>,
     lifetime: PhantomData<&'a PyObject>,
@@ -44,6 +47,7 @@ impl<'a> Call<'a> {
             args,
             count: count as usize,
             visits,
+            fits: Cell::new(true),
             meter,
             lifetime: PhantomData,
         }
@@ -79,10 +83,32 @@ impl<'a> Call<'a> {
                 meter.begin();
                 let taken = self.find(index).and_then(T::from_python);
                 meter.read();
-                return taken.ok_or(Leave::Miss);
+                return taken.ok_or_else(|| self.miss());
             }
         }
-        self.find(index).and_then(T::from_python).ok_or(Leave::Miss)
+        self.find(index)
+            .and_then(T::from_python)
+            .ok_or_else(|| self.miss())
+    }
+
+    /// The first of several ways to run the call that its arguments fit.
+    pub fn first_fitting(&self, ways: &[fn(&Call<'_>) -> Reply]) -> Reply {
+        for way in ways {
+            self.visits.borrow_mut().clear();
+            self.fits.set(true);
+            let reply = way(self);
+            if self.fits.get() {
+                return reply;
+            }
+        }
+        Err(Leave::Miss)
+    }
+
+    /// The arguments are no such ones: nothing ran yet.
+    #[cold]
+    fn miss(&self) -> Leave {
+        self.fits.set(false);
+        Leave::Miss
     }
 
     #[inline(always)]
@@ -96,10 +122,10 @@ impl<'a> Call<'a> {
     #[inline]
     pub fn expect<T: Record>(&self, index: usize) -> Result<(), Leave> {
         let is_plain = self.find(index).is_some_and(classes::is_plain::<T>);
-        if is_plain { Ok(()) } else { Err(Leave::Miss) }
+        if is_plain { Ok(()) } else { Err(self.miss()) }
     }
 
-    /// The argument is the object of this new instance; a miss where it stood for another before.
+    /// The argument is the object of this new instance; a redo where it stood for another before.
     pub fn becomes<T: Record + Linked>(
         &self,
         index: usize,
@@ -107,7 +133,7 @@ impl<'a> Call<'a> {
     ) -> Result<(), Leave> {
         match graph::bind(self.arg(index), instance) {
             true => Ok(()),
-            false => Err(Leave::Miss),
+            false => Err(Leave::Stop(Stop::redo())),
         }
     }
 
@@ -131,12 +157,12 @@ impl<'a> Call<'a> {
             if indexes.contains(index)
                 && !self.find(*index).is_some_and(|one| visit(one, &mut seen))
             {
-                return Err(Leave::Miss);
+                return Err(self.miss());
             }
         }
         match seen.is_distinct() {
             true => Ok(()),
-            false => Err(Leave::Miss),
+            false => Err(self.miss()),
         }
     }
 
@@ -146,12 +172,12 @@ impl<'a> Call<'a> {
         let mut seen = Seen::default();
         for (index, visit) in self.visits.borrow().iter() {
             if indexes.contains(index) && !visit(self.arg(*index), &mut seen) {
-                return Err(Leave::Miss);
+                return Err(self.miss());
             }
         }
         match graph::hold(&seen) {
             true => Ok(()),
-            false => Err(Leave::Miss),
+            false => Err(self.miss()),
         }
     }
 

@@ -26,7 +26,7 @@ def split(module: Module) -> tuple[Module, dict[str, str]]:
         for expr in walk.every_expr(func.body)
         if isinstance(expr, ir.Call)
     }
-    entries = {entry.func for entry in module.entries}
+    entries = module.called_by_python
     taken = {func.name for func in module.funcs}
     names = {
         func.name: f"{func.name}_inside"

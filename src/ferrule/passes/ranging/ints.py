@@ -67,7 +67,7 @@ def _analysed(
 
 def _settle(module: Module, short: Short) -> dict[str, Summary]:
     """What is known of every function, gone over until nothing changes."""
-    entries = frozenset(entry.func for entry in module.entries)
+    entries = module.called_by_python
     summaries = {
         func.name: Summary(Zone() if func.name in entries else None) for func in module.funcs
     }
@@ -80,7 +80,7 @@ def _settle(module: Module, short: Short) -> dict[str, Summary]:
 def _go_over(module: Module, summaries: dict[str, Summary], short: Short, *, is_late: bool) -> bool:
     """One round over all functions; whether anything has changed."""
     changed = False
-    entries = frozenset(entry.func for entry in module.entries)
+    entries = module.called_by_python
     for func in module.funcs:
         summary = summaries[func.name]
         if summary.entry is None:
