@@ -44,7 +44,7 @@ from ferrule.lower.identity import is_by_identity
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, Slice, parameter_names
 from ferrule.lower.stmt import ends, init_attributes, lower_block, new_struct
-from ferrule.lower.unify import Conflict, settled
+from ferrule.lower.unify import Recursive, settled
 from ferrule.lower.variants import Entries, Plan, reachable
 
 _MAX_ROUNDS = 60
@@ -197,6 +197,8 @@ def _round(state: Slice, instance: Instance) -> None:
     for name, hole in instance.params:
         scene.locals[name] = hole
     try:
+        if instance.recursive:
+            raise Refused(instance.recursive)
         body = lower_block(scene, instance.node.body)
         if not body or not ends(body[-1]):
             body = (*body, *_fall_off(scene, instance))
@@ -206,10 +208,10 @@ def _round(state: Slice, instance: Instance) -> None:
     except Refused as refused:
         scene.reasons.append(refused.diagnostic)
         body = (Redo(refused.diagnostic.code, refused.diagnostic.span),)
-    except Conflict:
-        recursive = scene.refusal("F206", instance.node, "a recursive type").diagnostic
-        scene.reasons.append(recursive)
-        body = (Redo(recursive.code, recursive.span),)
+    except Recursive:
+        refusal = scene.recursive(instance.node, "a value").diagnostic
+        scene.reasons.append(refusal)
+        body = (Redo(refusal.code, refusal.span),)
     instance.body = body
     instance.reasons = tuple(dict.fromkeys(scene.reasons))
     instance.calls = frozenset(scene.calls)
@@ -228,8 +230,8 @@ def _local_types(state: Slice, scene: Scene) -> dict[str, Type]:
     for name, hole in scene.locals.items():
         try:
             found[name] = settled(state.types.resolve(hole))
-        except Conflict:
-            raise scene.refusal("F206", scene.instance.node, "a recursive type") from None
+        except Recursive:
+            raise scene.recursive(scene.instance.node, f"`{name}`") from None
     return found
 
 

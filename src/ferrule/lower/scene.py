@@ -27,7 +27,7 @@ from ferrule.base.types import (
 )
 from ferrule.ir.nodes import Apply, Coerce, Const, Expr, GetItem, Local, MakeTuple
 from ferrule.lower.slice import Instance, Slice
-from ferrule.lower.unify import Conflict
+from ferrule.lower.unify import Conflict, Recursive
 from ferrule.ops.bigints import SMALL
 
 
@@ -96,6 +96,8 @@ class Scene:
         key = ("open", self.instance.name, _place(node), role)
         try:
             return self.slice.types.open(type_, key)
+        except Recursive:
+            raise self.recursive(node, "this") from None
         except Conflict as conflict:
             message = f"this holds values of different types: {conflict}"
             raise self.refusal("F201", node, message) from None
@@ -104,9 +106,17 @@ class Scene:
         """Unite two types, or refuse at this node."""
         try:
             return self.slice.types.merge(first, second)
+        except Recursive:
+            raise self.recursive(node, what) from None
         except Conflict as conflict:
             message = f"{what} holds values of different types: {conflict}"
             raise self.refusal("F201", node, message) from None
+
+    def recursive(self, node: ast.AST, what: str) -> Refused:
+        """The refusal of a type that would contain itself; it stands for all further rounds."""
+        found = self.refusal("F206", node, f"{what} would hold values of its own type")
+        self.instance.recursive = found.diagnostic
+        return found
 
     # Locals ------------------------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ class Instance:
     calls: frozenset[str] = frozenset()
     captured: frozenset[str] = frozenset()  # container globals: further parameters, sorted
     prints: bool = False
+    recursive: Diagnostic | None = None  # why no finite type was found for a value in it
     webs: dict[ast.AST, str] = field(default_factory=dict)
     fresh_names: dict[object, str] = field(default_factory=dict)  # by place of the text
 

@@ -22,6 +22,7 @@ from ferrule.base.types import (
     Tuple,
     Type,
     join,
+    parts,
 )
 
 _MAX_DEPTH = 8
@@ -34,6 +35,10 @@ class Conflict(Exception):
         super().__init__(f"{first} and {second}")
         self.first = first
         self.second = second
+
+
+class Recursive(Conflict):
+    """A type that would contain itself."""
 
 
 class Types:
@@ -87,7 +92,7 @@ class Types:
         """The type without holes; a part of which nothing is known stays `NEVER`."""
         type_ = self.top(type_)
         if depth > _MAX_DEPTH:
-            raise Conflict(type_, type_)
+            raise Recursive(type_, type_)
         match type_:
             case List(element):
                 return List(self.resolve(element, depth + 1))
@@ -165,18 +170,43 @@ class Types:
             other_root = self._root(other.number)
             if other_root == root:
                 return hole
+            self._check_finite(root, self._content[other_root])
+            self._check_finite(other_root, self._content[root])
             merged = self.merge(self._content[root], self._content[other_root])
             self._parent[other_root] = root
             self._set(root, merged)
             self.changes += 1
             return hole
+        self._check_finite(root, other)
         self._set(root, self.merge(self._content[root], other))
         return hole
 
     def _set(self, root: int, content: Type) -> None:
         if content != self._content[root]:
+            if self._is_deep(content, _MAX_DEPTH):
+                raise Recursive(content, content)
             self._content[root] = content
             self.changes += 1
+
+    def _is_deep(self, type_: Type, left: int) -> bool:
+        """Whether types stand inside types more than so many times: such a type only grows."""
+        return left < 0 or any(self._is_deep(part, left - 1) for part in parts(self.top(type_)))
+
+    def _check_finite(self, root: int, content: Type) -> None:
+        if self._is_inside(root, content, set()):
+            raise Recursive(content, content)
+
+    def _is_inside(self, root: int, type_: Type, passed: set[int]) -> bool:
+        """Whether the hole is a part of the type: then no finite type fits both."""
+        if isinstance(type_, Hole):
+            inner = self._root(type_.number)
+            if inner == root:
+                return True
+            if inner in passed:
+                return False
+            passed.add(inner)
+            type_ = self._content[inner]
+        return any(self._is_inside(root, part, passed) for part in parts(type_))
 
     def can_merge(self, first: Type, second: Type) -> bool:
         """Whether `merge` would succeed, without doing it."""

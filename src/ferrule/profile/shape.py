@@ -49,7 +49,7 @@ _SCALARS: dict[type, Type] = {
     range: RANGE,
 }
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
-_DEEPEST = 12  # containers inside containers
+_DEEPEST = 8  # containers inside containers; no slice holds deeper ones
 _LONGEST_TUPLE = 32
 _ALL = 1000  # containers up to this length are read whole, larger ones by a sample
 _ONE_KIND = 20_000  # lists up to this length are read whole if all is one scalar type
