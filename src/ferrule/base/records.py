@@ -73,8 +73,10 @@ class Guard:
 
     module: str  # the module whose namespace is looked in
     name: str
-    kind: str  # "function" | "class" | "constant" | "module" | "builtin" | "method"
-    value: str  # function/class: `module:qualname`; constant: its repr; module: its name
+    kind: str  # "function" | "class" | "constant" | "module" | "builtin" | "method" | "object"
+    # function/class: `module:qualname`; constant: its repr; module: its name; object: the attribute
+    # that a class has from `object`
+    value: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def _verify(guard: Guard, found: object, digests: Mapping[str, str]) -> None:
             is_same = _is_simple(found) and repr(found) == guard.value
         case "module":
             is_same = isinstance(found, ModuleType) and found.__name__ == guard.value
+        case "object":
+            is_same = found is vars(object).get(guard.value)
         case "builtin":
             is_same = _is_builtin(found, guard.value)
         case _:

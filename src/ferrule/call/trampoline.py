@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_VARARGS, CO_VARKEYWORDS
 from pathlib import Path
+from textwrap import indent
 from types import CodeType, FunctionType, TracebackType
 
 from ferrule.call.doubt import Doubt
@@ -21,6 +22,7 @@ from ferrule.call.doubt import Doubt
 _NATIVE = "ferrule: the native builtin"
 _ORIGINAL = "ferrule: the original"
 _TIDY = "ferrule: the traceback is Python's own"
+_OF_SUPER = ("__class__",)  # what a method that says `super()` has from the class around it
 _REFUSED = (
     (CO_VARARGS, "it takes *args"),
     (CO_VARKEYWORDS, "it takes **kwargs"),
@@ -33,6 +35,7 @@ _REFUSED = (
 _BODY = """\
 def stand_in({signature}):
     {doc}
+    {free}
     try:
         return ({native!r} if True else 0)({arguments})
     except:
@@ -42,6 +45,7 @@ def stand_in({signature}):
 _BODY_WITH_GLOBALS = """\
 def stand_in({signature}):
     {doc}
+    {free}
     try:
         try:
             {globals}
@@ -82,11 +86,12 @@ def make_trampoline(
     for flag, reason in _REFUSED:
         if code.co_flags & flag:
             raise Doubt(reason)
-    if code.co_freevars:
+    if code.co_freevars not in ((), _OF_SUPER):
         raise Doubt(f"it uses variables of an outer function: {', '.join(code.co_freevars)}")
     names = parameters(code)
     text = (_BODY_WITH_GLOBALS if captured else _BODY).format(
         signature=_signature(code),
+        free="if False: __class__" if code.co_freevars else "",
         doc=repr(original.__doc__) if isinstance(original.__doc__, str) else "",
         native=_NATIVE,
         original=_ORIGINAL,
@@ -117,8 +122,13 @@ def _signature(code: CodeType) -> str:
 
 
 def _compiled(text: str, code: CodeType) -> CodeType:
-    module = compile(text, code.co_filename, "exec", dont_inherit=True)
-    (made,) = (const for const in module.co_consts if isinstance(const, CodeType))
+    if code.co_freevars:  # its cell is the function's, so that the code has to ask for one too
+        text = f"def around():\n    __class__ = None\n{indent(text, '    ')}"
+    made = compile(text, code.co_filename, "exec", dont_inherit=True)
+    for _ in range(2 if code.co_freevars else 1):
+        (made,) = (const for const in made.co_consts if isinstance(const, CodeType))
+    if made.co_freevars != code.co_freevars:
+        raise Doubt("its variables of an outer function are laid out otherwise")
     return made
 
 

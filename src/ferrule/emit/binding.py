@@ -299,12 +299,9 @@ def _methods(module: Module, name: str) -> list[str]:
         guard.name.removeprefix(f"{qualname}.")
         for entry in module.entries
         for guard in entry.guards
-        if (guard.kind == "method" and guard.value.startswith(f"{home}:{qualname}."))
-        or (
-            guard.kind == "constant"
-            and guard.module == home
-            and guard.name.startswith(f"{qualname}.")
-        )
+        if guard.kind in ("method", "constant")
+        and guard.module == home
+        and guard.name.startswith(f"{qualname}.")
     }
     return sorted(one for one in found if not (one.startswith("__") and one.endswith("__")))
 

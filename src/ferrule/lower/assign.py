@@ -189,8 +189,8 @@ def _store_attribute(scene: Scene, target: ast.Attribute, value: Expr, node: ast
 
 def check_plain_attribute(scene: Scene, struct: Struct, name: str, node: ast.AST) -> None:
     """Refuse to assign what is a method or property of the class."""
-    found = scene.slice.class_source(struct)
-    if found is None or name in found[1].methods:
+    is_known = scene.slice.class_source(struct) is not None
+    if not is_known or name in scene.slice.members(struct):
         raise scene.refusal("F406", node, f"`{name}` is no plain attribute of {struct}")
 
 
@@ -319,9 +319,9 @@ def _in_place_method(
 ) -> Expr | None:
     """Without a method of its own, `a += b` is `a = a + b`."""
     assert isinstance(left.type, Struct)
-    found = scene.slice.class_source(left.type)
+    is_known = scene.slice.class_source(left.type) is not None
     name = f"__i{operator_name(operator)}__"
-    if found is None or name in found[1].methods:
+    if not is_known or name in scene.slice.members(left.type):
         raise scene.refusal("F401", node, f"an augmented assignment to a {left.type}")
     return None
 

@@ -31,16 +31,17 @@ from ferrule.ir.nodes import (
     MakeSet,
 )
 from ferrule.lower.applying import apply, has_row, unknown
+from ferrule.lower.births import is_super
 from ferrule.lower.collect import lower_fold
 from ferrule.lower.construct import construct
 from ferrule.lower.dunder import builtin_of_object
 from ferrule.lower.format import formatted, joined, text_of_exception
-from ferrule.lower.functions import call_function, check_method
+from ferrule.lower.functions import call_function
 from ferrule.lower.identity import instance
 from ferrule.lower.kinds import is_instance
 from ferrule.lower.loops import is_shadowed, lower_iter
 from ferrule.lower.mapped import as_generator
-from ferrule.lower.members import is_property, static_method
+from ferrule.lower.members import call_method, call_super, static_method
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
 from ferrule.lower.tuples import as_list
@@ -145,22 +146,15 @@ def _plain_dict(scene: Scene, node: ast.Call) -> Expr:
 
 
 def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
+    if is_super(func.value):
+        return call_super(scene, func.attr, node)
     value = instance(scene, scene.lower(func.value))
     if value.type == NEVER:
         for arg in node.args:
             scene.lower(arg)
         return unknown(scene, node, f"`.{func.attr}()`")
     if isinstance(value.type, Struct):
-        found = scene.slice.class_source(value.type)
-        if found is None or func.attr not in found[1].methods:
-            raise scene.refusal("F406", node, f"`{func.attr}` is no plain method of {value.type}")
-        module, source = found
-        if is_property(source, func.attr):
-            raise scene.refusal("F406", node, f"a call of the property `{func.attr}`")
-        if func.attr == "__init__":
-            raise scene.refusal("F411", node, "a constructor called on what is made already")
-        check_method(scene, value.type, source, func.attr, node)
-        return call_function(scene, module, f"{source.qualname}.{func.attr}", node, value)
+        return call_method(scene, value, func.attr, node)
     if func.attr == "sort" and isinstance(value.type, List):
         return lower_sort(scene, value, node, in_place=True)
     if isinstance(value.type, Tuple) and func.attr in ("count", "index"):

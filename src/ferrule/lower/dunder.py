@@ -26,15 +26,13 @@ def method_of(
     """An operator's method of a struct, ready to be called; None where the class has none."""
     assert isinstance(value.type, Struct)
     struct = value.type
-    found = scene.slice.class_source(struct)
-    if found is None or name not in found[1].methods:
+    member = scene.slice.members(struct).get(name)
+    if member is None:
         return None
-    module, source = found
-    check_method(scene, struct, source, name, node)
+    check_method(scene, struct, member, node)
 
     def call(args: tuple[Expr, ...]) -> Expr:
-        qualname = f"{source.qualname}.{name}"
-        return call_function(scene, module, qualname, node, value, args)
+        return call_function(scene, member.module, member.qualname, node, value, args)
 
     return call
 

@@ -370,9 +370,9 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
         module = scene.instance.module
         source = module.classes.get(node.value.id)
         if source is not None and node.value.id not in module.rebound:
-            held = class_constant(scene, module, source, node.attr, node)
+            full = f"{module.name}:{source.qualname}"
+            held = class_constant(scene, Struct(full), node.attr, node)
             if held is not None:
-                full = f"{module.name}:{source.qualname}"
                 scene.guards.add(Guard(module.name, node.value.id, "class", full))
                 return held
         return lower_global(scene, node)
@@ -409,13 +409,12 @@ def struct_field(scene: Scene, value: Expr, name: str, node: ast.AST) -> Expr:
     """`value.name` of a struct: a plain attribute of its instances."""
     struct = value.type
     assert isinstance(struct, Struct)
-    found = scene.slice.class_source(struct)
-    if found is None:
+    if scene.slice.class_source(struct) is None:
         raise scene.refusal("F406", node, f"the class of {struct} has no text")
-    _module, source = found
-    if is_property(source, name):
+    members = scene.slice.members(struct)
+    if is_property(members.get(name)):
         return read_property(scene, value, name, node)
-    if name in source.methods:
+    if name in members:
         raise scene.refusal("F406", node, f"`{name}` is a method or property of {struct}")
     constant_ = constant_of_instance(scene, struct, name, node)
     if constant_ is not None and isinstance(value, Local):

@@ -52,8 +52,8 @@ def _formatted(
 
 
 def _has_format(scene: Scene, struct: Struct) -> bool:
-    found = scene.slice.class_source(struct)
-    return found is None or "__format__" in found[1].methods
+    is_known = scene.slice.class_source(struct) is not None
+    return not is_known or "__format__" in scene.slice.members(struct)
 
 
 def _spec(scene: Scene, node: ast.FormattedValue) -> str:

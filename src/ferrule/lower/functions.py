@@ -6,10 +6,12 @@ import ast
 
 from ferrule.base.records import Guard
 from ferrule.base.types import NEVER, Struct, is_looser, join, parts
-from ferrule.base.unit import ClassSource, ModuleSource
+from ferrule.base.unit import ModuleSource
 from ferrule.ir.nodes import Call, Const, Expr, Local
 from ferrule.lower.applying import unknown
+from ferrule.lower.births import defaults_of
 from ferrule.lower.constants import constant_type
+from ferrule.lower.lineage import Member
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, parameter_names
 
@@ -44,7 +46,8 @@ def call_function(
         args = (*first, *values)
         if len(args) != len(names):
             raise scene.refusal("F411", node, f"`{qualname}` takes other arguments")
-    return call_instance(scene, module, qualname, args, node, first)
+    class_name = receiver.type.name if receiver and isinstance(receiver.type, Struct) else None
+    return call_instance(scene, module, qualname, args, node, None if is_static else class_name)
 
 
 def call_instance(
@@ -53,9 +56,12 @@ def call_instance(
     qualname: str,
     args: tuple[Expr, ...],
     node: ast.AST,
-    first: tuple[Expr, ...] = (),
+    class_name: str | None = None,
 ) -> Expr:
-    """A call with all arguments in the order of the parameters."""
+    """A call with all arguments in the order of the parameters.
+
+    `class_name` is the class of the instance that it is called on, or that it makes.
+    """
     types = scene.slice.types
     dropped = scene.slice.dropped.get(f"{module.name}:{qualname}")
     if dropped is not None:
@@ -64,8 +70,6 @@ def call_instance(
         return unknown(scene, node, f"an argument of `{qualname}`")
     if scene.slice.is_waiting(module, qualname, tuple(arg.type for arg in args)):
         return unknown(scene, node, f"an argument of `{qualname}`")
-    owner = qualname.rpartition(".")[0]
-    class_name = f"{module.name}:{owner}" if owner and (first or "__init__" in qualname) else None
     instance = scene.slice.instance(
         module, qualname, tuple(types.top(arg.type) for arg in args), class_name
     )
@@ -172,7 +176,7 @@ def match_arguments(
 
 
 def _default(scene: Scene, function: ast.FunctionDef, name: str, node: ast.AST) -> Expr:
-    default = defaults(function).get(name)
+    default = defaults_of(function).get(name)
     if default is None:
         raise scene.refusal("F411", node, f"the argument `{name}` of `{function.name}` is missing")
     try:
@@ -185,30 +189,10 @@ def _default(scene: Scene, function: ast.FunctionDef, name: str, node: ast.AST) 
     return Const(value, type_, scene.span(node))
 
 
-def defaults(function: ast.FunctionDef) -> dict[str, ast.expr]:
-    """The default expressions by parameter."""
-    arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    found = {
-        argument.arg: default
-        for argument, default in zip(
-            positional[len(positional) - len(arguments.defaults) :],
-            arguments.defaults,
-            strict=True,
-        )
-    }
-    for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if keyword_default is not None:
-            found[argument.arg] = keyword_default
-    return found
-
-
-def check_method(
-    scene: Scene, struct: Struct, source: ClassSource, name: str, node: ast.AST
-) -> None:
+def check_method(scene: Scene, struct: Struct, member: Member, node: ast.AST) -> None:
     """Refuse what is no plain method of a plain class; guard the rest."""
-    module_name = struct.name.partition(":")[0]
+    name = member.node.name
     if name in scene.slice.struct_fields.get(struct.name, ()):
         raise scene.refusal("F406", node, f"`{name}` is an attribute and a method of {struct}")
-    value = f"{struct.name}.{name}"
-    scene.guards.add(Guard(module_name, f"{source.qualname}.{name}", "method", value))
+    home, _, qualname = struct.name.partition(":")
+    scene.guards.add(Guard(home, f"{qualname}.{name}", "method", member.full_name))

@@ -11,6 +11,7 @@ import ast
 
 from ferrule.base.types import BOOL, Optional, Struct, Type
 from ferrule.ir.nodes import Apply, Coerce, Expr
+from ferrule.lower.lineage import Lineage
 from ferrule.lower.scene import Scene
 from ferrule.ops.op import Op, T
 
@@ -46,22 +47,18 @@ def same(scene: Scene, left: Expr, right: Expr, node: ast.AST) -> Expr | None:
 
 def has_plain_equality(scene: Scene, struct: Struct) -> bool:
     """Whether `==` of two instances is `is`."""
-    found = scene.slice.class_source(struct)
-    if found is None:
-        return False
-    _, source = found
-    return is_by_identity(source.decorators, source.bases, frozenset(source.methods))
+    return is_by_identity(scene.slice.lineage(struct))
 
 
-def is_by_identity(
-    decorators: tuple[str, ...], bases: tuple[str, ...], methods: frozenset[str]
-) -> bool:
-    """Whether a class leaves `==` and `hash` as they are."""
-    is_derived = any(base != "object" for base in bases)
-    return not decorators and not is_derived and not methods & {"__eq__", "__ne__", "__hash__"}
+def is_by_identity(lineage: Lineage) -> bool:
+    """Whether a class and its bases leave `==` and `hash` as they are."""
+    own = {"__eq__", "__ne__", "__hash__"}
+    return bool(lineage) and not any(
+        source.decorators or own & source.methods.keys() for _, source in lineage
+    )
 
 
 def has_plain_truth(scene: Scene, struct: Struct) -> bool:
     """Whether every instance is true."""
-    found = scene.slice.class_source(struct)
-    return found is not None and not {"__bool__", "__len__"} & found[1].methods.keys()
+    is_known = scene.slice.class_source(struct) is not None
+    return is_known and not {"__bool__", "__len__"} & scene.slice.members(struct).keys()

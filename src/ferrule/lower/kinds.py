@@ -31,6 +31,7 @@ from ferrule.base.types import (
 )
 from ferrule.ir.nodes import Const, Expr, GetField, GetItem, IsNone, Let, Local
 from ferrule.lower.applying import apply, unknown
+from ferrule.lower.lineage import full_name, is_abc
 from ferrule.lower.loops import is_shadowed
 from ferrule.lower.scene import Scene
 
@@ -218,9 +219,7 @@ def _belongs(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bool:
         return type_ == NONE
     own = _own_class(scene, name)
     if own is not None:
-        if isinstance(type_, Struct) and type_.name != own:
-            raise scene.refusal("F411", node, "`isinstance` between user classes")
-        return isinstance(type_, Struct)
+        return _derives(scene, type_, Struct(own), node)
     full, where = _full_name(scene, name, node)
     test = _CLASSES.get(full)
     if test is None and not isinstance(type_, Tuple | Struct):
@@ -229,6 +228,20 @@ def _belongs(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bool:
         raise scene.refusal("F411", node, f"`isinstance` with `{full}` is not native yet")
     scene.guards.add(Guard(where[0], where[1], "builtin", full))
     return test(type_)
+
+
+def _derives(scene: Scene, type_: Type, wanted: Struct, node: ast.AST) -> bool:
+    """Whether values of a type are instances of a class of the program."""
+    if isinstance(type_, Struct):
+        lineage = scene.slice.lineage(type_)
+        if type_ == wanted or wanted.name in map(full_name, lineage):
+            return True
+        if not lineage:
+            raise scene.refusal("F411", node, f"`isinstance` of a {type_}")
+    asked = scene.slice.lineage(wanted)
+    if not asked or any(map(is_abc, asked)):
+        raise scene.refusal("F411", node, f"`isinstance` with `{wanted}`, which may be asked")
+    return False
 
 
 def _is_exactly(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bool:

@@ -10,41 +10,72 @@ import ast
 
 from ferrule.base.records import Guard
 from ferrule.base.types import Struct
-from ferrule.base.unit import ClassSource, ModuleSource
 from ferrule.ir.nodes import Const, Expr
+from ferrule.lower.births import bases_after
 from ferrule.lower.constants import constant_type
 from ferrule.lower.functions import call_function, check_method
+from ferrule.lower.lineage import Member, members_of
 from ferrule.lower.scene import Scene
 
 
-def is_property(source: ClassSource, name: str) -> bool:
-    """Whether the class makes a property of this method, one that is only read."""
-    method = source.methods.get(name)
-    return method is not None and [ast.unparse(one) for one in method.decorator_list] == [
-        "property"
-    ]
+def is_property(member: Member | None) -> bool:
+    """Whether its class makes a property of this method, one that is only read."""
+    if member is None:
+        return False
+    return [ast.unparse(one) for one in member.node.decorator_list] == ["property"]
 
 
 def read_property(scene: Scene, value: Expr, name: str, node: ast.AST) -> Expr:
     """`value.name`, which calls the property's function."""
     assert isinstance(value.type, Struct)
-    found = scene.slice.class_source(value.type)
-    assert found is not None
-    module, source = found
-    check_method(scene, value.type, source, name, node)
-    return call_function(scene, module, f"{source.qualname}.{name}", node, value, ())
+    member = scene.slice.members(value.type)[name]
+    check_method(scene, value.type, member, node)
+    return call_function(scene, member.module, member.qualname, node, value, ())
 
 
-def class_constant(
-    scene: Scene, module: ModuleSource, source: ClassSource, name: str, node: ast.AST
-) -> Expr | None:
-    """`Class.name` of a constant in the class's body."""
-    values = [
-        stmt.value
-        for stmt in source.node.body
-        for target in _targets(stmt)
-        if isinstance(stmt, ast.Assign | ast.AnnAssign) and target == name
-    ]
+def call_method(scene: Scene, value: Expr, name: str, node: ast.Call) -> Expr:
+    """`value.name(…)` of an instance of a class of the slice."""
+    assert isinstance(value.type, Struct)
+    member = scene.slice.members(value.type).get(name)
+    if member is None:
+        raise scene.refusal("F406", node, f"`{name}` is no plain method of {value.type}")
+    if is_property(member):
+        raise scene.refusal("F406", node, f"a call of the property `{name}`")
+    if name == "__init__":
+        raise scene.refusal("F411", node, "a constructor called on what is made already")
+    check_method(scene, value.type, member, node)
+    return call_function(scene, member.module, member.qualname, node, value)
+
+
+def call_super(scene: Scene, name: str, node: ast.Call) -> Expr:
+    """`super().name(…)`: the method of the next base that has one, whatever the instance."""
+    own = scene.instance
+    if own.class_name is None or own.is_init or not own.params:
+        raise scene.refusal("F411", node, f"`super().{name}` here is not native yet")
+    receiver = scene.read(own.params[0][0], node)
+    lineage = scene.slice.lineage(Struct(own.class_name))
+    further = bases_after(lineage, own.module.name, own.qualname.rpartition(".")[0])
+    member = members_of(further).get(name)
+    if member is None or is_property(member) or not isinstance(receiver.type, Struct):
+        raise scene.refusal("F411", node, f"`super().{name}` is no plain method")
+    home, source = further[0]
+    scene.guards.add(Guard(own.module.name, "super", "builtin", "super"))
+    scene.guards.add(Guard(home.name, f"{source.qualname}.{name}", "method", member.full_name))
+    return call_function(scene, member.module, member.qualname, node, receiver)
+
+
+def class_constant(scene: Scene, struct: Struct, name: str, node: ast.AST) -> Expr | None:
+    """`Class.name` of a constant in the class's body, or in a base's."""
+    values: list[ast.expr | None] = []
+    for _, source in scene.slice.lineage(struct):
+        values = [
+            stmt.value
+            for stmt in source.node.body
+            for target in _targets(stmt)
+            if isinstance(stmt, ast.Assign | ast.AnnAssign) and target == name
+        ]
+        if values or source.decorators or name in source.methods:
+            break
     if len(values) != 1 or values[0] is None or source.decorators:
         return None
     try:
@@ -54,7 +85,8 @@ def class_constant(
     type_ = constant_type(value)
     if type_ is None:
         return None
-    scene.guards.add(Guard(module.name, f"{source.qualname}.{name}", "constant", repr(value)))
+    home, _, qualname = struct.name.partition(":")
+    scene.guards.add(Guard(home, f"{qualname}.{name}", "constant", repr(value)))
     return Const(value, type_, scene.span(node))
 
 
@@ -69,29 +101,31 @@ def _targets(stmt: ast.stmt) -> list[str]:
 
 def constant_of_instance(scene: Scene, struct: Struct, name: str, node: ast.AST) -> Expr | None:
     """`value.name` where only the class has such an attribute, as far as was seen."""
-    found = scene.slice.class_source(struct)
     is_own = name in scene.slice.unit.fields.get(struct.name, {})
-    if found is None or is_own or name in scene.slice.struct_fields.get(struct.name, ()):
+    if is_own or name in scene.slice.struct_fields.get(struct.name, ()):
         return None
-    module, source = found
-    inside = [inner for method in source.methods.values() for inner in ast.walk(method)]
+    inside = [
+        inner
+        for _, source in scene.slice.lineage(struct)
+        for method in source.methods.values()
+        for inner in ast.walk(method)
+    ]
     for inner in inside:
         match inner:
             case ast.Attribute(attr=attribute, ctx=ast.Store() | ast.Del()) if attribute == name:
                 return None
-    return class_constant(scene, module, source, name, node)
+    return class_constant(scene, struct, name, node)
 
 
 def static_method(scene: Scene, node: ast.Call, owner: str, name: str) -> Expr | None:
     """`Class.name(…)` of a static method."""
     module = scene.instance.module
-    source = module.classes.get(owner)
-    if source is None or owner in module.rebound or name not in source.methods:
+    struct = Struct(f"{module.name}:{owner}")
+    member = scene.slice.members(struct).get(name)
+    if member is None or owner in module.rebound:
         return None
-    decorators = [ast.unparse(one) for one in source.methods[name].decorator_list]
-    if decorators != ["staticmethod"]:
+    if [ast.unparse(one) for one in member.node.decorator_list] != ["staticmethod"]:
         return None
-    full = f"{module.name}:{source.qualname}"
-    scene.guards.add(Guard(module.name, owner, "class", full))
-    scene.guards.add(Guard(module.name, f"{source.qualname}.{name}", "method", f"{full}.{name}"))
-    return call_function(scene, module, f"{source.qualname}.{name}", node)
+    scene.guards.add(Guard(module.name, owner, "class", struct.name))
+    check_method(scene, struct, member, node)
+    return call_function(scene, member.module, member.qualname, node)

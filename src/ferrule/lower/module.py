@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import FuncName, Guard, Signature
@@ -105,12 +106,30 @@ def _ways(
     if not signatures:
         reasons[func] = (Diagnostic("F103", place, "was never seen called"),)
         return ()
+    if func.qualname.endswith(".__init__"):
+        signatures = _of_constructor(state, func, signatures)
     if any(len(one.arguments) != len(parameter_names(node)) for one in signatures):
         reasons[func] = (Diagnostic("F102", place, "was seen with other parameters"),)
         return ()
     ways = [_seeded(state, target, one, reasons, place) for one in signatures]
     by_name = {way.name: way for way in ways if way is not None}
     return tuple(by_name.values())
+
+
+def _of_constructor(
+    state: Slice, func: FuncName, signatures: tuple[Signature, ...]
+) -> tuple[Signature, ...]:
+    """Those of one class that this makes alone; else those of its own class."""
+    made: dict[Struct, list[Signature]] = {}
+    for signature in signatures:
+        receiver = signature.arguments[0] if signature.arguments else None
+        birth = state.birth(receiver) if isinstance(receiver, Struct) else None
+        if isinstance(receiver, Struct) and birth and birth.member.full_name == str(func):
+            made.setdefault(receiver, []).append(signature)
+    for found in made.values():
+        return tuple(found)
+    own = Struct(str(func).removesuffix(".__init__"))
+    return tuple(replace(one, arguments=(own, *one.arguments[1:])) for one in signatures)
 
 
 def _seeded(
@@ -124,14 +143,21 @@ def _seeded(
             return None
     if func.qualname.endswith(".__init__"):
         return _constructor(state, target, signature, reasons, place)
-    owner = func.qualname.rpartition(".")[0]
-    class_name = f"{func.module}:{owner}" if owner else None
-    if owner and (not signature.arguments or signature.arguments[0] != Struct(class_name or "")):
-        class_name = None
     module = state.unit.modules[func.module]
+    class_name = _receiver(state, func, signature)
     instance = state.instance(module, func.qualname, signature.arguments, class_name)
     _seed(state, instance, signature.arguments)
     return instance
+
+
+def _receiver(state: Slice, func: FuncName, signature: Signature) -> str | None:
+    """The class of the instance that a method was called on: its own or a derived one."""
+    owner = func.qualname.rpartition(".")[0]
+    if not owner or not signature.arguments or not isinstance(signature.arguments[0], Struct):
+        return None
+    lineage = state.lineage(signature.arguments[0])
+    is_its = any((home.name, one.qualname) == (func.module, owner) for home, one in lineage)
+    return signature.arguments[0].name if is_its else None
 
 
 def _seed(state: Slice, instance: Instance, arguments: tuple[Type, ...]) -> None:
@@ -145,13 +171,13 @@ def _constructor(
     """`__init__` makes the attributes of a struct, which the binding sets on `self`."""
     func = target.func
     module = state.unit.modules[func.module]
-    owner = func.qualname.rpartition(".")[0]
-    class_name = f"{func.module}:{owner}"
-    source = module.classes.get(owner)
-    why_not = why_not_plain(source) if source is not None else "is inside another"
-    if signature.arguments[0] != Struct(class_name):
+    class_name = _receiver(state, func, signature)
+    struct = Struct(class_name or "")
+    birth = state.birth(struct)
+    why_not = why_not_plain(state, struct)
+    if birth is None or birth.member.full_name != str(func):
         why_not = "is not the class of what was made"
-    if not init_attributes(module.functions[func.qualname]):
+    elif not init_attributes(birth.node):
         why_not = "has no attributes"
     if why_not:
         reasons[func] = (Diagnostic("F412", place, f"is a constructor of a class that {why_not}"),)
@@ -376,10 +402,7 @@ def _struct(state: Slice, name: str) -> IrStruct:
         (field, settled(state.types.resolve(state.field(struct, field))))
         for field in _in_order_of_birth(state, struct)
     )
-    source = state.class_source(struct)
-    plain = source is not None and is_by_identity(
-        source[1].decorators, source[1].bases, frozenset(source[1].methods)
-    )
+    plain = is_by_identity(state.lineage(struct))
     return IrStruct(name, name.rpartition(":")[2], fields, by_identity=plain)
 
 
@@ -390,8 +413,9 @@ def _in_order_of_birth(state: Slice, struct: Struct) -> list[str]:
     if found is None:
         return used
     source = found[1]
-    if "__init__" in source.methods:
-        born = init_attributes(source.methods["__init__"])
+    birth = state.birth(struct)
+    if birth is not None:
+        born = init_attributes(birth.node)
     else:
         born = [
             item.target.id

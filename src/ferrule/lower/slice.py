@@ -24,6 +24,8 @@ from ferrule.base.types import (
 )
 from ferrule.base.unit import LOCALS, ClassSource, ModuleSource, Unit
 from ferrule.ir.nodes import Stmt
+from ferrule.lower.births import Birth, birth_of
+from ferrule.lower.lineage import Lineage, Member, lineage_of, members_of
 from ferrule.lower.unify import Types
 from ferrule.lower.webs import webs_of
 
@@ -89,6 +91,9 @@ class Slice:
     dropped: Mapping[str, Diagnostic] = field(default_factory=dict)  # by `module:qualname`
     exceptions: list[str] = field(default_factory=list)
     is_final: bool = False
+    _lineages: dict[str, Lineage] = field(default_factory=dict)
+    _members: dict[str, Mapping[str, Member]] = field(default_factory=dict)
+    _births: dict[str, Birth | None] = field(default_factory=dict)
 
     def exception_kind(self, name: str) -> str:
         """The runtime's name of one of the program's own exception classes."""
@@ -101,11 +106,31 @@ class Slice:
         return self.unit.modules.get(name)
 
     def class_source(self, struct: Struct) -> tuple[ModuleSource, ClassSource] | None:
-        """The class statement of a struct type."""
-        module_name, _, qualname = struct.name.partition(":")
-        module = self.unit.modules.get(module_name)
-        source = module.classes.get(qualname) if module else None
-        return (module, source) if module and source else None
+        """The class statement of a struct type; None where not all that it inherits is known."""
+        lineage = self.lineage(struct)
+        return lineage[0] if lineage else None
+
+    def lineage(self, struct: Struct) -> Lineage:
+        """The class of a struct type and its bases; empty where they are not all known."""
+        if struct.name not in self._lineages:
+            module_name, _, qualname = struct.name.partition(":")
+            module = self.unit.modules.get(module_name)
+            is_there = module is not None and qualname in module.classes
+            found = lineage_of(self.unit.modules, module, qualname) if module and is_there else ()
+            self._lineages[struct.name] = found or ()
+        return self._lineages[struct.name]
+
+    def members(self, struct: Struct) -> Mapping[str, Member]:
+        """The methods of a struct type's instances, inherited ones too."""
+        if struct.name not in self._members:
+            self._members[struct.name] = members_of(self.lineage(struct))
+        return self._members[struct.name]
+
+    def birth(self, struct: Struct) -> Birth | None:
+        """How instances of a struct type are made; None where there is no `__init__`."""
+        if struct.name not in self._births:
+            self._births[struct.name] = birth_of(self.lineage(struct))
+        return self._births[struct.name]
 
     def field(self, struct: Struct, name: str) -> Hole:
         """The hole of a struct's attribute; seeded by the witness on first use."""
@@ -127,12 +152,14 @@ class Slice:
         class_name: str | None = None,
     ) -> Instance:
         """The instance for these argument types, made on first use."""
+        is_init = qualname.endswith(".__init__")
         is_split = f"{module.name}:{qualname}" in self.split
         kinds = [
             whole_kind(self.types.resolve(one)) if is_split else kind(self.types.top(one))
             for one in arguments
         ]
-        key = (module.name, qualname, tuple(kinds))
+        made_of = f"{qualname} of {class_name}" if is_init else qualname
+        key = (module.name, made_of, tuple(kinds))
         found = self.instances.get(key)
         if found is None and is_split:
             found = self._fitting(key, arguments)
@@ -140,9 +167,12 @@ class Slice:
             return found
         node = module.functions[qualname]
         first = next((one for place, one in self.instances.items() if place[:2] == key[:2]), None)
-        name = self._unique(qualname, self._telling(key, arguments))
+        birth = self.birth(Struct(class_name)) if is_init and class_name else None
+        if birth is not None:
+            node = birth.node
+        name = self._unique(self._shown(qualname, class_name), ("", *self._telling(key, arguments)))
         names = parameter_names(node)
-        if qualname.endswith(".__init__"):
+        if is_init:
             names = names[1:]
         made = Instance(
             name=name,
@@ -153,7 +183,8 @@ class Slice:
             result=self.types.hole(("result", name)),
             class_name=class_name,
             webs=webs_of(node),
-            is_init=qualname.endswith(".__init__"),
+            is_init=is_init,
+            guards=frozenset(birth.guards if birth else ()),
             like=first.name if first is not None else "",
         )
         self.instances[key] = made
@@ -195,6 +226,15 @@ class Slice:
         words = [word_of(self.types.resolve(argument)) for argument in arguments]
         pairs = zip(words, first, key[2], strict=True)
         return ("_".join(word for word, old, new in pairs if old != new), "_".join(words))
+
+    def _shown(self, qualname: str, class_name: str | None) -> str:
+        """A method that a class inherits bears the name of that class."""
+        method = qualname.rpartition(".")[2]
+        if class_name is None:
+            return qualname
+        found = self.members(Struct(class_name)).get(method)
+        is_own = found is not None and found.qualname == qualname
+        return f"{class_name.partition(':')[2]}.{method}" if is_own else qualname
 
     def _unique(self, qualname: str, telling: tuple[str, ...]) -> str:
         path = qualname.replace(LOCALS, "_")
