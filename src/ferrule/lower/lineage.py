@@ -120,7 +120,7 @@ def full_name(place: Place) -> str:
 
 def is_abc(place: Place) -> bool:
     """Whether `isinstance` asks the class, which others may be registered with."""
-    module, source = place
+    _, source = place
     named = {ast.unparse(base).partition("[")[0] for base in source.node.bases}
     is_abstract = bool(named & {"ABC", "abc.ABC", "Protocol", "typing.Protocol"})
     return is_abstract or bool(source.node.keywords) or "__subclasshook__" in source.methods
