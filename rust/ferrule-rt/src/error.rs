@@ -97,6 +97,16 @@ impl Stop {
         Stop::raise(ExcKind::StopIteration, Str::EMPTY)
     }
 
+    /// What stopped something that Python would have done later: nobody may catch it now.
+    #[cold]
+    #[inline(never)]
+    pub fn too_early(self) -> Stop {
+        match self.kind() {
+            Some(ExcKind::KeyboardInterrupt) | None => self,
+            Some(_) => Stop::redo(),
+        }
+    }
+
     /// Is this the wish to have the original run, rather than an exception?
     pub fn is_redo(&self) -> bool {
         matches!(*self.0, Why::Redo)

@@ -15,6 +15,7 @@ from ferrule.base.types import Type
 
 WITHIN = "<"  # how a name begins that stands for an import inside a function
 PLAIN_DICT = "<plain>"  # the keyword of a `defaultdict` or `Counter` that a plain dict can be
+LISTED = "<list>"  # how the name of a generator ends that gives all its items at once, in a list
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
 
 

@@ -360,6 +360,8 @@ def call(scene: Scene, node: ir.Call) -> Rust:
         for param, arg in zip(target.params, args, strict=True)
     ]
     step = f"{node.func}({', '.join(texts)})"
+    if node.is_early and target.fallible:
+        step += ".map_err(Stop::too_early)"
     copy = scene.is_copy(node.type)
     piece = scene.tried(step, copy=copy) if target.fallible else Rust(step, copy=copy)
     return _after(before, piece)

@@ -61,6 +61,9 @@ def wants_label(block: tuple[ir.Stmt, ...], inside: bool) -> bool:
                 around = inside or flows(stmt)
                 if any(wants_label(handler.body, around) for handler in stmt.handlers):
                     return True
+            case ir.Block(body=body):
+                if wants_label(body, True):
+                    return True
             case ir.While(body=body, orelse=orelse) | ir.For(body=body, orelse=orelse):
                 if wants_label(orelse, inside or walk.breaks(body)):
                     return True

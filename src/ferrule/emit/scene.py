@@ -19,7 +19,7 @@ from ferrule.ir.nodes import Apply, Coerce, Expr, GetField, GetItem
 class Frame:
     """A loop or `try` around: how `break`, `continue` and failures get out of it."""
 
-    kind: str  # "loop" | "attempt" | "search" (a loop with its `else`)
+    kind: str  # "loop" | "attempt" | "search" (a loop with its `else`) | "block"
     label: str
 
 
@@ -39,6 +39,7 @@ class Scene:
     frames: list[Frame] = field(default_factory=list)
     refs: frozenset[str] = frozenset()  # immutable locals that are borrowed from what is walked
     handling: str = ""  # the local that holds what the handler around has caught
+    labels: dict[str, str] = field(default_factory=dict)  # of the blocks around, in Rust
     taken: set[str] = field(default_factory=set)
     slots: set[str] = field(default_factory=set)  # temporaries that are unique borrows
     uses_attempt: bool = False

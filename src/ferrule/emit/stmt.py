@@ -77,6 +77,10 @@ def _stmt(scene: Scene, stmt: ir.Stmt, is_tail: bool) -> None:
             line(jump(scene, "break"))
         case ir.Continue():
             line(jump(scene, "continue"))
+        case ir.Block():
+            _labelled(scene, stmt)
+        case ir.Leave(label=label):
+            line(f"break '{scene.labels[label]};")
         case ir.Raise(kind=kind, message=message):
             _leave(scene, _raised(scene, kind, message), is_tail)
         case ir.Reraise():
@@ -323,6 +327,13 @@ def _fall_off(scene: Scene) -> None:
             scene.writer.line("Ok(())")
     elif isinstance(func.result, Optional):
         scene.writer.line("Ok(None)" if func.fallible else "None")
+
+
+def _labelled(scene: Scene, stmt: ir.Block) -> None:
+    label = scene.fresh(stmt.label.partition("#")[0])
+    scene.labels[stmt.label] = label
+    with scene.writer.block(f"'{label}:"), scene.within("block", label):
+        write_block(scene, stmt.body)
 
 
 def _try(scene: Scene, stmt: ir.Try, is_tail: bool) -> None:

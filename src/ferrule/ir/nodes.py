@@ -48,12 +48,17 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a function of the slice, all parameters filled in, in order."""
+    """A call of a function of the slice, all parameters filled in, in order.
+
+    `is_early` where Python would do it bit by bit, between what comes after: the items of a
+    generator, all at once.
+    """
 
     func: str
     args: tuple[Expr, ...]
     type: Type
     span: Span
+    is_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +459,23 @@ class Continue:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Statements that a `Leave` of the same label gets out of; no two have one label."""
+
+    label: str
+    body: tuple[Stmt, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Out of the block with this label, to what stands after it."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Raise:
     """`raise Kind(message)` of a built-in exception."""
 
@@ -517,6 +539,8 @@ Stmt: TypeAlias = (
     | Return
     | Break
     | Continue
+    | Block
+    | Leave
     | Raise
     | Reraise
     | Try

@@ -65,6 +65,8 @@ def _stmt(stmt: ir.Stmt, depth: int) -> list[str]:
                 lines.append(f"{pad}except ({', '.join(handler.kinds)}){named}:")
                 lines += _block(handler.body, depth + 1)
             return lines + _otherwise(stmt.orelse, depth)
+        case ir.Block(label=label, body=body):
+            return [f"{pad}block {label}:", *_block(body, depth + 1)]
         case _:
             return [pad + _simple(stmt)]
 
@@ -89,6 +91,8 @@ def _simple(stmt: ir.Stmt) -> str:
             return f"print({', '.join(map(show_expr, walk.in_stmt(stmt)))})"
         case ir.Redo(code=code):
             return f"redo {code}"
+        case ir.Leave(label=label):
+            return f"leave {label}"
         case _:
             return type(stmt).__name__.lower()
 

@@ -164,6 +164,8 @@ def in_stmt(stmt: ir.Stmt) -> tuple[ir.Expr, ...]:
             return (*items, *(part for part in (sep, end) if part is not None))
         case ir.Break() | ir.Continue() | ir.Reraise() | ir.Redo() | ir.Try() | ir.Declare():
             return ()
+        case ir.Block() | ir.Leave():
+            return ()
         case _:
             assert_never(stmt)
 
@@ -175,6 +177,8 @@ def blocks(stmt: ir.Stmt) -> tuple[tuple[ir.Stmt, ...], ...]:
             return (stmt.body, stmt.orelse)
         case ir.Try():
             return (stmt.body, *(handler.body for handler in stmt.handlers), stmt.orelse)
+        case ir.Block(body=body):
+            return (body,)
         case _:
             return ()
 
@@ -204,7 +208,9 @@ def rebuild_stmt(stmt: ir.Stmt, change: MapExpr, block: MapBlock) -> ir.Stmt:
             body = block(stmt.body)
             handlers = tuple(replace(h, body=block(h.body)) for h in stmt.handlers)
             return replace(stmt, body=body, handlers=handlers, orelse=block(stmt.orelse))
-        case ir.Break() | ir.Continue() | ir.Reraise() | ir.Redo() | ir.Declare():
+        case ir.Block():
+            return replace(stmt, body=block(stmt.body))
+        case ir.Break() | ir.Continue() | ir.Leave() | ir.Reraise() | ir.Redo() | ir.Declare():
             return stmt
         case _:
             assert_never(stmt)
@@ -302,6 +308,10 @@ def leaves(block: tuple[ir.Stmt, ...]) -> bool:
     match block[-1]:
         case ir.Return() | ir.Raise() | ir.Reraise() | ir.Redo() | ir.Break() | ir.Continue():
             return True
+        case ir.Leave():
+            return True
+        case ir.Block(label=label, body=body):
+            return leaves(body) and not is_left(body, label)
         case ir.If(body=body, orelse=orelse):
             return leaves(body) and leaves(orelse)
         case ir.While(test=ir.Const(value=True), body=body):
@@ -313,13 +323,18 @@ def leaves(block: tuple[ir.Stmt, ...]) -> bool:
             return False
 
 
+def is_left(block: tuple[ir.Stmt, ...], label: str) -> bool:
+    """Whether something in the block leaves the block of this label."""
+    return any(isinstance(stmt, ir.Leave) and stmt.label == label for stmt in every_stmt(block))
+
+
 def breaks(block: tuple[ir.Stmt, ...]) -> bool:
     """Whether a `break` in the block leaves the loop that the block belongs to."""
     for stmt in block:
         match stmt:
             case ir.Break():
                 return True
-            case ir.If() | ir.Try():
+            case ir.If() | ir.Try() | ir.Block():
                 if any(map(breaks, blocks(stmt))):
                     return True
             case ir.While() | ir.For():

@@ -37,6 +37,7 @@ from ferrule.lower.construct import construct
 from ferrule.lower.dunder import builtin_of_object
 from ferrule.lower.format import formatted, joined, text_of_exception
 from ferrule.lower.functions import call_function
+from ferrule.lower.generators import generator_of, in_a_list
 from ferrule.lower.identity import instance
 from ferrule.lower.kinds import is_instance
 from ferrule.lower.loops import is_shadowed, lower_iter
@@ -280,12 +281,15 @@ def collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
         if isinstance(value.type, Dict):
             return apply(scene, ".copy", (value,), node, "`dict`")
     generator = source if isinstance(source, ast.GeneratorExp) else as_generator(scene, source)
+    items = generator_of(scene, source) if generator is None else None
+    if items is not None and kind == "list":
+        return in_a_list(scene, items, is_early=False)
     if generator is not None and kind == "list":
         return scene.lower(generator)
     if generator is not None and kind == "set":
         whole = ast.SetComp(generator.elt, generator.generators)
         return scene.lower(ast.copy_location(whole, generator))
-    iter_, element = lower_iter(scene, source)
+    iter_, element = lower_iter(scene, source, is_whole=True)
     name = scene.fresh("item", node)
     hole = scene.local_hole(name)
     scene.merge(hole, element, node, f"`{kind}`")

@@ -90,7 +90,7 @@ def lower_fold(scene: Scene, kind: str, node: ast.Call) -> Expr:
             if kind in ("any", "all"):
                 element = scene.test(source.elt)
     else:
-        iter_, type_ = lower_iter(scene, source)
+        iter_, type_ = lower_iter(scene, source, is_whole=kind not in ("any", "all"))
         name = scene.inner_name("item", node)
         hole = scene.local_hole(name)
         scene.merge(hole, type_, node, kind)

@@ -116,15 +116,26 @@ def unsupported(function: ast.FunctionDef) -> str:
     arguments = function.args
     if arguments.vararg or arguments.kwarg:
         return "takes *args or **kwargs"
-    odd = [name for name in _decorators(function) if name not in _PLAIN_DECORATORS]
+    odd = odd_decorator(function)
     if odd:
-        return f"has the decorator `@{odd[0]}`"
+        return f"has the decorator `@{odd}`"
+    if is_generator(function):
+        return "is a generator"
     for inner in _own_nodes(function):
-        if isinstance(inner, ast.Yield | ast.YieldFrom):
-            return "is a generator"
         if isinstance(inner, ast.Global | ast.Nonlocal):
             return "assigns variables of an outer scope"
     return ""
+
+
+def odd_decorator(function: ast.FunctionDef) -> str:
+    """A decorator that is not known to leave the function as it is; empty where there is none."""
+    odd = [name for name in _decorators(function) if name not in _PLAIN_DECORATORS]
+    return odd[0] if odd else ""
+
+
+def is_generator(function: ast.FunctionDef) -> bool:
+    """Whether a call gives a generator."""
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in _own_nodes(function))
 
 
 def _decorators(function: ast.FunctionDef) -> list[str]:

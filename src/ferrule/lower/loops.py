@@ -37,6 +37,7 @@ from ferrule.ir.nodes import (
     Target,
 )
 from ferrule.lower.applying import apply
+from ferrule.lower.generators import generator_of, in_a_list
 from ferrule.lower.mapped import as_generator, rows_of
 from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
@@ -47,8 +48,11 @@ Element = Type
 _LARGE_START = 1 << 62  # no list is so long that counting from below this leaves 64 bits
 
 
-def lower_iter(scene: Scene, node: ast.expr) -> tuple[Iter, Element]:
-    """An iterable and the type of its elements. Raises Refused."""
+def lower_iter(scene: Scene, node: ast.expr, *, is_whole: bool = False) -> tuple[Iter, Element]:
+    """An iterable and the type of its elements. Raises Refused.
+
+    `is_whole` where all of it is walked at once, with nothing in between that could tell.
+    """
     match node:
         case ast.Call(func=ast.Name(id=name) as func) if scene.is_global(func) and not is_shadowed(
             scene, name
@@ -65,7 +69,12 @@ def lower_iter(scene: Scene, node: ast.expr) -> tuple[Iter, Element]:
             found = _matches_iter(scene, func, text, node)
             if found is not None:
                 return found
-    value = scene.lower(as_generator(scene, node) or node)
+    generator = as_generator(scene, node)
+    source = generator_of(scene, node) if generator is None else None
+    if source is not None:
+        value = in_a_list(scene, source, is_early=not is_whole)
+    else:
+        value = scene.lower(generator or node)
     return Over(value), element_of(scene, value, node)
 
 

@@ -42,6 +42,7 @@ from ferrule.lower.construct import why_not_plain
 from ferrule.lower.expr import lower_expr, truth
 from ferrule.lower.functions import unsupported
 from ferrule.lower.identity import is_by_identity
+from ferrule.lower.jumps import plain
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, Slice, parameter_names
 from ferrule.lower.stmt import ends, init_attributes, lower_block, new_struct
@@ -225,7 +226,7 @@ def _round(state: Slice, instance: Instance) -> None:
     try:
         if instance.recursive:
             raise Refused(instance.recursive)
-        body = lower_block(scene, instance.node.body)
+        body = plain(lower_block(scene, instance.node.body))
         if not body or not ends(body[-1]):
             body = (*body, *_fall_off(scene, instance))
         instance.locals = _local_types(state, scene)

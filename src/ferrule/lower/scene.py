@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import Guard
@@ -25,10 +25,24 @@ from ferrule.base.types import (
     Tuple,
     Type,
 )
-from ferrule.ir.nodes import Apply, Coerce, Const, Expr, GetItem, Local, MakeTuple
+from ferrule.ir.nodes import Apply, Coerce, Const, Expr, GetItem, Local, MakeTuple, Stmt
 from ferrule.lower.slice import Instance, Slice
 from ferrule.lower.unify import Conflict, Recursive
 from ferrule.ops.bigints import SMALL
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose text is being lowered: the function's own, or a generator's that a loop of it walks.
+
+    `jumps` are the labels for `break` and `continue` of a loop that is no loop of its own.
+    """
+
+    number: int = 0  # of the expansion
+    on_yield: Callable[[Scene, ast.expr | None, ast.AST], list[Stmt]] | None = None
+    on_return: str = ""  # the label of the block that a generator's `return` leaves
+    jumps: tuple[str, str] | None = None
+    path: frozenset[tuple[str, str]] = frozenset()  # the generators whose texts are around
 
 
 @dataclass(slots=True)
@@ -50,6 +64,7 @@ class Scene:
     widened: set[str] = field(default_factory=set)  # locals that were given what may be None
     exceptions: dict[str, str] = field(default_factory=dict)  # handler name -> its text's local
     prints: bool = False
+    turn: Turn = Turn()
     own_fields: list[str] = field(default_factory=list)  # of `__init__`: what holds the instance
 
     @property
@@ -89,11 +104,11 @@ class Scene:
 
     def hole(self, node: ast.AST, role: str = "") -> Hole:
         """The hole of a place of the program text in this instance."""
-        return self.slice.types.hole(("site", self.instance.name, _place(node), role))
+        return self.slice.types.hole(("site", self.instance.name, self.place(node), role))
 
     def open(self, type_: Type, node: ast.AST, role: str = "") -> Type:
         """A container type of this place whose parts can grow."""
-        key = ("open", self.instance.name, _place(node), role)
+        key = ("open", self.instance.name, self.place(node), role)
         try:
             return self.slice.types.open(type_, key)
         except Recursive:
@@ -130,11 +145,28 @@ class Scene:
 
     def fresh(self, base: str, node: ast.AST) -> str:
         """A local's name that belongs to this place, the same in every round."""
-        return self._named((base, _place(node), None), base, 1)
+        return self._named((base, self.place(node), None), base, 1)
 
     def inner_name(self, name: str, node: ast.AST) -> str:
         """A comprehension's variable is its own, also where the function has one of this name."""
-        return self._named((name, _place(node), "inner"), name, 0)
+        return self._named((name, self.place(node), "inner"), name, 0)
+
+    def place(self, node: ast.AST) -> tuple[object, ...]:
+        """A place of the text, in this function or in this expansion of a generator."""
+        return (self.turn.number, *_place(node))
+
+    @contextmanager
+    def within(self, turn: Turn) -> Iterator[None]:
+        """Within this block another text is lowered, or another loop's body."""
+        kept, self.turn = self.turn, turn
+        try:
+            yield
+        finally:
+            self.turn = kept
+
+    def looping(self) -> AbstractContextManager[None]:
+        """Within the body of a loop of its own."""
+        return self.within(replace(self.turn, jumps=None))
 
     def _named(self, key: object, base: str, first: int) -> str:
         chosen = self.instance.fresh_names.get(key)

@@ -22,7 +22,7 @@ from ferrule.base.types import (
     contains,
     parts,
 )
-from ferrule.base.unit import LOCALS, ClassSource, ModuleSource, Unit
+from ferrule.base.unit import LISTED, LOCALS, ClassSource, ModuleSource, Unit
 from ferrule.ir.nodes import Stmt
 from ferrule.lower.births import Birth, birth_of
 from ferrule.lower.lineage import Lineage, Member, lineage_of, members_of
@@ -43,6 +43,15 @@ RUST_WORDS = frozenset(
 
 
 _MOST_INSTANCES = 8  # of a split function
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A generator's text, once more for the loop that walks it."""
+
+    number: int
+    function: ast.FunctionDef
+    aliases: Mapping[str, str]  # parameters that are another name for a local of the consumer
 
 
 @dataclass(slots=True)
@@ -68,6 +77,7 @@ class Instance:
     recursive: Diagnostic | None = None  # why no finite type was found for a value in it
     webs: dict[ast.AST, str] = field(default_factory=dict)
     fresh_names: dict[object, str] = field(default_factory=dict)  # by place of the text
+    expansions: dict[object, Expansion] = field(default_factory=dict)  # by place of the text
 
     @property
     def origin(self) -> FuncName:
@@ -89,6 +99,7 @@ class Slice:
     names: set[str] = field(default_factory=set)
     struct_fields: dict[str, list[str]] = field(default_factory=dict)
     dropped: Mapping[str, Diagnostic] = field(default_factory=dict)  # by `module:qualname`
+    recursive: set[tuple[str, str]] = field(default_factory=set)  # generators that walk themselves
     exceptions: list[str] = field(default_factory=list)
     is_final: bool = False
     _lineages: dict[str, Lineage] = field(default_factory=dict)
@@ -237,7 +248,7 @@ class Slice:
         return f"{class_name.partition(':')[2]}.{method}" if is_own else qualname
 
     def _unique(self, qualname: str, telling: tuple[str, ...]) -> str:
-        path = qualname.replace(LOCALS, "_")
+        path = qualname.removesuffix(LISTED).replace(LOCALS, "_")
         owner, _, method = path.rpartition(".")
         if method == "__init__":
             base = f"new_{owner.lower()}"

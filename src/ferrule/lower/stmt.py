@@ -16,6 +16,7 @@ from ferrule.base.types import BOOL, CHAR, NEVER, NONE, STR, Optional, Struct, T
 from ferrule.ir.nodes import (
     Assign,
     Bind,
+    Block,
     Break,
     Coerce,
     Const,
@@ -26,6 +27,7 @@ from ferrule.ir.nodes import (
     GetField,
     Handler,
     If,
+    Leave,
     Let,
     Local,
     Logic,
@@ -41,11 +43,14 @@ from ferrule.ir.nodes import (
     Try,
     While,
 )
+from ferrule.ir.walk import is_left
 from ferrule.lower.applying import apply
 from ferrule.lower.assign import lower_assign, lower_augmented, lower_delete, store
 from ferrule.lower.exceptions import caught_kinds, lower_raise
+from ferrule.lower.expanding import for_expanded, is_expandable
 from ferrule.lower.expr import facts, truth
 from ferrule.lower.format import joined, text_of_exception
+from ferrule.lower.generators import generator_of
 from ferrule.lower.loops import bind_target, is_shadowed, lower_walked, target_names
 from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene
@@ -73,8 +78,10 @@ def lower_stmt(scene: Scene, node: ast.stmt) -> list[Stmt]:
 def ends(node: Stmt) -> bool:
     """Whether control never passes on to the next statement."""
     match node:
-        case Return() | Raise() | Reraise() | Break() | Continue() | Redo():
+        case Return() | Raise() | Reraise() | Break() | Continue() | Redo() | Leave():
             return True
+        case Block(label=label, body=body):
+            return _block_ends(body) and not is_left(body, label)
         case If(body=body, orelse=orelse):
             return _block_ends(body) and _block_ends(orelse)
         case While(test=Const(value=True), body=body):
@@ -98,6 +105,9 @@ def _breaks(body: tuple[Stmt, ...]) -> bool:
                 return True
             case If(body=inner, orelse=orelse):
                 if _breaks(inner) or _breaks(orelse):
+                    return True
+            case Block(body=inner):
+                if _breaks(inner):
                     return True
             case Try(body=inner, handlers=handlers, orelse=orelse):
                 if _breaks(inner) or _breaks(orelse):
@@ -132,9 +142,11 @@ def _statement(scene: Scene, node: ast.stmt) -> list[Stmt]:
         case ast.Return(value=value):
             return _return(scene, value, node)
         case ast.Break():
-            return [Break(span)]
+            jumps = scene.turn.jumps
+            return [Leave(jumps[0], span) if jumps else Break(span)]
         case ast.Continue():
-            return [Continue(span)]
+            jumps = scene.turn.jumps
+            return [Leave(jumps[1], span) if jumps else Continue(span)]
         case ast.Raise():
             return [lower_raise(scene, node)]
         case ast.Assert():
@@ -161,6 +173,8 @@ def _word(node: ast.stmt) -> str:
 
 
 def _expression(scene: Scene, value: ast.expr, node: ast.stmt) -> list[Stmt]:
+    if isinstance(value, ast.Yield) and scene.turn.on_yield is not None:
+        return scene.turn.on_yield(scene, value.value, value)
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
         is_print = value.func.id == "print" and not is_shadowed(scene, "print")
         if is_print and scene.is_global(value.func):
@@ -235,7 +249,8 @@ def _while(scene: Scene, node: ast.While) -> list[Stmt]:
     def build() -> tuple[Expr, tuple[Stmt, ...]]:
         test = truth(scene, node.test)
         scene.narrowed.update(facts(scene, node.test, True))
-        return test, lower_block(scene, node.body)
+        with scene.looping():
+            return test, lower_block(scene, node.body)
 
     test, body = _repeated(scene, build)
     if not any(isinstance(inner, ast.Break) for inner in ast.walk(node)):
@@ -249,13 +264,17 @@ def _for(scene: Scene, node: ast.For) -> list[Stmt]:
     generator = generator or as_generator(scene, node.iter)
     if generator is not None:
         return _for_generated(scene, node, generator)
+    source = generator_of(scene, node.iter)
+    if source is not None and is_expandable(scene, source):
+        return for_expanded(scene, source, node, lower_block)
     if _is_lazy(node.iter):
         raise scene.refusal("F402", node, "a generator whose items are used one by one")
     iter_, element = lower_walked(scene, node.iter, node.target, list(node.body))
 
     def build() -> tuple[Target, tuple[Stmt, ...]]:
         target = bind_target(scene, node.target, element, {})
-        return target, lower_block(scene, node.body)
+        with scene.looping():
+            return target, lower_block(scene, node.body)
 
     target, body = _repeated(scene, build)
     orelse = lower_block(scene, node.orelse)
@@ -296,7 +315,8 @@ def _for_generated(scene: Scene, node: ast.For, generator: ast.GeneratorExp) -> 
             value = scene.lower(generator.elt)
         finally:
             scene.renamed = saved
-        body = (*store(scene, node.target, value, node), *lower_block(scene, node.body))
+        with scene.looping():
+            body = (*store(scene, node.target, value, node), *lower_block(scene, node.body))
         if tests:
             test = Logic(True, tests, BOOL, scene.span(node)) if len(tests) > 1 else tests[0]
             body = (If(test, body, (), scene.span(node)),)
@@ -309,6 +329,8 @@ def _for_generated(scene: Scene, node: ast.For, generator: ast.GeneratorExp) -> 
 
 def _return(scene: Scene, value: ast.expr | None, node: ast.stmt) -> list[Stmt]:
     span = scene.span(node)
+    if scene.turn.on_return:
+        return [Leave(scene.turn.on_return, span)]
     if scene.instance.is_init:
         if value is not None and not _is_none(value):
             raise scene.refusal("F402", node, "`__init__` returns a value")

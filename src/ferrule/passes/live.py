@@ -8,7 +8,7 @@ statement's own expressions. Assumes names of locals are unique in their functio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -28,6 +28,7 @@ class Exits:
     breaks: Names = NONE
     continues: Names = NONE
     caught: Names = NONE
+    left: Mapping[str, Names] = field(default_factory=dict)  # behind the labelled blocks around
     after: dict[int, Names] = field(default_factory=dict)
     before: dict[int, Names] = field(default_factory=dict)
 
@@ -81,6 +82,12 @@ def _stmt(stmt: ir.Stmt, after: Names, exits: Exits) -> tuple[ir.Stmt, Names]:
             return stmt, exits.breaks
         case ir.Continue():
             return stmt, exits.continues
+        case ir.Block(label=label):
+            inner = replace(exits, left={**exits.left, label: after})
+            body, before = _block(stmt.body, after, inner)
+            return replace(stmt, body=body), before
+        case ir.Leave(label=label):
+            return stmt, exits.left[label]
         case ir.Return():
             after = NONE
         case ir.Raise() | ir.Reraise() | ir.Redo():

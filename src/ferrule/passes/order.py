@@ -12,6 +12,7 @@ from ferrule.ir.module import Module
 from ferrule.passes import (
     columns,
     declare,
+    early,
     live,
     modular,
     names,
@@ -33,6 +34,7 @@ PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("columns", columns.run),
     ("live", live.run),
     ("own", own.run),
+    ("early", early.run),
     ("ranges", ranging.run),
     ("modular", modular.run),
     ("raises", raises.run),

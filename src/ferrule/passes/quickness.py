@@ -62,7 +62,8 @@ def quick_functions(funcs: tuple[Func, ...]) -> frozenset[str]:
 def is_quick_block(block: tuple[ir.Stmt, ...], quick: frozenset[str]) -> bool:
     """Whether a block has no loop and nothing slow in it."""
     if any(
-        isinstance(stmt, ir.While | ir.For | ir.Try | ir.Print) for stmt in walk.every_stmt(block)
+        isinstance(stmt, ir.While | ir.For | ir.Try | ir.Block | ir.Print)
+        for stmt in walk.every_stmt(block)
     ):
         return False
     return all(_is_quick(expr, quick) for expr in walk.every_expr(block))

@@ -21,9 +21,10 @@ Bound: TypeAlias = frozenset[str] | None
 
 @dataclass(slots=True)
 class _Loop:
-    """What is bound at the `break`s of the loop around."""
+    """What is bound at the `break`s of the loop around, and where labelled blocks are left."""
 
     breaks: list[Bound] = field(default_factory=list)
+    left: dict[str, list[Bound]] = field(default_factory=dict)
 
 
 def run(module: Module) -> Module:
@@ -67,6 +68,14 @@ def _stmt(stmt: ir.Stmt, bound: Bound, loop: _Loop, unsure: set[str]) -> Bound:
         case ir.Break():
             loop.breaks.append(bound)
             return None
+        case ir.Block(label=label, body=body):
+            after = _block(body, bound, loop, unsure)
+            for at_leave in loop.left.pop(label, ()):
+                after = _meet(after, at_leave)
+            return after
+        case ir.Leave(label=label):
+            loop.left.setdefault(label, []).append(bound)
+            return None
         case ir.Return() | ir.Continue() | ir.Raise() | ir.Reraise() | ir.Redo():
             return None
         case _:
@@ -88,7 +97,7 @@ def inner_names(expr: ir.Expr) -> frozenset[str]:
 
 
 def _loop(stmt: ir.While | ir.For, bound: frozenset[str], around: _Loop, unsure: set[str]) -> Bound:
-    loop = _Loop()
+    loop = _Loop(left=around.left)
     inside = bound
     endless = False
     if isinstance(stmt, ir.For):

@@ -15,7 +15,7 @@ from ferrule.base.diag import Diagnostic
 from ferrule.base.records import Built, FuncName, Outcome, Profile, Timing, Witness
 from ferrule.base.settings import Settings
 from ferrule.base.types import NEVER, Type
-from ferrule.base.unit import LOCALS, ModuleSource, Target
+from ferrule.base.unit import LISTED, LOCALS, ModuleSource, Target
 from ferrule.crate import Workshop
 from ferrule.pipeline.annotated import fields_of, signature_of
 from ferrule.pipeline.judge import Judged, judge, outcome
@@ -86,7 +86,7 @@ def functions_of(source: ModuleSource) -> tuple[FuncName, ...]:
     """Every function and method of a module, in the order of the text."""
     found = []
     for qualname, node in source.functions.items():
-        if LOCALS in qualname:
+        if LOCALS in qualname or qualname.endswith(LISTED):
             continue
         first = node.decorator_list[0] if node.decorator_list else node
         found.append(FuncName(source.name, qualname, source.file, first.lineno))

@@ -19,6 +19,7 @@ from ferrule.base.span import Span
 from ferrule.base.unit import ClassSource, ModuleSource
 from ferrule.source.hoist import hoisted
 from ferrule.source.imported import outside
+from ferrule.source.listed import with_lists
 from ferrule.source.missing import filled
 from ferrule.source.nested import lifted
 from ferrule.source.private import mangled
@@ -63,7 +64,7 @@ def parse(
                 functions.setdefault(f"{node.name}.{method}", function)
     functions, within = outside(functions)
     imports = dict(_imports(tree, name)) | within
-    functions = lifted(filled(hoisted(functions), imports), imports)
+    functions = with_lists(lifted(filled(hoisted(functions), imports), imports))
     classes = {key: _with_methods(source, functions) for key, source in classes.items()}
     bound = _bindings(tree)
     rebound = frozenset(key for key, count in bound.items() if count > 1)

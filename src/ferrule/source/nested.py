@@ -121,7 +121,7 @@ def _is_plain(node: ast.FunctionDef, imports: Imports) -> bool:
         return False
     if not all(is_cache(decorator, node, imports) for decorator in node.decorator_list):
         return False
-    kept = (ast.Nonlocal, ast.Global, ast.Yield, ast.YieldFrom, ast.Await)
+    kept = (ast.Nonlocal, ast.Global, ast.Await)
     return not any(isinstance(inner, kept) for inner in ast.walk(node))
 
 

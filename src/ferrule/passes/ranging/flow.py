@@ -33,6 +33,7 @@ class Jumps:
 
     breaks: list[Zone] = field(default_factory=list)
     continues: list[Zone] = field(default_factory=list)
+    left: dict[str, list[Zone]] = field(default_factory=dict)  # at the exits of labelled blocks
 
 
 def follow(known: Knowledge, zone: Zone) -> None:
@@ -78,6 +79,12 @@ def _stmt(known: Knowledge, zone: Zone, stmt: ir.Stmt, jumps: Jumps) -> Zone:
             return _jump(zone, jumps.breaks)
         case ir.Continue():
             return _jump(zone, jumps.continues)
+        case ir.Block(label=label, body=body):
+            jumps.left[label] = []
+            end = _block(known, zone, body, jumps)
+            return _joined(end, jumps.left.pop(label))
+        case ir.Leave(label=label):
+            return _jump(zone, jumps.left[label])
         case ir.Reraise() | ir.Redo():
             zone.dead = True
         case ir.Declare():
@@ -110,12 +117,12 @@ def _if(known: Knowledge, zone: Zone, stmt: ir.If, jumps: Jumps) -> Zone:
 
 def _while(known: Knowledge, zone: Zone, stmt: ir.While, jumps: Jumps) -> Zone:
     def go_round(head: Zone) -> Round:
-        inner = Jumps()
+        inner = Jumps(left=jumps.left)
         holds, fails = branch(known, head.copy(), stmt.test)
         end = _block(known, holds, stmt.body, inner)
         return _joined(end, inner.continues), fails, _joined(_nowhere(), inner.breaks)
 
-    done, left = _loop(known, zone, stmt, go_round)
+    done, left = _loop(known, zone, stmt, go_round, jumps)
     return join(_block(known, done, stmt.orelse, jumps), left)
 
 
@@ -127,19 +134,21 @@ def _for(known: Knowledge, zone: Zone, stmt: ir.For, jumps: Jumps) -> Zone:
     known.mark(zone, stmt, holds=turns.range[1] <= LONGEST)
 
     def go_round(head: Zone) -> Round:
-        end, breaks = _turn(known, head, stmt, walked)
+        end, breaks = _turn(known, head, stmt, walked, jumps)
         done = head.copy()
         finish(done, walked)
         return end, done, breaks
 
-    done, left = _loop(known, zone, stmt, go_round)
+    done, left = _loop(known, zone, stmt, go_round, jumps)
     for one in (done, left):
         drop(one, name)
     return join(_block(known, done, stmt.orelse, jumps), left)
 
 
-def _turn(known: Knowledge, head: Zone, stmt: ir.For, walked: Walk) -> tuple[Zone, Zone]:
-    inner, zone = Jumps(), head.copy()
+def _turn(
+    known: Knowledge, head: Zone, stmt: ir.For, walked: Walk, around: Jumps
+) -> tuple[Zone, Zone]:
+    inner, zone = Jumps(left=around.left), head.copy()
     bind(zone, stmt.target, turn(zone, walked))
     end = _joined(_block(known, zone, stmt.body, inner), inner.continues)
     advance(end, walked)
@@ -147,15 +156,22 @@ def _turn(known: Knowledge, head: Zone, stmt: ir.For, walked: Walk) -> tuple[Zon
 
 
 def _loop(
-    known: Knowledge, zone: Zone, stmt: ir.While | ir.For, go_round: Callable[[Zone], Round]
+    known: Knowledge,
+    zone: Zone,
+    stmt: ir.While | ir.For,
+    go_round: Callable[[Zone], Round],
+    jumps: Jumps,
 ) -> tuple[Zone, Zone]:
     """The zones when the loop ends by itself and when it is broken off."""
     is_final, known.is_final = known.is_final, False
+    exits = {label: len(zones) for label, zones in jumps.left.items()}
     start, head = known.heads.get(id(stmt), (None, zone))
     if start is None or not start.is_same(zone):
         head = _settled(known, zone, stmt, go_round)
         known.heads[id(stmt)] = zone.copy(), head
     known.is_final = is_final
+    for label, count in exits.items():  # the rounds before were only for finding the head
+        del jumps.left[label][count:]
     _, done, left = go_round(head.copy())
     return done, left
 
