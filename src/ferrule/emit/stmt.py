@@ -36,6 +36,7 @@ _RAISERS = {
     "AssertionError": "assertion_error",
     "AttributeError": "attribute_error",
     "NotImplementedError": "not_implemented",
+    "KeyError": "key_error",  # its text is a repr already
 }
 
 
