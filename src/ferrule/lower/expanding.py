@@ -42,7 +42,10 @@ def is_expandable(scene: Scene, source: Generated) -> bool:
     if key in scene.turn.path and key not in state.recursive:
         state.recursive.add(key)
         state.types.changes += 1
-    return key not in state.recursive and source.module is scene.instance.module
+    if key in state.recursive or source.module is not scene.instance.module:
+        return False
+    names = (node.id for node in ast.walk(source.function) if isinstance(node, ast.Name))
+    return "super" not in names  # which means the class whose text is around it
 
 
 def for_expanded(

@@ -95,14 +95,11 @@ def _of_function(scene: Scene, name: str, node: ast.Call) -> Generated | None:
 def _of_method(scene: Scene, value: Expr, name: str, node: ast.expr) -> Generated | None:
     if not isinstance(value.type, Struct):
         return None
-    found = scene.slice.class_source(value.type)
-    if found is None or name not in found[1].methods:
+    member = scene.slice.members(value.type).get(name)
+    if member is None or not is_generator(member.node):
         return None
-    module, source = found
-    if not is_generator(source.methods[name]):
-        return None
-    check_method(scene, value.type, source, name, node)
-    return _asked(scene, module, f"{source.qualname}.{name}", node, (value,), None)
+    check_method(scene, value.type, member, node)
+    return _asked(scene, member.module, member.qualname, node, (value,), None)
 
 
 def _asked(
@@ -136,6 +133,7 @@ def in_a_list(scene: Scene, source: Generated, *, is_early: bool) -> Expr:
     listed = f"{source.qualname}{LISTED}"
     if listed not in source.module.functions:
         raise scene.refusal("F412", source.node, f"`{source.qualname}` looks at what is sent to it")
-    first = source.args[:1] if source.is_method else ()
-    made = call_instance(scene, source.module, listed, source.args, source.node, first)
+    receiver = source.args[0].type if source.is_method else None
+    owner = receiver.name if isinstance(receiver, Struct) else None
+    made = call_instance(scene, source.module, listed, source.args, source.node, owner)
     return replace(made, is_early=is_early) if isinstance(made, Call) else made

@@ -164,10 +164,6 @@ class Scene:
         finally:
             self.turn = kept
 
-    def looping(self) -> AbstractContextManager[None]:
-        """Within the body of a loop of its own."""
-        return self.within(replace(self.turn, jumps=None))
-
     def _named(self, key: object, base: str, first: int) -> str:
         chosen = self.instance.fresh_names.get(key)
         if chosen is None:
@@ -243,6 +239,11 @@ class Scene:
         """Let a value flow into a place: the place's type grows, the value is coerced."""
         self.merge(into, value.type, node, what)
         return self.coerce(value, into, node)
+
+
+def looping(scene: Scene) -> AbstractContextManager[None]:
+    """Within the body of a loop of its own."""
+    return scene.within(replace(scene.turn, jumps=None))
 
 
 def _place(node: ast.AST) -> tuple[object, ...]:

@@ -53,7 +53,7 @@ from ferrule.lower.format import joined, text_of_exception
 from ferrule.lower.generators import generator_of
 from ferrule.lower.loops import bind_target, is_shadowed, lower_walked, target_names
 from ferrule.lower.mapped import as_generator
-from ferrule.lower.scene import Scene
+from ferrule.lower.scene import Scene, looping
 
 
 def lower_block(scene: Scene, body: list[ast.stmt]) -> tuple[Stmt, ...]:
@@ -249,7 +249,7 @@ def _while(scene: Scene, node: ast.While) -> list[Stmt]:
     def build() -> tuple[Expr, tuple[Stmt, ...]]:
         test = truth(scene, node.test)
         scene.narrowed.update(facts(scene, node.test, True))
-        with scene.looping():
+        with looping(scene):
             return test, lower_block(scene, node.body)
 
     test, body = _repeated(scene, build)
@@ -273,7 +273,7 @@ def _for(scene: Scene, node: ast.For) -> list[Stmt]:
 
     def build() -> tuple[Target, tuple[Stmt, ...]]:
         target = bind_target(scene, node.target, element, {})
-        with scene.looping():
+        with looping(scene):
             return target, lower_block(scene, node.body)
 
     target, body = _repeated(scene, build)
@@ -315,7 +315,7 @@ def _for_generated(scene: Scene, node: ast.For, generator: ast.GeneratorExp) -> 
             value = scene.lower(generator.elt)
         finally:
             scene.renamed = saved
-        with scene.looping():
+        with looping(scene):
             body = (*store(scene, node.target, value, node), *lower_block(scene, node.body))
         if tests:
             test = Logic(True, tests, BOOL, scene.span(node)) if len(tests) > 1 else tests[0]
