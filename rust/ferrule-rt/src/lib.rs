@@ -4,6 +4,7 @@
 //! running interpreter can tell (Unicode tables, hash secrets, signals) comes in through hooks.
 #![deny(unsafe_code)]
 
+pub mod array;
 pub mod big;
 pub mod builtins;
 pub mod depth;

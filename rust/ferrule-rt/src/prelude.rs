@@ -1,5 +1,6 @@
 //! The one `use` that emitted code needs.
 
+pub use crate::array::{Array, Mixed, MixedInt};
 pub use crate::big::Int;
 pub use crate::builtins::EnumerateFrom;
 pub use crate::dict::Dict;
@@ -15,6 +16,6 @@ pub use crate::shared::{Field, Linked, Links, See, Shared};
 pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{
-    builtins, depth, dict, equal, float, int, interrupt, list, maths, number, order, print, range,
-    set, shared, slicing, string, text,
+    array, builtins, depth, dict, equal, float, int, interrupt, list, maths, number, order, print,
+    range, set, shared, slicing, string, text,
 };

@@ -39,6 +39,21 @@ PATTERN = Scalar("re.Pattern")  # of texts; it stays the Python object that it i
 MATCH = Scalar("re.Match")
 OBJECT = Scalar("object")
 
+# NumPy's own numbers: a `np.float64` is no float, though it is one by inheritance.
+NP_BOOL = Scalar("np.bool")
+FLOAT64, FLOAT32 = Scalar("np.float64"), Scalar("np.float32")
+INT64, INT32 = Scalar("np.int64"), Scalar("np.int32")
+INT16, INT8 = Scalar("np.int16"), Scalar("np.int8")
+UINT64, UINT32 = Scalar("np.uint64"), Scalar("np.uint32")
+UINT16, UINT8 = Scalar("np.uint16"), Scalar("np.uint8")
+NUMPY_INTS = (INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8)
+NUMPY_FLOATS = (FLOAT64, FLOAT32)
+NUMPY_NUMBERS = (NP_BOOL, *NUMPY_INTS, *NUMPY_FLOATS)
+# What is Python's own in one run of a line and NumPy's in another; the value is the same.
+MIXED = Scalar("np.float64 | float | int")
+MIXED_INT = Scalar("np.int64 | int")
+MIXED_BOOL = Scalar("np.bool | bool")
+
 
 @dataclass(frozen=True, slots=True)
 class List:
@@ -106,6 +121,17 @@ class Struct:
 
 
 @dataclass(frozen=True, slots=True)
+class Array:
+    """A NumPy array of elements of one type, with so many axes; every name for it is a handle."""
+
+    element: Type
+    ndim: int
+
+    def __str__(self) -> str:
+        return f"np.ndarray[{self.element}, {self.ndim}]"
+
+
+@dataclass(frozen=True, slots=True)
 class Hole:
     """A type still being inferred, or a variable of an operation's row; gone after `lower`."""
 
@@ -115,7 +141,7 @@ class Hole:
         return f"?{self.number}"
 
 
-Type: TypeAlias = Scalar | List | Set | Dict | Tuple | Optional | Struct | Hole
+Type: TypeAlias = Scalar | List | Set | Dict | Tuple | Optional | Struct | Array | Hole
 
 _NUMERIC = (INT, BIGINT, FLOAT, NUMBER)
 
@@ -163,6 +189,16 @@ def _join_scalars(first: Scalar, second: Scalar) -> Type:
         return BIGINT
     if pair <= {INT, FLOAT, NUMBER}:
         return NUMBER
+    return _join_numpy(pair)
+
+
+def _join_numpy(pair: set[Scalar]) -> Type:
+    if pair <= {FLOAT64, MIXED, FLOAT, INT, NUMBER} and pair & {FLOAT64, MIXED}:
+        return MIXED
+    if pair <= {INT64, MIXED_INT, INT} and pair & {INT64, MIXED_INT}:
+        return MIXED_INT
+    if pair <= {NP_BOOL, MIXED_BOOL, BOOL}:
+        return MIXED_BOOL
     return OBJECT
 
 
@@ -212,6 +248,8 @@ def to_data(type_: Type) -> object:
             return name
         case Struct(name):
             return ["struct", name]
+        case Array(element, ndim):
+            return ["array", to_data(element), ndim]
         case _:
             return [type(type_).__name__.lower(), *map(to_data, parts(type_))]
 
@@ -224,6 +262,8 @@ def from_data(data: object) -> Type:
         head, *rest = data
         if head == "struct" and len(rest) == 1:
             return Struct(str(rest[0]))
+        if head == "array" and len(rest) == 2 and isinstance(rest[1], int):
+            return Array(from_data(rest[0]), rest[1])
         inner = tuple(map(from_data, rest))
         match head, inner:
             case "list", (element,):

@@ -51,6 +51,8 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
         return Rust(text, kind="ref", copy=False)
     if op.name == "not" and (positive := _denied(scene.expr(node.args[0]))):
         return positive
+    if op.rust == "{0}":
+        return scene.expr(node.args[0])
     is_proved = node.proved and bool(op.proved)
     text = op.proved if is_proved else op.rust
     infix = op.proved_infix if is_proved else op.infix

@@ -7,10 +7,13 @@ and how instances of classes are read and made.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from ferrule.base.types import NONE, Dict, List, Set, Type, parts
+from ferrule.base.types import NONE, Array, Dict, List, Set, Type, parts
 from ferrule.base.types import Struct as StructType
+from ferrule.emit.arrays import Written, uses_floats, written
 from ferrule.emit.names import camel, field_name
+from ferrule.emit.numbers import holds_numbers, inward, outward
 from ferrule.emit.types import Structs, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param, Struct
@@ -22,12 +25,32 @@ _WORDS = """
     CStr Call Fields NewFields Record FromPython Seen ToPython Entry Given Leave Reply Object
     Owned Value Dict PyEq Raise Res Stop PyHash FloatKey ExcKind PyOrd FrozenSet Set Char Str
     StrBuf View PyFormat PyPercent PyRepr EnumerateFrom Number Int Vec Option Result Some None
-    Field Shared Linked Links See Pattern Match
+    Field Shared Linked Links See Pattern Match Array Mixed MixedInt NumPy
     Ok Err String Box Copy Clone Debug Send Sync Drop Fn Iterator Default Eq Ord Range
 """
 PRELUDE = frozenset(_WORDS.split())
 
 Ways = frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a slice does with NumPy's arrays and numbers."""
+
+    written: Written
+    floats: bool
+
+    def applies(self, func: Func) -> bool:
+        """Whether a call of this function needs anything around it."""
+        return bool(self.written[func.name]) or self.floats or holds_numbers(func.result)
+
+
+def fresh(name: str, taken: set[str]) -> str:
+    """A name that no parameter has."""
+    while name in taken:
+        name += "_"
+    taken.add(name)
+    return name
 
 
 def binding(module: Module, logic: str, extension: str, structs: Structs) -> str:
@@ -42,9 +65,10 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
     names = entry_names(module)
     writer.line(f"ferrule_rt::export!({extension}: {', '.join(names.values())});")
     funcs = {func.name: func for func in module.funcs}
+    use = Use(written(module), uses_floats(module))
     for entry in module.entries:
         writer.line()
-        _entry(writer, entry, funcs, names[entry.func], structs)
+        _entry(writer, entry, funcs, (names[entry.func], use), structs)
     for number, struct in enumerate(module.structs):
         writer.line()
         held = {name for name, _ in struct.fields}
@@ -70,9 +94,14 @@ def entry_names(module: Module) -> Mapping[str, str]:
 
 
 def _entry(
-    writer: Writer, entry: Entry, funcs: Mapping[str, Func], name: str, structs: Structs
+    writer: Writer,
+    entry: Entry,
+    funcs: Mapping[str, Func],
+    named: tuple[str, Use],
+    structs: Structs,
 ) -> None:
     func = funcs[entry.func]
+    name, use = named
     recurses = any(one.recursive for one in funcs.values())
     writer.line(f"struct {name};")
     writer.line()
@@ -91,7 +120,7 @@ def _entry(
                 ways = ", ".join(f"Self::{way}" for way in entry.ways)
                 writer.line(f"call.first_fitting(&[{ways}])")
             else:
-                _run(writer, func, entry.makes, structs)
+                _run(writer, func, entry.makes, use, structs)
     if not entry.others:
         return
     writer.line()
@@ -100,7 +129,7 @@ def _entry(
             if number:
                 writer.line()
             with writer.block(f"fn {way}(call: &Call<'_>) -> Reply"):
-                _run(writer, funcs[way], entry.makes, structs)
+                _run(writer, funcs[way], entry.makes, use, structs)
 
 
 def effects_of(entry: Entry, funcs: Mapping[str, Func]) -> str:
@@ -113,6 +142,7 @@ def _effects_of(entry: Entry, func: Func) -> str:
     types = (*func.locals.values(), *(param.type for param in func.params))
     may_change = (
         bool(entry.makes)
+        or any(isinstance(type_, Array) for type_ in types)
         or any(param.changes for param in func.params)
         or any(map(_is_counted, types))
     )
@@ -126,20 +156,23 @@ def native_name(entry: Entry) -> str:
     return f"{entry.func}_" if entry.func in _OWN_BUILTINS else entry.func
 
 
-def _run(writer: Writer, func: Func, makes: str, structs: Structs) -> None:
+def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> None:
     first = 1 if makes else 0  # an `__init__` gets the instance before its other arguments
     if makes:
         writer.line(f"call.expect::<{structs[makes].rust}>(0)?;")
     for number, param in enumerate(func.params, first):
         word = "mut " if param.mode == "mut" else ""
         type_ = rust_type(param.type, structs)
-        writer.line(f"let {word}{param.name}: {type_} = call.take({number})?;")
+        taken = inward(param.type, type_, number)
+        writer.line(f"let {word}{param.name}: {type_} = {taken};")
     if watched := [number + first for number in _distinct(func)]:
         writer.line(f"call.distinct(&[{', '.join(map(str, watched))}])?;")
     if holding := [number + first for number in _holding(func, structs)]:
         writer.line(f"call.hold(&[{', '.join(map(str, holding))}])?;")
     args = ", ".join(_argument(param) for param in func.params)
     result = f"{func.name}({args}){'?' if func.fallible else ''}"
+    if use.applies(func):
+        result = _with_arrays(writer, func, use, result)
     commits = [
         commit(param.type, _marked(param), f"call.arg({number})", param.name, structs)
         for number, param in enumerate(func.params, first)
@@ -157,6 +190,15 @@ def _run(writer: Writer, func: Func, makes: str, structs: Structs) -> None:
     if not commits and not func.returns_param:
         writer.line(f"call.give({result})")
         return
+    if result == "()":
+        for text in commits:
+            writer.line(f"{text}?;")
+        writer.line(
+            "call.give(())"
+            if not func.returns_param
+            else f"call.give_arg({[param.name for param in func.params].index(func.returns_param)})"
+        )
+        return
     is_nothing = not makes and (bool(func.returns_param) or func.result == NONE)
     writer.line(f"{result};" if is_nothing else f"let {held} = {result};")
     for text in commits:
@@ -166,6 +208,29 @@ def _run(writer: Writer, func: Func, makes: str, structs: Structs) -> None:
         writer.line(f"call.give_arg({index})")
     else:
         writer.line("call.give(())" if is_nothing or makes else f"call.give({held})")
+
+
+def _with_arrays(writer: Writer, func: Func, use: Use, result: str) -> str:
+    """Around a call that works with NumPy: what it changes can be put back until it is done."""
+    taken = {param.name for param in func.params}
+    changed = [param.name for param in func.params if param.name in use.written[func.name]]
+    undo, flags, result_name = (fresh(one, taken) for one in ("undo", "flags", "answer"))
+    if changed:
+        kept = ", ".join(f"&{name}" for name in changed)
+        writer.line(f"let {undo} = numpy::Undo::of(&[{kept}])?;")
+    if use.floats:
+        writer.line(f"let {flags} = numpy::Flags::watch();")
+        result = f"{flags}.quiet({result})?"
+    if changed:
+        is_nothing = func.result == NONE or bool(func.returns_param)
+        writer.line(f"{result};" if is_nothing else f"let {result_name} = {result};")
+        writer.line(f"{undo}.stay();")
+        result = "()" if is_nothing else result_name
+    if holds_numbers(func.result):
+        if result != result_name:
+            writer.line(f"let {result_name} = {result};")
+        result = outward(func.result, result_name)
+    return result
 
 
 def _is_counted(type_: Type) -> bool:

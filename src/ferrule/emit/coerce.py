@@ -23,6 +23,7 @@ from ferrule.base.types import (
     Type,
 )
 from ferrule.emit import rust
+from ferrule.emit.numbers import SAME, numpy_form
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
 
@@ -59,6 +60,12 @@ def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = F
         return piece
     if form := _FORMS.get((str(have), str(want))):
         return Rust(form.format(rust.by_value(piece)), copy=copy)
+    if form := numpy_form(have, want):
+        if form == SAME:
+            return piece
+        if form.startswith("as "):
+            return Rust(f"{rust.by_value(piece, rust.CAST)} {form}", rust.CAST)
+        return Rust(form.format(rust.by_value(piece)))
     if cast := _CASTS.get((str(have), str(want))):
         return Rust(f"{rust.by_value(piece, rust.CAST)} as {cast}", rust.CAST)
     match have, want:

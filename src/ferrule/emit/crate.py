@@ -102,7 +102,7 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
 
 def _needs_prelude(text: str) -> bool:
     """Whether anything of the runtime is named at all."""
-    words = ("::", "Res<", "Str", "Char", "Dict", "Set<", "Number", "Stop", "Int")
+    words = ("::", "Res<", "Str", "Char", "Dict", "Set<", "Number", "Stop", "Int", "Array<")
     return any(word in text for word in words)
 
 

@@ -8,7 +8,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from ferrule.base.types import BIGINT, CHAR, FLOAT, INT, INT128, NUMBER, WORD, Optional, Tuple, Type
+from ferrule.base.types import (
+    BIGINT,
+    CHAR,
+    FLOAT,
+    INT,
+    INT128,
+    MIXED,
+    MIXED_INT,
+    NUMBER,
+    NUMPY_FLOATS,
+    WORD,
+    Optional,
+    Tuple,
+    Type,
+)
 from ferrule.emit.rust import POSTFIX, UNARY, Rust
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
@@ -28,13 +42,18 @@ def literal(value: object, type_: Type) -> Rust:
         inner_type = FLOAT if isinstance(value, float) else INT
         name = "Float" if inner_type == FLOAT else "Int"
         return Rust(f"Number::{name}({literal(value, inner_type).text})")
+    if type_ in (MIXED, MIXED_INT):
+        inner_type = FLOAT if isinstance(value, float) else INT
+        head = "Mixed::" if type_ == MIXED else "MixedInt::"
+        name = "Float" if inner_type == FLOAT else "Int"
+        return Rust(f"{head}{name}({literal(value, inner_type).text})")
     if type_ == BIGINT and isinstance(value, int):
         return _bigint(value)
     if type_ == INT128 and isinstance(value, int):
         return Rust(str(value), UNARY if value < 0 else POSTFIX)
     if type_ == WORD and isinstance(value, int):
         return Rust(f"{value:#x}_u64" if value >= 2**16 else f"{value}_u64")
-    if type_ == FLOAT and isinstance(value, int | float):
+    if type_ in (FLOAT, *NUMPY_FLOATS) and isinstance(value, int | float):
         return _float(float(value))
     if isinstance(value, bool):
         return Rust("true" if value else "false")

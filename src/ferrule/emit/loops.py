@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, assert_never
 
 from ferrule.base.diag import Diagnostic, Refused
-from ferrule.base.types import CHAR, INT, NEVER, NONE, STR, Dict, List, Set, Tuple, Type
+from ferrule.base.types import CHAR, INT, NEVER, NONE, STR, Array, Dict, List, Set, Tuple, Type
 from ferrule.emit import rust
 from ferrule.emit.coerce import coerced
 from ferrule.emit.empty import alone
@@ -183,6 +183,10 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
             receiver = rust.as_receiver(_read(scene, value))
             chain = scene.tried(f"{receiver}.iter()").text
             return Walk(chain, chain, "ref", element)
+        case Array(element, ndim):
+            chain = f"{rust.as_receiver(scene.expr(value))}.iter()"
+            item = element if ndim == 1 else Array(element, ndim - 1)
+            return Walk(chain, chain, "value", item)
         case Tuple(items):
             return _tuple(scene, value, items)
         case _ if value.type == STR:

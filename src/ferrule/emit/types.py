@@ -17,13 +17,18 @@ from ferrule.base.types import (
     INT,
     INT128,
     MATCH,
+    MIXED,
+    MIXED_BOOL,
+    MIXED_INT,
     NEVER,
     NONE,
     NUMBER,
+    NUMPY_NUMBERS,
     OBJECT,
     PATTERN,
     STR,
     WORD,
+    Array,
     Dict,
     List,
     Optional,
@@ -35,6 +40,7 @@ from ferrule.base.types import (
 )
 from ferrule.ir.module import Param
 from ferrule.ir.module import Struct as StructNode
+from ferrule.ops.arrays import rust_of_numpy
 
 _SCALARS = {
     BOOL: "bool",
@@ -53,8 +59,13 @@ _SCALARS = {
     PATTERN: "Pattern",
     MATCH: "Match",
     OBJECT: "Object",
+    MIXED: "Mixed",
+    MIXED_INT: "MixedInt",
+    MIXED_BOOL: "bool",
+    **{type_: rust_of_numpy(type_) for type_ in NUMPY_NUMBERS},
 }
 _COPY = frozenset({BOOL, CHAR, FLOAT, INT, INT128, NONE, NUMBER, NEVER, WORD})
+_COPY |= {MIXED, MIXED_INT, MIXED_BOOL, *NUMPY_NUMBERS}
 
 Structs = Mapping[str, StructNode]
 
@@ -73,6 +84,8 @@ def rust_type(type_: Type, structs: Structs) -> str:
             return f"({inner},)" if len(items) == 1 else f"({inner})"
         case Optional(inner_type):
             return f"Option<{rust_type(inner_type, structs)}>"
+        case Array(element, ndim):
+            return f"Array<{rust_type(element, structs)}, {ndim}>"
         case Struct(name):
             struct = structs[name]
             if struct.counted:

@@ -14,6 +14,7 @@ from ferrule.base.types import (
     NEVER,
     NUMBER,
     STR,
+    Array,
     Dict,
     Hole,
     List,
@@ -26,6 +27,7 @@ from ferrule.base.types import (
 )
 from ferrule.ir.nodes import Apply, Coerce, Const, Expr, Local
 from ferrule.lower.identity import has_plain_equality
+from ferrule.lower.numbers import adapted
 from ferrule.lower.scene import Scene
 from ferrule.ops.bigints import WIDE
 from ferrule.ops.op import Op
@@ -55,6 +57,8 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
     types = [scene.type(arg.type) for arg in args]
     if NEVER in types:
         return unknown(scene, node, what)
+    name, args = adapted(scene, name, args, node)
+    types = [scene.type(arg.type) for arg in args]
     grows = BIGINT not in types and scene.is_wide(node)
     found = (_find(scene, name + WIDE, types) if grows else None) or _find(scene, name, types)
     if found is None and any(isinstance(type_, Optional) for type_ in types):
@@ -247,6 +251,8 @@ def _matches(
     if type_ in (pattern, NEVER):
         return True
     match pattern, type_:
+        case Array(a, first), Array(b, second):
+            return first == second and _matches(scene, a, b, bound, frozenset())
         case Optional(a), Optional(b):
             return _matches(scene, a, b, bound, widening)
         case (List(a), List(b)) | (Set(a), Set(b)):  # what is inside can't be made wider
@@ -315,6 +321,8 @@ def _filled(scene: Scene, pattern: Type, bound: Bound, node: ast.AST, role: str 
                 node,
                 role,
             )
+        case Array(element, ndim):
+            return Array(scene.type(_filled(scene, element, bound, node, inner)), ndim)
         case Tuple(items):
             return Tuple(
                 tuple(

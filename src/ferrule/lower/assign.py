@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ferrule.base.types import NEVER, NONE, Dict, List, Optional, Set, Struct, Tuple, Type
+from ferrule.base.types import NEVER, NONE, Array, Dict, List, Optional, Set, Struct, Tuple, Type
 from ferrule.ir.nodes import (
     Apply,
     Assign,
@@ -22,6 +22,7 @@ from ferrule.ir.nodes import (
     Stmt,
     Target,
 )
+from ferrule.lower import arrays
 from ferrule.lower.applying import apply
 from ferrule.lower.dunder import method_of
 from ferrule.lower.expr import (
@@ -100,9 +101,14 @@ def store(scene: Scene, target: ast.expr, value: Expr, node: ast.AST) -> list[St
         case ast.Name():
             return [_store_name(scene, target, value, node)]
         case ast.Subscript(value=container, slice=ast.Slice() as bounds):
-            return _store_slice(scene, scene.lower(container), bounds, value, node)
+            place = scene.lower(container)
+            if isinstance(place.type, Array):
+                return store_in_array(scene, place, bounds, value, node)
+            return _store_slice(scene, place, bounds, value, node)
         case ast.Subscript(value=container, slice=index):
             place = scene.lower(container)
+            if isinstance(place.type, Array):
+                return store_in_array(scene, place, index, value, node)
             key = scene.lower(index)
             before, value = _first(scene, value, (place, key), node)
             return [*before, Do(set_item(scene, place, key, value, node), span)]
@@ -309,7 +315,7 @@ def _in_place(
         )
     if isinstance(left.type, Struct):
         return _in_place_method(scene, operator, left, node)
-    if isinstance(left.type, List | Set | Dict):
+    if isinstance(left.type, List | Set | Dict | Array):
         raise scene.refusal("F401", node, f"an augmented assignment to a {left.type}")
     return None
 
@@ -351,6 +357,8 @@ def _augmented_item(
     scene: Scene, node: ast.AugAssign, container: ast.expr, index: ast.expr
 ) -> list[Stmt]:
     place = scene.lower(container)
+    if isinstance(place.type, Array):
+        return augmented_in_array(scene, node, place, index)
     before: list[Stmt] = []
     key = scene.lower(index)
     if not _is_stable(place):
@@ -405,6 +413,40 @@ def _augmented_attribute(scene: Scene, node: ast.AugAssign, target: ast.Attribut
     hole = scene.slice.field(owner.type, target.attr)  # type: ignore[arg-type]
     new = scene.flow(binary(scene, node.op, old, value, node), hole, node, f"`.{target.attr}`")
     return [*before, SetField(owner, target.attr, new, scene.span(node))]
+
+
+# Arrays ----------------------------------------------------------------------------------------
+
+
+def store_in_array(
+    scene: Scene, place: Expr, index: ast.expr, value: Expr, node: ast.AST
+) -> list[Stmt]:
+    """`array[i, j] = value`."""
+    places = arrays.lower_places(scene, index)
+    indexes = tuple(one for one in places if isinstance(one, Expr))
+    before, value = _first(scene, value, (place, *indexes), node)
+    done = arrays.set_part(scene, place, places, value, node)
+    return [*before, Do(done, scene.span(node))]
+
+
+def augmented_in_array(
+    scene: Scene, node: ast.AugAssign, place: Expr, index: ast.expr
+) -> list[Stmt]:
+    """`array[i, j] op= value`: the indexes are worked out once."""
+    before, place = _held(scene, place, "array", node.target)
+    places: list[arrays.Place] = []
+    for one in arrays.lower_places(scene, index):
+        if not isinstance(one, Expr):
+            raise scene.refusal("F410", node, "`op=` on a part of an array is not native yet")
+        held, key = _held(scene, one, "index", index)
+        before += held
+        places.append(key)
+    old = arrays.part_at(scene, place, places, node.target)
+    if isinstance(old.type, Array):
+        raise scene.refusal("F410", node, "`op=` on a part of an array is not native yet")
+    new = binary(scene, node.op, old, scene.lower(node.value), node)
+    done = arrays.set_part(scene, place, places, new, node.target)
+    return [*before, Do(done, scene.span(node))]
 
 
 # del -------------------------------------------------------------------------------------------

@@ -11,8 +11,11 @@ from ferrule.base.types import (
     BOOL,
     INT,
     MATCH,
+    MIXED_BOOL,
     NEVER,
     NONE,
+    NP_BOOL,
+    Array,
     Dict,
     List,
     Optional,
@@ -38,6 +41,7 @@ from ferrule.ir.nodes import (
     MakeSet,
     MakeTuple,
 )
+from ferrule.lower import arrays
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.calls import collected, lower_call
 from ferrule.lower.captures import lower_global
@@ -61,6 +65,7 @@ from ferrule.lower.members import (
     is_property,
     read_property,
 )
+from ferrule.lower.numbers import is_numpy
 from ferrule.lower.scene import Scene
 from ferrule.lower.tuples import joined_tuples, tuple_slice
 
@@ -224,6 +229,8 @@ def truth_of(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     """The truth of a value."""
     if value.type == BOOL:
         return value
+    if value.type in (NP_BOOL, MIXED_BOOL):
+        return Coerce(value, BOOL, value.span)
     if isinstance(value, Const) and value.type != NEVER:
         return Const(bool(value.value), BOOL, value.span)
     if isinstance(value, Let) and isinstance(value.body, Const):
@@ -387,6 +394,8 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
         return unknown(scene, node, f"`.{node.attr}`")
     if isinstance(value.type, Struct):
         return struct_field(scene, value, node.attr, node)
+    if isinstance(value.type, Array):
+        return arrays.attribute(scene, value, node.attr, node)
     raise scene.refusal("F406", node, f"attribute `{node.attr}` of a {value.type}")
 
 
@@ -428,6 +437,8 @@ def struct_field(scene: Scene, value: Expr, name: str, node: ast.AST) -> Expr:
 
 def _subscript(scene: Scene, node: ast.Subscript) -> Expr:
     value = lower_expr(scene, node.value)
+    if isinstance(value.type, Array):
+        return arrays.part_at(scene, value, arrays.lower_places(scene, node.slice), node)
     if isinstance(node.slice, ast.Slice) and isinstance(value.type, Tuple):
         return tuple_slice(scene, value, node.slice, node)
     if isinstance(node.slice, ast.Slice):
@@ -438,6 +449,8 @@ def _subscript(scene: Scene, node: ast.Subscript) -> Expr:
 
 def get_item(scene: Scene, value: Expr, index: Expr, node: ast.AST) -> Expr:
     """`value[index]`."""
+    if isinstance(value.type, Array):
+        return arrays.part_at(scene, value, [arrays.index_of(scene, index, node)], node)
     if isinstance(value.type, Tuple):
         return _tuple_item(scene, value, index, node)
     if isinstance(value.type, Struct):
@@ -453,9 +466,15 @@ def _tuple_item(scene: Scene, value: Expr, index: Expr, node: ast.AST) -> Expr:
     if isinstance(index, Const) and type(index.value) is int:
         if -len(items) <= index.value < len(items):
             place = index.value % len(items)
+            if isinstance(value, MakeTuple) and all(map(_is_length, value.items)):
+                return value.items[place]  # `a.shape[k]`
             return GetItem(value, place, scene.type(items[place]), scene.span(node))
         raise scene.refusal("F407", node, "a tuple index out of range")
     raise scene.refusal("F407", node, "a tuple indexed by a variable")
+
+
+def _is_length(value: Expr) -> bool:
+    return isinstance(value, Apply) and value.op.name.startswith("axis ")
 
 
 def slice_bound(scene: Scene, node: ast.expr | None, at: ast.AST) -> Expr:
@@ -464,6 +483,8 @@ def slice_bound(scene: Scene, node: ast.expr | None, at: ast.AST) -> Expr:
     if node is None:
         return Const(None, wanted, scene.span(at))
     value = lower_expr(scene, node)
+    if is_numpy(value.type):
+        value = arrays.index_of(scene, value, node)
     if value.type == BIGINT and scene.is_final:
         value = scene.coerce(value, INT, node)
     if value.type not in (INT, BIGINT, BOOL, NONE, wanted, NEVER):

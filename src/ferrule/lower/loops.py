@@ -12,6 +12,7 @@ from ferrule.base.types import (
     NEVER,
     PATTERN,
     STR,
+    Array,
     Dict,
     Hole,
     List,
@@ -36,9 +37,11 @@ from ferrule.ir.nodes import (
     Spread,
     Target,
 )
+from ferrule.lower import arrays
 from ferrule.lower.applying import apply
 from ferrule.lower.generators import generator_of, in_a_list
 from ferrule.lower.mapped import as_generator, rows_of
+from ferrule.lower.numbers import is_numpy
 from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
 from ferrule.ops.regexes import ALL_MATCHES
@@ -123,6 +126,8 @@ def element_of(scene: Scene, value: Expr, node: ast.AST) -> Type:
             return element
         case Dict(key, _):
             return key
+        case Array() as array:
+            return arrays.element_of(array)
         case Tuple(items) if items:
             first = items[0]
             hole = scene.hole(node, "walked")
@@ -188,6 +193,8 @@ def _int(scene: Scene, node: ast.expr) -> Expr:
     value = scene.lower(node)
     if value.type == NEVER:
         return value
+    if is_numpy(value.type):
+        value = arrays.index_of(scene, value, node)
     coerced = scene.coerce(value, INT, node)
     if scene.is_final and coerced.type != INT:
         raise scene.refusal("F202", node, f"a {value.type} where range() needs an int")

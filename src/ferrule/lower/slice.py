@@ -10,6 +10,7 @@ from ferrule.base.diag import Diagnostic
 from ferrule.base.records import FuncName, Guard
 from ferrule.base.types import (
     NEVER,
+    Array,
     Dict,
     Hole,
     List,
@@ -286,6 +287,8 @@ def kind(type_: Type) -> str:
             return f"optional {kind(inner) if isinstance(inner, Scalar | Struct) else ''}"
         case List() | Set() | Dict():
             return type(type_).__name__
+        case Array():
+            return str(type_)
         case Hole():
             return str(NEVER)
 

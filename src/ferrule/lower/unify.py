@@ -12,6 +12,7 @@ from ferrule.base.types import (
     INT,
     NEVER,
     OBJECT,
+    Array,
     Dict,
     Hole,
     List,
@@ -237,7 +238,7 @@ def settled(type_: Type) -> Type:
             return Tuple(tuple(map(_settled_part, items)))
         case Optional(inner):
             return Optional(_settled_part(inner))
-        case Scalar() | Struct() | Hole():
+        case Scalar() | Struct() | Array() | Hole():
             return type_
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ferrule.ops import bigints, containers, floats, ints, maths, numbers, regexes, strs
+from ferrule.ops import arrays, bigints, containers, floats, ints, maths, numbers, regexes, strs
 from ferrule.ops.op import Op
 
 ALL: tuple[Op, ...] = (
@@ -21,6 +21,7 @@ ALL: tuple[Op, ...] = (
     *containers.SETS,
     *maths.ROWS,
     *regexes.ROWS,
+    *arrays.ROWS,
     *containers.ANY,
 )
 

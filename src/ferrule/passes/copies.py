@@ -7,11 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NONE, NUMBER, WORD, Optional, Tuple, Type
+from ferrule.base.types import (
+    BOOL,
+    CHAR,
+    FLOAT,
+    INT,
+    MIXED,
+    MIXED_BOOL,
+    MIXED_INT,
+    NONE,
+    NUMBER,
+    NUMPY_NUMBERS,
+    WORD,
+    Optional,
+    Tuple,
+    Type,
+)
 from ferrule.base.types import Struct as StructType
 from ferrule.ir.module import Struct
 
 _COPY = frozenset({BOOL, CHAR, FLOAT, INT, NONE, NUMBER, WORD})
+_COPY |= {MIXED, MIXED_INT, MIXED_BOOL, *NUMPY_NUMBERS}
 
 
 def copying(type_: Type, structs: Mapping[str, Struct]) -> bool:

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any, cast
 
 from ferrule.base.types import OBJECT, Type, contains
+from ferrule.profile.arrays import is_kept, size_of
 from ferrule.profile.attributes import attributes, in_dict, slots
 from ferrule.profile.names import is_our_failure
 from ferrule.profile.plain import is_pickled_plainly, is_plain
@@ -80,6 +81,8 @@ class _PlainPickler(pickle.Pickler):
             return NotImplemented
         if is_plain(kind) and is_pickled_plainly(kind):
             return copyreg.__newobj__, (kind,), _state(value)  # type: ignore[attr-defined]
+        if is_kept(value):
+            return NotImplemented
         raise pickle.PicklingError(f"{kind} is not plain")
 
 
@@ -139,7 +142,7 @@ def estimate(value: object, depth: int = 0) -> float:
         return _container(table, depth) + _container(table.values(), depth)
     if is_plain(kind):
         return 20.0 + estimate(attributes(value), depth + 1)
-    return 9.0
+    return size_of(value) if kind.__module__ == "numpy" and hasattr(value, "nbytes") else 9.0
 
 
 def _container(values: Collection[object], depth: int) -> float:

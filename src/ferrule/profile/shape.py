@@ -34,6 +34,7 @@ from ferrule.base.types import (
     Type,
     join,
 )
+from ferrule.profile.arrays import type_of_numpy
 from ferrule.profile.attributes import attributes
 from ferrule.profile.plain import class_name, is_plain
 
@@ -95,6 +96,8 @@ def _type_of(value: object, walk: _Walk) -> Type:
         return PATTERN if isinstance(value.pattern, str) else OBJECT  # type: ignore[attr-defined]
     if is_plain(kind):
         return _struct(value, walk)
+    if kind.__module__ == "numpy":
+        return type_of_numpy(value)
     read = _CONTAINERS.get(kind)
     if read is None or id(value) in walk.path or len(walk.path) >= _DEEPEST:
         return OBJECT

@@ -22,6 +22,8 @@ from types import (
 )
 from typing import TypeAlias
 
+from ferrule.prove.arrays import is_array, is_number, parts_of_numpy
+
 Parts: TypeAlias = list[tuple[str, object]]
 
 SCALARS = (
@@ -44,11 +46,13 @@ def is_leaf(value: object) -> bool:
 
 def is_changeable(value: object) -> bool:
     """Whether identity matters: changing it in one place shows in another."""
-    return not is_leaf(value) and type(value) not in (tuple, frozenset)
+    return not (is_leaf(value) or type(value) in (tuple, frozenset) or is_number(value))
 
 
 def parts_of(value: object) -> Parts:
     """The parts, in an order in which the program could see them. Raises `Incomparable`."""
+    if is_array(value) or is_number(value):
+        return parts_of_numpy(value)
     parts: Parts = []
     is_known = True
     if isinstance(value, list | tuple | deque):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ferrule.prove.arrays import is_array, is_number, numbers_of
 from ferrule.prove.graph import Incomparable, parts_of
 
 Place: TypeAlias = tuple[str, ...]
@@ -56,7 +57,12 @@ def _look(hints: Hints, place: Place, value: object) -> None:
     if len(place) > _DEPTH:
         return
     hint = hints.places.setdefault(place, Hint())
-    if isinstance(value, int | float):
+    if is_array(value):
+        inside = hints.places.setdefault((*place, ELEMENT), Hint())
+        inside.numbers += numbers_of(value, _MOST)
+    elif is_number(value):
+        hint.numbers += numbers_of(value, 1)
+    elif isinstance(value, int | float):
         _note_number(hint, value)
     elif isinstance(value, str | bytes):
         hint.lengths.append(len(value))

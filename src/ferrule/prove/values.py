@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from random import Random
 
 from ferrule.base import types as t
+from ferrule.prove import arrays
 from ferrule.prove.hints import ELEMENT, KEY, VALUE, Hints, Place
 
 INTS = (
@@ -50,6 +51,10 @@ class CantMake(Exception):
 def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
     """A value like those witnessed at that place."""
     match type_:
+        case t.Array():
+            return arrays.made(scene.random, type_, scene.hints.at((*place, ELEMENT)).numbers)
+        case t.Scalar() if type_ in t.NUMPY_NUMBERS:
+            return arrays.made(scene.random, type_, scene.hints.at(place).numbers)
         case t.Scalar():
             return _near_scalar(scene, type_, place)
         case t.Optional(inner):
@@ -76,6 +81,8 @@ def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
 def edge(scene: Scene, type_: t.Type, place: Place) -> object:
     """A value on an edge of its type: zero, the largest, empty, one element, not a number."""
     choose = scene.random.choice
+    if isinstance(type_, t.Array) or type_ in t.NUMPY_NUMBERS:
+        return arrays.edge_of(scene.random, type_)
     match type_:
         case t.INT | t.BIGINT:
             return choose(INTS)
@@ -120,7 +127,12 @@ def _near_scalar(scene: Scene, type_: t.Scalar, place: Place) -> object:
             return _int(scene, place)
         case t.FLOAT:
             return _float(scene, place)
-        case t.NUMBER:
+        case t.NUMBER | t.MIXED | t.MIXED_INT:
+            if type_ != t.NUMBER and scene.random.random() < 0.5:
+                numpy = t.FLOAT64 if type_ == t.MIXED else t.INT64
+                return arrays.made(scene.random, numpy, scene.hints.at(place).numbers)
+            if type_ == t.MIXED_INT:
+                return _int(scene, place)
             return (_int if scene.random.random() < 0.5 else _float)(scene, place)
         case t.COMPLEX:
             return complex(_float(scene, place), _float(scene, place))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ferrule.base import types as t
+from ferrule.prove.arrays import is_array, vary_array
 from ferrule.prove.hints import ELEMENT, KEY, VALUE, Place
 from ferrule.prove.values import Scene, edge, near
 
@@ -31,6 +32,8 @@ def vary(scene: Scene, type_: t.Type, value: object, place: Place) -> object:
             return vary(scene, inner, value, place)
         case t.Struct(name) if value is not None:
             return _vary_instance(scene, name, value, place)
+        case t.Array() if is_array(value):
+            return vary_array(scene.random, type_, value, scene.hints.at((*place, ELEMENT)).numbers)
         case t.OBJECT | t.NEVER:
             return value
         case _:

@@ -5,7 +5,7 @@
 
 mod basic;
 mod gamma;
-mod libm;
+pub(crate) mod libm;
 mod power;
 mod sum;
 mod wrap;

@@ -47,6 +47,7 @@ pub mod hooks;
 mod instance;
 mod layout;
 mod lend;
+pub mod numpy;
 pub mod object;
 mod pending;
 pub mod prelude;

@@ -75,6 +75,13 @@ impl Seen {
         parts.words.push(parts.words.len() - before);
     }
 
+    /// Notes words that stand for what an object holds.
+    pub(super) fn note_words(&mut self, words: impl Iterator<Item = usize>) {
+        if let Some(parts) = &mut self.parts {
+            parts.words.extend(words);
+        }
+    }
+
     /// Notes an object that can be changed.
     #[inline]
     pub fn note(&mut self, value: Value<'_>) {

@@ -1,0 +1,64 @@
+//! Arrays are changed where they lie. Until a call is sure of its answer, what was there is kept.
+//!
+//! In: the arrays that a slice may write to. Out: a miss where one of them may not be written to;
+//! else a guard that puts everything back, unless the call got to its end.
+
+use super::convert::is_writeable;
+use crate::array::{Array, Base, Item, Saved};
+use crate::python::entry::Leave;
+
+/// An array whose elements can be put back.
+pub trait Undoable {
+    /// Keeps them.
+    fn keep(&self) -> Box<dyn Kept>;
+    /// Who owns the memory.
+    fn base(&self) -> &Base;
+}
+
+/// What was kept of one array.
+pub trait Kept {
+    /// Puts it back.
+    fn restore(&self);
+}
+
+impl<T: Item, const N: usize> Undoable for Array<T, N> {
+    fn keep(&self) -> Box<dyn Kept> {
+        Box::new(self.save())
+    }
+
+    fn base(&self) -> &Base {
+        Array::base(self)
+    }
+}
+
+impl<T: Item, const N: usize> Kept for Saved<T, N> {
+    fn restore(&self) {
+        Saved::restore(self);
+    }
+}
+
+/// What was kept for one call.
+pub struct Undo(Vec<Box<dyn Kept>>);
+
+impl Undo {
+    /// Keeps what these arrays hold.
+    pub fn of(arrays: &[&dyn Undoable]) -> Result<Undo, Leave> {
+        if !arrays.iter().all(|array| is_writeable(array.base())) {
+            return Err(Leave::Miss);
+        }
+        Ok(Undo(arrays.iter().map(|array| array.keep()).collect()))
+    }
+
+    /// The changes stay.
+    pub fn stay(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Undo {
+    fn drop(&mut self) {
+        for kept in &self.0 {
+            kept.restore();
+        }
+    }
+}

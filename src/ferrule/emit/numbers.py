@@ -1,0 +1,100 @@
+"""Numbers of NumPy's in Rust: how one becomes another, and what goes out as NumPy's own.
+
+In: two types. Out: the text of the conversion. Assumes that the lowering asked for nothing else.
+"""
+
+from __future__ import annotations
+
+from ferrule.base.types import (
+    BOOL,
+    FLOAT,
+    FLOAT64,
+    INT,
+    INT64,
+    MIXED,
+    MIXED_BOOL,
+    MIXED_INT,
+    NP_BOOL,
+    NUMPY_INTS,
+    NUMPY_NUMBERS,
+    Array,
+    Dict,
+    List,
+    Optional,
+    Set,
+    Tuple,
+    Type,
+    parts,
+)
+from ferrule.ops.arrays import rust_of_numpy
+
+SAME = "{}"  # the Rust type is the same
+
+_INTO = {
+    (FLOAT, MIXED): "Mixed::Float({})",
+    (INT, MIXED): "Mixed::Int({})",
+    (FLOAT64, MIXED): "Mixed::NumPy({})",
+    (INT, MIXED_INT): "MixedInt::Int({})",
+    (INT64, MIXED_INT): "MixedInt::NumPy({})",
+}
+_RUST = {
+    BOOL: "bool",
+    INT: "i64",
+    FLOAT: "f64",
+    MIXED_BOOL: "bool",
+    **{type_: rust_of_numpy(type_) for type_ in NUMPY_NUMBERS},
+}
+
+
+def numpy_form(have: Type, want: Type) -> str:
+    """The conversion, with `{}` for the value; or `as T`; empty where NumPy has no part in it."""
+    if (have, want) in _INTO:
+        return _INTO[have, want]  # type: ignore[index]
+    if not {have, want} & {*NUMPY_NUMBERS, MIXED_BOOL} or not {have, want} <= set(_RUST):
+        return ""
+    first, second = _RUST[have], _RUST[want]  # type: ignore[index]
+    if first == second:
+        return SAME
+    if first == "bool" or want in NUMPY_INTS:
+        return f"{second}::from({{}})"
+    return f"as {second}"
+
+
+def holds_numbers(type_: Type) -> bool:
+    """Whether a value is a number of NumPy's, or a tuple with such in it."""
+    if isinstance(type_, Tuple):
+        return any(map(holds_numbers, type_.items))
+    return type_ in NUMPY_NUMBERS
+
+
+def outward(type_: Type, value: str) -> str:
+    """A result as it goes out: NumPy's numbers are marked as such."""
+    if type_ in NUMPY_NUMBERS:
+        return f"NumPy({value})"
+    if isinstance(type_, Tuple) and holds_numbers(type_):
+        items = [outward(item, f"{value}.{index}") for index, item in enumerate(type_.items)]
+        return f"({', '.join(items)}{',' * (len(items) == 1)})"
+    return value
+
+
+def inward(type_: Type, rust: str, number: int) -> str:
+    """How an argument is taken."""
+    if type_ in NUMPY_NUMBERS:
+        return f"call.take::<NumPy<{rust}>>({number})?.0"
+    return f"call.take({number})?"
+
+
+def has_no_way(type_: Type, is_inside: bool = False) -> bool:
+    """Whether a type holds NumPy's numbers where they would go out as Python's."""
+    match type_:
+        case Tuple(items):
+            return any(has_no_way(item, is_inside) for item in items)
+        case List() | Set() | Dict() | Optional():
+            return any(has_no_way(part, True) for part in parts(type_))
+        case Array():
+            return False
+        case _:
+            return type_ == MIXED_BOOL or (is_inside and type_ in NUMPY_NUMBERS)
+
+
+__all__ = ["NP_BOOL", "SAME", "has_no_way", "holds_numbers", "inward", "numpy_form", "outward"]
