@@ -316,6 +316,9 @@ def word_of(type_: Type) -> str:
             return name.rpartition(":")[2].rpartition(".")[2].lower()
         case Scalar(name):
             words = {"char": "str", "int | float": "number", "Never": "item"}
-            return words.get(name, name).lower().replace(".", "_")
+            word = words.get(name, name).removeprefix("np.").partition(" ")[0]
+            return word.lower().replace(".", "_")
+        case Array(element, ndim):
+            return f"{word_of(element)}_{ndim}d"
         case Hole():
             return "item"
