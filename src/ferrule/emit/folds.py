@@ -81,8 +81,8 @@ def _summed(scene: Scene, node: ir.Fold) -> Rust:
             if node.start is None and node.type == NUMBER:
                 return Rust(f"Number::Float({rust.by_value(piece)})")
             return piece
-        case kind:
-            raise ValueError(f"no sum of {kind}")
+        case _:
+            return _sum_of_numbers(scene, node)
 
 
 def _sum_of_ints(scene: Scene, node: ir.Fold) -> Rust:
@@ -120,8 +120,6 @@ def _sum_of_any_size(scene: Scene, node: ir.Fold) -> Rust:
 
 
 def _sum_of_floats(scene: Scene, node: ir.Fold) -> Rust:
-    if node.start is not None and node.start.type != FLOAT:
-        raise ValueError("a sum of floats that starts with an int")
     chain = _chain(scene, node)
     start = "" if node.start is None else scene.value(node.start)
     if chain is not None and start:
@@ -137,6 +135,23 @@ def _sum_of_floats(scene: Scene, node: ir.Fold) -> Rust:
 
     last = f"{name}.value()" if start else scene.tried(f"{name}.of_some()").text
     return _looped(scene, node, first, body, last)
+
+
+def _sum_of_numbers(scene: Scene, node: ir.Fold) -> Rust:
+    """Of ints and floats together."""
+    chain = _chain(scene, node)
+    start = "Number::Int(0)" if node.start is None else scene.value(node.start)
+    if chain is not None:
+        return scene.tried(f"number::sum({chain}, {start})")
+    name = scene.fresh("total")
+
+    def body() -> None:
+        step = scene.tried(f"{name}.add({scene.value(node.element)})").text
+        scene.writer.line(f"{step};")
+
+    return _looped(
+        scene, node, f"let mut {name} = number::Sum::from({start});", body, f"{name}.value()"
+    )
 
 
 # The least and the greatest ----------------------------------------------------------------------

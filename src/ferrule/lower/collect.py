@@ -158,9 +158,12 @@ def _sum(
         return Fold("sum", element, clauses, None, INT, span)
     if start is not None and start.type == element.type:
         return Fold("sum", element, clauses, start, element.type, span)
-    if start is not None and (start.type, element.type) not in ((INT, FLOAT), (FLOAT, INT)):
+    if start is None and element.type == FLOAT:
+        return Fold("sum", element, clauses, None, NUMBER, span)
+    if start is not None and start.type not in (INT, FLOAT, NUMBER):
         raise scene.refusal("F411", node, "this start of `sum` is not native yet")
-    return Fold("sum", element, clauses, start, NUMBER, span)
+    first = None if start is None else scene.coerce(start, NUMBER, node)
+    return Fold("sum", scene.coerce(element, NUMBER, node), clauses, first, NUMBER, span)
 
 
 def _wide_sum(

@@ -4,6 +4,7 @@
 //! what does not fit asks for a redo.
 
 mod arith;
+mod sum;
 mod value;
 
 #[cfg(test)]
@@ -13,7 +14,8 @@ pub use arith::{
     add, add_float, divmod, float_add, float_mul, float_sub, floordiv, modulo, mul, mul_float, neg,
     pow, pow_ints, round_n, sub, sub_float, truediv,
 };
+pub use sum::{Sum, sum};
 pub use value::{
-    Number, abs, ceil, eq, floor, ge, gt, le, lt, max2, min2, ne, repr, round, sum, to_float,
-    to_int, trunc, truth,
+    Number, abs, ceil, eq, floor, ge, gt, le, lt, max2, min2, ne, repr, round, to_float, to_int,
+    trunc, truth,
 };

@@ -2,13 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::arith;
 use crate::equal::PyEq;
 use crate::error::{Res, Stop};
 use crate::order::PyOrd;
 use crate::string::{Str, StrBuf};
 use crate::text::{Conversion, PyFormat, PyPercent, PyRepr, Spec};
-use crate::version::python_version;
 use crate::{float, int as ints};
 
 /// `int` or `float`
@@ -183,40 +181,6 @@ tests! {
     gt >;
     /// `a >= b`
     ge >=;
-}
-
-/// `sum(numbers, start)`
-pub fn sum(items: impl IntoIterator<Item = Number>, start: Number) -> Res<Number> {
-    let mut items = items.into_iter();
-    let mut total = start;
-    while let Int(_) = total {
-        match items.next() {
-            Some(item) => total = arith::add(total, item)?,
-            None => return Ok(total),
-        }
-    }
-    // Floats from here on; since 3.12 with compensation, in which ints have no part.
-    let (mut total, mut lost) = (total.to_float(), 0.0);
-    for item in items {
-        let x = item.to_float();
-        let next = total + x;
-        if item.is_int() && python_version() > 13 {
-            return Err(Stop::redo());
-        }
-        if !item.is_int() && python_version() > 11 {
-            lost += if total.abs() >= x.abs() {
-                (total - next) + x
-            } else {
-                (x - next) + total
-            };
-        }
-        total = next;
-    }
-    Ok(Float(if lost != 0.0 && f64::is_finite(lost) {
-        total + lost
-    } else {
-        total
-    }))
 }
 
 impl PartialEq for Number {
