@@ -49,7 +49,7 @@ def lower_assign(scene: Scene, node: ast.Assign | ast.AnnAssign) -> list[Stmt]:
         value_node = node.value
     else:
         targets, value_node = node.targets, node.value
-    if scene.instance.is_init and is_self(scene, value_node):
+    if scene.is_unborn and is_self(scene, value_node):
         return _hold_itself(scene, targets, node)
     first = targets[0]
     if len(targets) == 1 and isinstance(first, ast.Tuple | ast.List):
@@ -173,7 +173,7 @@ def _store_slice(
 
 def _store_attribute(scene: Scene, target: ast.Attribute, value: Expr, node: ast.AST) -> list[Stmt]:
     span = scene.span(node)
-    if scene.instance.is_init and is_self(scene, target.value):
+    if scene.is_unborn and is_self(scene, target.value):
         name = init_field(target.attr)
         hole = scene.local_hole(name)
         coerced = scene.flow(value, hole, node, f"`self.{target.attr}`")
@@ -391,7 +391,7 @@ def _stable_place(scene: Scene, place: Expr, node: ast.AST) -> tuple[Expr, list[
 
 
 def _augmented_attribute(scene: Scene, node: ast.AugAssign, target: ast.Attribute) -> list[Stmt]:
-    if scene.instance.is_init and is_self(scene, target.value):
+    if scene.is_unborn and is_self(scene, target.value):
         left = scene.read(init_field(target.attr), node)
         value = scene.lower(node.value)
         new = binary(scene, node.op, left, value, node)

@@ -30,6 +30,7 @@ class Birth:
 
     member: Member  # the constructor that Python finds
     node: ast.FunctionDef
+    lineage: Lineage
     guards: set[Guard] = field(default_factory=set)
 
 
@@ -38,14 +39,16 @@ def birth_of(lineage: Lineage) -> Birth | None:
     member = members_of(lineage).get("__init__")
     if member is None:
         return None
-    birth = Birth(member, member.node)
+    birth = Birth(member, member.node, lineage)
     birth.node = _written_out(birth, member, lineage)
     return birth
 
 
 def _written_out(birth: Birth, member: Member, lineage: Lineage) -> ast.FunctionDef:
     """The constructor, without calls of those of its bases."""
-    if not any(_calls_base(stmt, member.node, "") for stmt in ast.walk(member.node)):
+    inside = list(ast.walk(member.node))
+    calls_base = any(_calls_base(stmt, member.node, "") for stmt in inside)
+    if not calls_base and not any(_setter(birth, member.node, stmt) for stmt in inside):
         return member.node
     made = copy.deepcopy(member.node)
     made.body = _block(birth, made, member, made.body, lineage)
@@ -62,10 +65,13 @@ def _block(
             stmt.orelse = _block(birth, made, member, stmt.orelse, lineage)
         further = bases_after(lineage, member.module.name, member.source.qualname)
         following = further[0][1].qualname if further else "object"
-        if not _calls_base(stmt, made, following):
-            done.append(stmt)
-            continue
-        written = _inlined(birth, made, member, stmt, further)
+        setter = _setter(birth, made, stmt)
+        if setter is not None:
+            written = _set_by(birth, made, setter, stmt)
+        elif _calls_base(stmt, made, following):
+            written = _inlined(birth, made, member, stmt, further)
+        else:
+            written = None
         done += [stmt] if written is None else written
     return done or [ast.copy_location(ast.Pass(), made)]
 
@@ -84,6 +90,46 @@ def _calls_base(stmt: ast.AST, function: ast.FunctionDef, base: str) -> bool:
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr="__init__"), args=args)):
             return is_super(owner) or _is_named(owner, args, function, base)
     return False
+
+
+def _setter(birth: Birth, made: ast.FunctionDef, stmt: ast.AST) -> Member | None:
+    """The method that this statement calls on the instance, if it gives it further attributes."""
+    match stmt:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=called))):
+            member = members_of(birth.lineage).get(called)
+        case _:
+            return None
+    if member is None or name != _first(made) or member.node.decorator_list:
+        return None
+    if member.module.name != birth.member.module.name or not member.node.args.args:
+        return None
+    return member if _attributes(member.node) - _attributes(made) else None
+
+
+def _attributes(function: ast.FunctionDef) -> set[str]:
+    """The attributes that a method sets on its instance."""
+    return {
+        node.attr
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == _first(function)
+    }
+
+
+def _set_by(
+    birth: Birth, made: ast.FunctionDef, setter: Member, stmt: ast.stmt
+) -> list[ast.stmt] | None:
+    assert isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Call)
+    inner = copy.deepcopy(setter.node)
+    given = _given(inner, stmt.value.args, stmt.value.keywords)
+    if given is None or not _is_straight(inner):
+        return None
+    module, source = birth.lineage[0]
+    name = f"{source.qualname}.{setter.node.name}"
+    birth.guards.add(Guard(module.name, name, "method", setter.full_name))
+    return _bound(made, inner, given, stmt)
 
 
 def is_super(node: ast.expr) -> bool:

@@ -153,7 +153,7 @@ def lower_name(scene: Scene, node: ast.Name) -> Expr:
     """A read of a local, else of a global."""
     name = scene.renamed.get(node.id) or scene.webs.get(node)
     if name is not None:
-        if scene.instance.is_init and is_self(scene, node):
+        if scene.is_unborn and is_self(scene, node):
             raise scene.refusal("F412", node, f"`{node.id}` is used before it is made")
         if name in scene.exceptions:
             raise scene.refusal("F404", node, "an exception object other than in str(e)")
@@ -383,7 +383,11 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
                 scene.guards.add(Guard(module.name, node.value.id, "class", full))
                 return held
         return lower_global(scene, node)
-    if is_self(scene, node.value) and scene.instance.is_init:
+    if is_self(scene, node.value) and scene.is_unborn:
+        assert scene.instance.class_name is not None
+        struct = Struct(scene.instance.class_name)
+        if (held := constant_of_instance(scene, struct, node.attr, node)) is not None:
+            return held
         if node.attr in scene.own_fields:
             raise scene.refusal("F412", node, "the instance is used before it is made")
         return scene.read(init_field(node.attr), node)

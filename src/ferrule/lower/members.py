@@ -50,9 +50,10 @@ def call_method(scene: Scene, value: Expr, name: str, node: ast.Call) -> Expr:
 def call_super(scene: Scene, name: str, node: ast.Call) -> Expr:
     """`super().name(…)`: the method of the next base that has one, whatever the instance."""
     own = scene.instance
-    if own.class_name is None or own.is_init or not own.params:
+    arguments = (*own.node.args.posonlyargs, *own.node.args.args)
+    if own.class_name is None or scene.is_unborn or not arguments:
         raise scene.refusal("F411", node, f"`super().{name}` here is not native yet")
-    receiver = scene.read(own.params[0][0], node)
+    receiver = scene.read(arguments[0].arg, node)
     lineage = scene.slice.lineage(Struct(own.class_name))
     further = bases_after(lineage, own.module.name, own.qualname.rpartition(".")[0])
     member = members_of(further).get(name)

@@ -43,9 +43,10 @@ from ferrule.lower.expr import lower_expr, truth
 from ferrule.lower.functions import unsupported
 from ferrule.lower.identity import is_by_identity
 from ferrule.lower.jumps import plain
+from ferrule.lower.making import init_attributes, new_struct
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, Slice, parameter_names
-from ferrule.lower.stmt import ends, init_attributes, lower_block, new_struct
+from ferrule.lower.stmt import ends, lower_body
 from ferrule.lower.unify import Recursive, settled
 from ferrule.lower.variants import Entries, Plan, reachable
 
@@ -223,10 +224,11 @@ def _round(state: Slice, instance: Instance) -> None:
     scene = Scene(state, instance, instance.webs, lower_expr, truth)
     for name, hole in instance.params:
         scene.locals[name] = hole
+    scene.is_unborn = instance.is_init
     try:
         if instance.recursive:
             raise Refused(instance.recursive)
-        body = plain(lower_block(scene, instance.node.body))
+        body = plain(lower_body(scene, instance.node.body))
         if not body or not ends(body[-1]):
             body = (*body, *_fall_off(scene, instance))
         instance.locals = _local_types(state, scene)

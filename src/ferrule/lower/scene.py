@@ -71,6 +71,7 @@ class Scene:
     exceptions: dict[str, str] = field(default_factory=dict)  # handler name -> its text's local
     prints: bool = False
     turn: Turn = Turn()
+    is_unborn: bool = False  # in `__init__`, before the instance is made: its attributes are locals
     own_fields: list[str] = field(default_factory=list)  # of `__init__`: what holds the instance
 
     @property

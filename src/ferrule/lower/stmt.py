@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ferrule.base.diag import Refused
 from ferrule.base.records import Guard
-from ferrule.base.types import BOOL, CHAR, NEVER, NONE, STR, Optional, Struct, Tuple, Type
+from ferrule.base.types import BOOL, CHAR, NEVER, NONE, STR, Optional, Tuple, Type
 from ferrule.ir.nodes import (
     Assign,
     Bind,
@@ -31,7 +31,6 @@ from ferrule.ir.nodes import (
     Let,
     Local,
     Logic,
-    MakeStruct,
     Print,
     Raise,
     Redo,
@@ -52,6 +51,7 @@ from ferrule.lower.expr import facts, truth
 from ferrule.lower.format import joined, text_of_exception
 from ferrule.lower.generators import generator_of
 from ferrule.lower.loops import bind_target, is_shadowed, lower_walked, target_names
+from ferrule.lower.making import first_use, make_instance, new_struct
 from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene, looping
 
@@ -64,6 +64,18 @@ def lower_block(scene: Scene, body: list[ast.stmt]) -> tuple[Stmt, ...]:
         if result and ends(result[-1]):
             break
     return tuple(result)
+
+
+def lower_body(scene: Scene, body: list[ast.stmt]) -> tuple[Stmt, ...]:
+    """The body of the function; a constructor makes the instance as soon as it is needed."""
+    place = first_use(scene) if scene.instance.is_init else None
+    if place is None:
+        return lower_block(scene, body)
+    before = lower_block(scene, body[:place])
+    if before and ends(before[-1]):
+        return before
+    made = make_instance(scene, place)
+    return (*before, *made, *lower_block(scene, body[place:]))
 
 
 def lower_stmt(scene: Scene, node: ast.stmt) -> list[Stmt]:
@@ -344,57 +356,6 @@ def _return(scene: Scene, value: ast.expr | None, node: ast.stmt) -> list[Stmt]:
 
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def new_struct(scene: Scene, node: ast.AST) -> list[Stmt]:
-    """What `__init__` has made: the struct from its attributes, itself in some of them."""
-    assert scene.instance.class_name is not None
-    struct = Struct(scene.instance.class_name)
-    fields: list[tuple[str, Expr]] = []
-    for name in init_attributes(scene.instance.node):
-        hole = scene.slice.field(struct, name)
-        local = scene.local_hole(f"self_{name}")
-        scene.merge(hole, scene.slice.types.top(local), node, f"`{struct}.{name}`")
-        fields.append((name, scene.coerce(scene.read(f"self_{name}", node), hole, node)))
-    others = set(scene.slice.struct_fields.get(struct.name, ())) - {name for name, _ in fields}
-    if scene.is_final and others:
-        raise scene.refusal("F406", node, f"`{min(others)}` is set outside `__init__`")
-    made = MakeStruct(tuple(fields), struct, scene.span(node))
-    scene.merge(scene.instance.result, struct, node, "the instance")
-    span = scene.span(node)
-    if not scene.own_fields:
-        return [Return(made, span)]
-    name = scene.fresh("made", node)
-    scene.merge(scene.local_hole(name), struct, node, "the instance")
-    whole = Local(name, struct, span)
-    steps: list[Stmt] = [Assign(Bind(name, struct), made, span)]
-    for field in scene.own_fields:
-        itself = scene.coerce(whole, scene.slice.field(struct, field), node)
-        steps.append(SetField(whole, field, itself, span))
-    return [*steps, Return(whole, span)]
-
-
-def init_attributes(function: ast.FunctionDef) -> list[str]:
-    """The attributes of `self` that a method assigns, in order."""
-    found: list[str] = []
-    first = (*function.args.posonlyargs, *function.args.args)[0].arg
-    for node in ast.walk(function):
-        match node:
-            case ast.Attribute(value=ast.Name(id=name), attr=attribute, ctx=ast.Store()) if (
-                name == first and attribute not in found
-            ):
-                found.append(attribute)
-    return sorted(found, key=lambda attribute: _first_line(function, attribute))
-
-
-def _first_line(function: ast.FunctionDef, attribute: str) -> tuple[int, int]:
-    return min(
-        (node.lineno, node.col_offset)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Attribute)
-        and node.attr == attribute
-        and isinstance(node.ctx, ast.Store)
-    )
 
 
 # Exceptions ------------------------------------------------------------------------------------
