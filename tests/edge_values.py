@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from ferrule.base.types import (
     BIGINT,
     BOOL,
+    COMPLEX,
     FLOAT,
     INT,
     MATCH,
@@ -45,6 +46,12 @@ FLOATS = (
     *(2.675, 1e16, 1e22, 1e23, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, -1e308),
     *(2.0**31, 2.0**53, 2.0**53 - 1, 9.3e18, 2.0**63, -(2.0**63), 1e300, 1e-300, 709.8, -745.2),
     *(float("inf"), float("-inf"), float("nan"), 170.6, 171.7, -2.0000000000000004, 1 / 3),
+)
+COMPLEXES = (
+    *(1 + 2j, 0j, 1j, -1j, 2 + 0j, -2 + 0j, complex(-0.0, 1.0), complex(-1.0, -0.0), 0.5 - 1.5j),
+    *(3 + 4j, -4 + 0j, 1e-5j, 1e200 + 1e200j, 1e-200 + 1e-200j, complex(0.1, -0.1), 700 + 1j),
+    *(complex("inf"), complex("nan"), complex(1.0, float("-inf")), complex(5e-324, 0.0), 1e308j),
+    *(0.8 + 0.3j, -1.2 + 0.7j, 1000 - 1j, complex(-0.0, -0.0)),
 )
 STRS = (
     *("abc", "", "a", "b", ",", " ", "ab c", "a,b,,c", "aXbXc", "abcabc", "Hello World", "x" * 20),
@@ -105,6 +112,7 @@ MATCHES = tuple(
 POOLS: Mapping[Type, tuple[object, ...]] = {
     INT: INTS,
     BIGINT: BIGINTS,
+    COMPLEX: COMPLEXES,
     FLOAT: FLOATS,
     STR: STRS,
     BOOL: (True, False),

@@ -32,6 +32,7 @@ from ferrule.base.types import (
     BIGINT,
     BOOL,
     CHAR,
+    COMPLEX,
     FLOAT,
     INT,
     MATCH,
@@ -52,7 +53,7 @@ from ferrule.crate import BuildSettings, Rejected, build, open_workshop
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Module
-from ferrule.ops import bigints, containers, floats, ints, maths, numbers, regexes, strs
+from ferrule.ops import bigints, complexes, containers, floats, ints, maths, numbers, regexes, strs
 from ferrule.ops.op import K, Op, T, V
 from ferrule.pipeline.slices import draft
 from ferrule.source import gather
@@ -62,6 +63,7 @@ FAMILIES: Mapping[str, tuple[Op, ...]] = {
     "bigints": bigints.ROWS,
     "floats": floats.ROWS,
     "numbers": numbers.ROWS,
+    "complexes": complexes.ROWS,
     "strs": strs.ROWS,
     "lists": (*containers.LISTS, *containers.TUPLES),
     "mappings": (*containers.DICTS, *containers.SETS),
@@ -77,7 +79,7 @@ ROWS: Mapping[str, Op] = {
 
 # The row as Python --------------------------------------------------------------------------------
 
-HEAD = "import math\nimport re\nfrom collections import Counter\n\n"
+HEAD = "import cmath\nimport math\nimport re\nfrom collections import Counter\n\n"
 INFIX = dict(
     line.split("  ")
     for line in (
@@ -121,7 +123,7 @@ def python_of(op: Op) -> str:
         return f"{op.name[:-2]}({', '.join(places)})"
     if op.name.startswith("."):
         return f"{{0}}{op.name}({', '.join(places[1:])})"
-    if op.name.startswith(("math.", "re.")):
+    if op.name.startswith(("math.", "re.", "cmath.")):
         return f"{op.name}({', '.join(places)})"
     raise ValueError(f"no Python text for {op.name}")
 
@@ -248,7 +250,7 @@ def is_bearable(op: Op, given: tuple[object, ...]) -> bool:
         case "math.factorial":
             return whole[0] <= 30
         case "math.perm":
-            return whole[1] <= 70
+            return whole[-1] <= 70
         case "math.comb":
             return min(whole[1], whole[0] - whole[1]) <= 70
         case "round()" if len(whole) == 2:
@@ -382,7 +384,9 @@ def is_odd(value: object, result: Type) -> bool:
         return any(is_odd(item, NEVER) for item in value)
     if type(value) is int:
         return result == FLOAT or (result != BIGINT and not -BIG <= value < BIG)
-    return isinstance(value, complex) or (type(value) in (float, bool) and result == INT)
+    if isinstance(value, complex):
+        return result != COMPLEX
+    return type(value) in (float, bool) and result == INT
 
 
 @dataclass(frozen=True, slots=True)

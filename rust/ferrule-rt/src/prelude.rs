@@ -3,6 +3,7 @@
 pub use crate::array::{Array, Mixed, MixedInt};
 pub use crate::big::Int;
 pub use crate::builtins::EnumerateFrom;
+pub use crate::complex::Complex;
 pub use crate::dict::Dict;
 pub use crate::equal::PyEq;
 pub use crate::error::{Raise, Res, Stop};
@@ -16,6 +17,6 @@ pub use crate::shared::{Field, Linked, Links, See, Shared};
 pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{
-    array, builtins, depth, dict, equal, float, int, interrupt, list, maths, number, order, print,
-    range, set, shared, slicing, string, text,
+    array, builtins, complex, depth, dict, equal, float, int, interrupt, list, maths, number,
+    order, print, range, set, shared, slicing, string, text,
 };

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ferrule.base.types import BIGINT, FLOAT, INT, NUMBER
+from ferrule.base.types import BIGINT, COMPLEX, FLOAT, INT, NUMBER
 from ferrule.emit import rust
 from ferrule.emit.collect import chained, loops
 from ferrule.emit.rust import Rust
@@ -81,8 +81,26 @@ def _summed(scene: Scene, node: ir.Fold) -> Rust:
             if node.start is None and node.type == NUMBER:
                 return Rust(f"Number::Float({rust.by_value(piece)})")
             return piece
+        case kind if kind == COMPLEX:
+            return _sum_of_complex(scene, node)
         case _:
             return _sum_of_numbers(scene, node)
+
+
+def _sum_of_complex(scene: Scene, node: ir.Fold) -> Rust:
+    """Added up by the runtime; where no chain gives the items, from a list."""
+    function = "complex::sum" if node.start is not None else "complex::sum_of_some"
+    more = f", {scene.value(node.start)}" if node.start is not None else ""
+    chain = _chain(scene, node)
+    if chain is not None:
+        return scene.tried(f"{function}({chain}{more})")
+    name = scene.fresh("items")
+
+    def body() -> None:
+        scene.writer.line(f"{name}.push({scene.value(node.element)});")
+
+    last = scene.tried(f"{function}({name}{more})").text
+    return _looped(scene, node, f"let mut {name} = Vec::new();", body, last)
 
 
 def _sum_of_ints(scene: Scene, node: ir.Fold) -> Rust:

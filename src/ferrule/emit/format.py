@@ -5,7 +5,7 @@ In: literal texts and formatted values. Out: one text, joined from pieces of the
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR, Scalar
+from ferrule.base.types import BOOL, CHAR, COMPLEX, FLOAT, INT, NUMBER, STR, Scalar
 from ferrule.emit import rust
 from ferrule.emit.literal import quoted, text
 from ferrule.emit.rust import Rust
@@ -18,6 +18,7 @@ _PLAIN = {
     BOOL: "text::bool_str({})",
     CHAR: "Str::from({})",
     NUMBER: "number::repr({})",
+    COMPLEX: "complex::repr({})",
 }
 
 

@@ -38,6 +38,9 @@ def literal(value: object, type_: Type) -> Rust:
         case Tuple(items) if isinstance(value, tuple):
             parts = [literal(one, kind).text for one, kind in zip(value, items, strict=True)]
             return Rust(f"({', '.join(parts)}{',' if len(parts) == 1 else ''})")
+    if isinstance(value, complex):
+        parts = [literal(part, FLOAT).text for part in (value.real, value.imag)]
+        return Rust(f"complex::new({', '.join(parts)})")
     if type_ == NUMBER:
         inner_type = FLOAT if isinstance(value, float) else INT
         name = "Float" if inner_type == FLOAT else "Int"

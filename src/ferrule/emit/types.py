@@ -12,6 +12,7 @@ from ferrule.base.types import (
     BOOL,
     BYTES,
     CHAR,
+    COMPLEX,
     FLOAT,
     FLOAT_SUMS,
     INT,
@@ -51,6 +52,7 @@ _SCALARS = {
     FLOAT: "f64",
     FLOAT_SUMS: "builtins::FloatSums",
     NUMBER: "Number",
+    COMPLEX: "Complex",
     STR: "Str",
     CHAR: "Char",
     BYTES: "Bytes",
@@ -64,7 +66,7 @@ _SCALARS = {
     MIXED_BOOL: "bool",
     **{type_: rust_of_numpy(type_) for type_ in NUMPY_NUMBERS},
 }
-_COPY = frozenset({BOOL, CHAR, FLOAT, INT, INT128, NONE, NUMBER, NEVER, WORD})
+_COPY = frozenset({BOOL, CHAR, COMPLEX, FLOAT, INT, INT128, NONE, NUMBER, NEVER, WORD})
 _COPY |= {MIXED, MIXED_INT, MIXED_BOOL, *NUMPY_NUMBERS}
 
 Structs = Mapping[str, StructNode]

@@ -9,6 +9,7 @@ from ferrule.base.types import (
     BIGINT,
     BOOL,
     CHAR,
+    COMPLEX,
     FLOAT,
     INT,
     NEVER,
@@ -23,6 +24,7 @@ from ferrule.base.types import (
     Struct,
     Tuple,
     Type,
+    contains,
     parts,
 )
 from ferrule.ir.nodes import Apply, Coerce, Const, Expr, Local
@@ -212,6 +214,8 @@ def _compares(scene: Scene, name: str, types: list[Type]) -> bool:
         types = types[:1]  # only keys are looked at
     found = [struct for type_ in types for struct in _structs_in(scene, type_)]
     is_by_order = name in ("lt", "le", "gt", "ge")
+    if is_by_order and any(contains(scene.slice.types.resolve(one), COMPLEX) for one in types):
+        return False
     return not found or not (
         is_by_order or any(not has_plain_equality(scene, struct) for struct in found)
     )

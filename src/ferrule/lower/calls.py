@@ -42,6 +42,7 @@ from ferrule.lower.identity import instance
 from ferrule.lower.kinds import is_instance
 from ferrule.lower.loops import is_shadowed, lower_iter
 from ferrule.lower.mapped import as_generator
+from ferrule.lower.mathcalls import math_call, takes_all
 from ferrule.lower.members import call_method, call_super, static_method
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
@@ -53,9 +54,9 @@ _COLLECTORS = frozenset({"list", "set", "dict"})
 
 def lower_call(scene: Scene, node: ast.Call) -> Expr:
     """Lower a call. Raises Refused."""
-    if any(isinstance(arg, ast.Starred) for arg in node.args) or any(
-        keyword.arg is None for keyword in node.keywords
-    ):
+    is_open = any(isinstance(arg, ast.Starred) for arg in node.args)
+    is_open |= any(keyword.arg is None for keyword in node.keywords)
+    if is_open and not takes_all(node, _imported_name(scene, node.func)):
         raise scene.refusal("F411", node, "unpacking of arguments is not native yet")
     match node.func:
         case ast.Name() as name if scene.is_global(name):
@@ -79,6 +80,19 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
             return _method_call(scene, node, node.func)
         case _:
             raise scene.refusal("F411", node, f"a call of `{ast.unparse(node.func)}`")
+
+
+def _imported_name(scene: Scene, func: ast.expr) -> str:
+    """What is called, as `module.name`, where it is imported; else nothing."""
+    imports = scene.instance.module.imports
+    match func:
+        case ast.Name(id=name) if scene.is_global(func) and name in imports:
+            return ".".join(filter(None, imports[name]))
+        case ast.Attribute(value=ast.Name(id=owner) as held, attr=attribute) if (
+            scene.is_global(held) and owner in imports
+        ):
+            return f"{imports[owner][0]}.{attribute}"
+    return ""
 
 
 def _global_call(scene: Scene, node: ast.Call, name: str) -> Expr:
@@ -111,6 +125,10 @@ def _imported_call(
         scene.guards.add(Guard(where[0], where[1], "builtin", row))
         return _plain_dict(scene, node)
     if has_row(row):
+        if imported == "math":
+            scene.guards.add(Guard(where[0], where[1], "builtin", row))
+            if (found := math_call(scene, node, row)) is not None:
+                return found
         if node.keywords:
             raise scene.refusal("F411", node, f"keyword arguments of `{row}`")
         kind, value = ("function", f"re:{attribute}") if imported == "re" else ("builtin", row)

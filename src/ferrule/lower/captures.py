@@ -61,9 +61,9 @@ def _imported(
     scene: Scene, imported: str, attribute: str, node: ast.AST, local: str | None
 ) -> Expr:
     home = scene.instance.module.name
-    if imported == "math" and attribute in _MATH_CONSTANTS:
+    if imported in ("math", "cmath") and attribute in _MATH_CONSTANTS:
         value = _MATH_CONSTANTS[attribute]
-        where = (home, local) if local else ("math", attribute)
+        where = (home, local) if local else (imported, attribute)
         scene.guards.add(Guard(where[0], where[1], "constant", repr(value)))
         type_ = constant_type(value)
         assert type_ is not None

@@ -6,7 +6,20 @@ import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ferrule.base.types import BIGINT, BOOL, FLOAT, INT, NEVER, NONE, NUMBER, Dict, List, Set, Type
+from ferrule.base.types import (
+    BIGINT,
+    BOOL,
+    COMPLEX,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    NUMBER,
+    Dict,
+    List,
+    Set,
+    Type,
+)
 from ferrule.ir.nodes import Bind, Clause, Collect, Expr, Fold, Local
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.loops import bind_target, lower_iter, lower_walked, target_names
@@ -152,6 +165,9 @@ def _sum(
     is_big = BIGINT in (element.type, start.type if start is not None else INT)
     if is_big or (scene.is_wide(node) and element.type == INT):
         return _wide_sum(scene, element, clauses, start, node)
+    if element.type == COMPLEX and (start is None or start.type == COMPLEX):
+        # Of nothing it would be the int 0: the sum of some is all that is native.
+        return Fold("sum", element, clauses, start, COMPLEX, span)
     if element.type not in (INT, FLOAT, NUMBER):
         raise scene.refusal("F401", node, f"`sum` of elements of type {element.type}")
     if start is None and element.type == INT:

@@ -13,6 +13,7 @@ from ferrule.base.types import (
     BIGINT,
     BOOL,
     CHAR,
+    COMPLEX,
     FLOAT,
     INT,
     NEVER,
@@ -154,7 +155,7 @@ def _are_never_equal(left: Expr, right: Expr) -> bool:
 
 
 def _kind_of(type_: Type) -> str:
-    if type_ in (BOOL, INT, BIGINT, FLOAT, NUMBER):
+    if type_ in (BOOL, INT, BIGINT, FLOAT, NUMBER, COMPLEX):
         return "number"
     if type_ in (STR, CHAR):
         return "text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BIGINT, BOOL, CHAR, FLOAT, INT, NONE, STR, Tuple, Type
+from ferrule.base.types import BIGINT, BOOL, CHAR, COMPLEX, FLOAT, INT, NONE, STR, Tuple, Type
 
 MAX_INT = 2**63 - 1
 
@@ -17,6 +17,8 @@ def constant_type(value: object) -> Type | None:
         return INT if -MAX_INT - 1 <= value <= MAX_INT else BIGINT
     if type(value) is float:
         return FLOAT
+    if type(value) is complex:
+        return COMPLEX
     if type(value) is str:
         return CHAR if len(value) == 1 else STR
     if type(value) is tuple:

@@ -9,6 +9,8 @@ from ferrule.base.records import Guard
 from ferrule.base.types import (
     BIGINT,
     BOOL,
+    COMPLEX,
+    FLOAT,
     INT,
     MATCH,
     MIXED_BOOL,
@@ -85,6 +87,8 @@ _BINARY: dict[type[ast.operator], tuple[str, str]] = {
     ast.MatMult: ("matmul", "@"),
 }
 _UNARY = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
+_NUMBERS = (BOOL, INT, BIGINT, FLOAT, COMPLEX)
+_PARTS = ("real", "imag", "numerator", "denominator")
 _MOST_SHIFT = 1 << 12  # bits of a constant that is worked out beforehand
 
 
@@ -400,6 +404,8 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
         return struct_field(scene, value, node.attr, node)
     if isinstance(value.type, Array):
         return arrays.attribute(scene, value, node.attr, node)
+    if value.type in _NUMBERS and node.attr in _PARTS:
+        return apply(scene, node.attr, (value,), node, f"`.{node.attr}`")
     raise scene.refusal("F406", node, f"attribute `{node.attr}` of a {value.type}")
 
 

@@ -15,6 +15,7 @@ from ferrule.base.types import (
     BIGINT,
     BOOL,
     CHAR,
+    COMPLEX,
     FLOAT,
     INT,
     NEVER,
@@ -53,7 +54,7 @@ def _is_container(type_: Type) -> bool:
 
 
 def _has_hash(type_: Type) -> bool:
-    return _is_real(type_) or type_ in (STR, CHAR, NONE)
+    return _is_real(type_) or type_ in (COMPLEX, STR, CHAR, NONE)
 
 
 _CLASSES: dict[str, Callable[[Type], bool]] = {
@@ -66,13 +67,13 @@ _CLASSES: dict[str, Callable[[Type], bool]] = {
     "set": lambda t: isinstance(t, Set),
     "tuple": lambda t: isinstance(t, Tuple),
     "object": lambda t: True,
-    "complex": lambda t: False,
+    "complex": lambda t: t == COMPLEX,
     "bytes": lambda t: False,
     "bytearray": lambda t: False,
     "frozenset": lambda t: False,
     "range": lambda t: False,
-    "numbers.Number": _is_real,
-    "numbers.Complex": _is_real,
+    "numbers.Number": lambda t: _is_real(t) or t == COMPLEX,
+    "numbers.Complex": lambda t: _is_real(t) or t == COMPLEX,
     "numbers.Real": _is_real,
     "numbers.Rational": _is_int,
     "numbers.Integral": _is_int,
@@ -96,10 +97,10 @@ _EXACTLY: dict[str, Callable[[Type], bool]] = {
     **{name: _CLASSES[name] for name in ("float", "bool", "str", "list", "dict", "set", "tuple")},
     "int": lambda t: t in (INT, BIGINT),
     "object": lambda t: False,
-    "complex": lambda t: False,
+    "complex": lambda t: t == COMPLEX,
     "bytes": lambda t: False,
 }
-_CERTAIN = (INT, BIGINT, FLOAT, BOOL, STR, CHAR, NONE)
+_CERTAIN = (INT, BIGINT, FLOAT, COMPLEX, BOOL, STR, CHAR, NONE)
 
 
 def is_instance(scene: Scene, node: ast.Call) -> Expr:

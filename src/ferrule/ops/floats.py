@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, FLOAT, INT, STR, Tuple, Type
+from ferrule.base.types import BOOL, FLOAT, INT, NONE, STR, Tuple, Type
 from ferrule.ops.op import COMPARE, PLUS, TIMES, UNARY, Op
 
 _PAIRS: tuple[tuple[tuple[Type, Type], str, str], ...] = (
@@ -89,4 +89,16 @@ ROWS = (
     Op("repr()", (FLOAT,), STR, "float::repr({0})"),
     Op("format()", (FLOAT, STR), STR, "text::format_by({0:item}, {1})", fallible=True),
     Op(".is_integer", (FLOAT,), BOOL, "float::is_integer({0})"),
+    Op("round()", (FLOAT, NONE), INT, "float::round({0})", fallible=True),
+    Op("real", (FLOAT,), FLOAT, "{0}", python="{0}.real"),
+    Op("imag", (FLOAT,), FLOAT, "float::imag({0})", python="{0}.imag"),
+    Op(".conjugate", (FLOAT,), FLOAT, "{0}"),
+    Op(".hex", (FLOAT,), STR, "float::hex({0})"),
+    Op(
+        ".as_integer_ratio",
+        (FLOAT,),
+        Tuple((INT, INT)),
+        "float::as_integer_ratio({0})",
+        fallible=True,
+    ),
 )

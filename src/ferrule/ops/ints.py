@@ -143,6 +143,11 @@ ROWS = (
     Op(".bit_length", (INT,), INT, "int::bit_length({0})"),
     Op(".bit_count", (INT,), INT, "int::bit_count({0})"),
     Op(".conjugate", (INT,), INT, "{0}"),
+    Op("real", (INT,), INT, "{0}", python="{0}.real"),
+    Op("imag", (INT,), INT, "int::imag({0})", python="{0}.imag"),
+    Op("numerator", (INT,), INT, "{0}", python="{0}.numerator"),
+    Op("denominator", (INT,), INT, "int::denominator({0})", python="{0}.denominator"),
+    Op(".as_integer_ratio", (INT,), Tuple((INT, INT)), "int::as_integer_ratio({0})"),
 )
 
 BOOLS = (

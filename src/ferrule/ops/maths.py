@@ -84,6 +84,62 @@ ROWS = (
     Op("math.ceil", (NUMBER,), INT, "number::ceil({0})", fallible=True),
     Op("math.trunc", (NUMBER,), INT, "number::trunc({0})", fallible=True),
     *_tests(),
+    *_binary("nextafter", "nextafter", is_fallible=False),
+    *(
+        Op("math.hypot", (type_,), FLOAT, f"maths::fabs({form.format('{0}')})")
+        for type_, form in _AS_FLOAT
+    ),
+    Op("math.hypot of all", (_FLOATS,), FLOAT, "maths::hypot_all({0})", python="math.hypot(*{0})"),
+    Op(
+        "math.isclose",
+        (FLOAT, FLOAT, FLOAT, FLOAT),
+        BOOL,
+        "maths::isclose({0}, {1}, {2}, {3})",
+        fallible=True,
+        python="math.isclose({0}, {1}, rel_tol={2}, abs_tol={3})",
+    ),
+    *(
+        Op(
+            f"math.{name} of all",
+            (List(INT),),
+            INT,
+            f"int::{name}_all({{0}})",
+            fallible=True,
+            python=f"math.{name}(*{{0}})",
+        )
+        for name in ("gcd", "lcm")
+    ),
+    Op("math.perm", (INT,), INT, "int::factorial({0})", fallible=True),
+    Op(
+        "math.fsum",
+        (List(INT),),
+        FLOAT,
+        "maths::fsum({0:recv}.iter().map(|&n| int::to_float(n)))",
+        fallible=True,
+    ),
+    Op(
+        "math.dist",
+        (List(INT), List(INT)),
+        FLOAT,
+        "maths::dist(&maths::floats({0}), &maths::floats({1}))",
+        fallible=True,
+    ),
+    Op("math.prod", (_FLOATS,), FLOAT, "maths::prod_of_some({0})", fallible=True),
+    Op(
+        "math.prod",
+        (_FLOATS, FLOAT),
+        FLOAT,
+        "maths::prod_float({0:recv}.iter().copied(), {1})",
+        python="math.prod({0}, start={1})",
+    ),
+    Op(
+        "math.prod",
+        (List(INT), INT),
+        INT,
+        "maths::prod_from({0:recv}.iter().copied(), {1})",
+        fallible=True,
+        python="math.prod({0}, start={1})",
+    ),
     Op("math.isclose", (FLOAT, FLOAT), BOOL, "maths::isclose({0}, {1}, 1e-9, 0.0)", fallible=True),
     Op("math.ulp", (FLOAT,), FLOAT, "maths::ulp({0})"),
     Op("math.gcd", (INT, INT), INT, "int::gcd({0}, {1})", fallible=True),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ferrule.ops import arrays, bigints, containers, floats, ints, maths, numbers, regexes, strs
+from ferrule.ops import (
+    arrays,
+    bigints,
+    complexes,
+    containers,
+    floats,
+    ints,
+    maths,
+    numbers,
+    regexes,
+    strs,
+)
 from ferrule.ops.op import Op
 
 ALL: tuple[Op, ...] = (
@@ -14,6 +25,7 @@ ALL: tuple[Op, ...] = (
     *bigints.ROWS,
     *floats.ROWS,
     *numbers.ROWS,
+    *complexes.ROWS,
     *strs.ROWS,
     *containers.LISTS,
     *containers.TUPLES,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from ferrule.base.types import (
     BOOL,
     CHAR,
+    COMPLEX,
     FLOAT,
     INT,
     MIXED,
@@ -26,7 +27,7 @@ from ferrule.base.types import (
 from ferrule.base.types import Struct as StructType
 from ferrule.ir.module import Struct
 
-_COPY = frozenset({BOOL, CHAR, FLOAT, INT, NONE, NUMBER, WORD})
+_COPY = frozenset({BOOL, CHAR, COMPLEX, FLOAT, INT, NONE, NUMBER, WORD})
 _COPY |= {MIXED, MIXED_INT, MIXED_BOOL, *NUMPY_NUMBERS}
 
 

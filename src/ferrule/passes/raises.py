@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ferrule.base.types import BOOL, CHAR, FLOAT, INT, NUMBER, STR, Dict, Set
+from ferrule.base.types import BOOL, CHAR, COMPLEX, FLOAT, INT, NUMBER, STR, Dict, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
@@ -188,4 +188,4 @@ def can_fail(expr: ir.Expr, fallible: set[str] | frozenset[str]) -> bool:
 def _formats(part: tuple[ir.Expr, str, str]) -> bool:
     """Whether putting a value into an f-string may stop: anything but a plain `str` of it."""
     value, _, spec = part
-    return bool(spec) or value.type not in (STR, INT, FLOAT, BOOL, CHAR, NUMBER)
+    return bool(spec) or value.type not in (STR, INT, FLOAT, BOOL, CHAR, COMPLEX, NUMBER)

@@ -16,6 +16,6 @@ pub use arith::{div, divmod, floordiv, modulo, pow};
 pub use compare::{eq_int, ge_int, gt_int, le_int, lt_int, max2, min2, ne_int};
 pub use parse::parse;
 pub(crate) use round::scaled;
-pub use round::{ceil, floor, is_integer, round, round_n, trunc};
-pub use show::repr;
+pub use round::{as_integer_ratio, ceil, floor, imag, is_integer, round, round_n, trunc};
 pub(crate) use show::write as write_repr;
+pub use show::{hex, repr};

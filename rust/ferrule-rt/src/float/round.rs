@@ -9,6 +9,41 @@ pub fn is_integer(x: f64) -> bool {
     x.is_finite() && x.trunc() == x
 }
 
+/// `x.imag`
+#[inline]
+pub fn imag(_x: f64) -> f64 {
+    0.0
+}
+
+/// `x.as_integer_ratio()`
+pub fn as_integer_ratio(x: f64) -> Res<(i64, i64)> {
+    const BITS: i32 = 52;
+    if !x.is_finite() {
+        return Err(Stop::redo()); // raises, with words of Python's own
+    }
+    if x == 0.0 {
+        return Ok((0, 1));
+    }
+    let bits = x.to_bits();
+    let exponent = (bits >> BITS & 0x7ff) as i32;
+    let fraction = (bits & ((1 << BITS) - 1)) as i64;
+    let (whole, scale) = match exponent {
+        0 => (fraction, -1074),
+        _ => (fraction | 1 << BITS, exponent - 1075),
+    };
+    let zeros = whole.trailing_zeros() as i32;
+    let (whole, scale) = (whole >> zeros, scale + zeros);
+    let whole = if x < 0.0 { -whole } else { whole };
+    let power = 1_i64
+        .checked_shl(scale.unsigned_abs())
+        .filter(|power| *power > 0)
+        .ok_or_else(Stop::redo)?;
+    match scale >= 0 {
+        true => Ok((whole.checked_mul(power).ok_or_else(Stop::redo)?, 1)),
+        false => Ok((whole, power)),
+    }
+}
+
 /// `math.floor(x)`
 #[inline]
 pub fn floor(x: f64) -> Res<i64> {

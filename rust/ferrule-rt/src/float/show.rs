@@ -9,6 +9,22 @@ pub fn repr(x: f64) -> Str {
     Str::from_narrow(&text[..len])
 }
 
+/// `x.hex()`
+pub fn hex(x: f64) -> Str {
+    if !x.is_finite() {
+        return repr(x);
+    }
+    let bits = x.to_bits();
+    let sign = if x.is_sign_negative() { "-" } else { "" };
+    let (exponent, fraction) = ((bits >> 52 & 0x7ff) as i32, bits & ((1 << 52) - 1));
+    let text = match (exponent, fraction) {
+        (0, 0) => format!("{sign}0x0.0p+0"),
+        (0, _) => format!("{sign}0x0.{fraction:013x}p-1022"),
+        _ => format!("{sign}0x1.{fraction:013x}p{:+}", exponent - 1023),
+    };
+    Str::from_narrow(text.as_bytes())
+}
+
 /// Writes `repr(x)` and gives its length; no float needs more than 24 characters.
 pub(crate) fn write(x: f64, text: &mut [u8; 32]) -> usize {
     let mut out = Out { text, len: 0 };

@@ -22,6 +22,9 @@ pub use float::{
 };
 pub use long::{long_add, long_mul, long_neg, long_sub, modulo_long, of_word, word};
 pub use mixed::{max_bool_int, max_int_bool, min_bool_int, min_int_bool};
-pub use number::{as_len, bit_count, bit_length, comb, factorial, gcd, isqrt, lcm, modpow, perm};
+pub use number::{
+    as_integer_ratio, as_len, bit_count, bit_length, comb, denominator, factorial, gcd, gcd_all,
+    imag, isqrt, lcm, lcm_all, modpow, perm,
+};
 pub use parse::{parse, parse_base};
 pub use show::{bin, hex, oct, to_str};

@@ -35,6 +35,34 @@ pub fn gcd(a: i64, b: i64) -> Res<i64> {
     fit(i64::try_from(gcd_plain(a, b)).ok())
 }
 
+/// `math.gcd(*values)`
+pub fn gcd_all(values: &[i64]) -> Res<i64> {
+    values.iter().try_fold(0, |all, value| gcd(all, *value))
+}
+
+/// `math.lcm(*values)`
+pub fn lcm_all(values: &[i64]) -> Res<i64> {
+    values.iter().try_fold(1, |all, value| lcm(all, *value))
+}
+
+/// `n.imag`
+#[inline]
+pub fn imag(_n: i64) -> i64 {
+    0
+}
+
+/// `n.denominator`
+#[inline]
+pub fn denominator(_n: i64) -> i64 {
+    1
+}
+
+/// `n.as_integer_ratio()`
+#[inline]
+pub fn as_integer_ratio(n: i64) -> (i64, i64) {
+    (n, 1)
+}
+
 /// `math.lcm(a, b)`
 pub fn lcm(a: i64, b: i64) -> Res<i64> {
     if a == 0 || b == 0 {

@@ -146,6 +146,19 @@ pub fn ulp(x: f64) -> f64 {
     }
 }
 
+/// `math.nextafter(x, y)`
+pub fn nextafter(x: f64, y: f64) -> f64 {
+    if x.is_nan() || y.is_nan() {
+        x + y
+    } else if x == y {
+        y
+    } else if x < y {
+        x.next_up()
+    } else {
+        x.next_down()
+    }
+}
+
 /// `math.isclose(a, b, rel_tol=relative, abs_tol=absolute)`
 pub fn isclose(a: f64, b: f64, relative: f64, absolute: f64) -> Res<bool> {
     if relative < 0.0 || absolute < 0.0 {

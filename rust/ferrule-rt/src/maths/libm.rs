@@ -23,6 +23,7 @@ mod c {
         pub safe fn exp(x: f64) -> f64;
         pub safe fn exp2(x: f64) -> f64;
         pub safe fn expm1(x: f64) -> f64;
+        pub safe fn hypot(x: f64, y: f64) -> f64;
         pub safe fn log(x: f64) -> f64;
         pub safe fn log10(x: f64) -> f64;
         pub safe fn log1p(x: f64) -> f64;
@@ -46,6 +47,11 @@ macro_rules! calls {
 calls! {
     acos acosh asin asinh atan atanh cos cosh erf erfc exp exp2 expm1 log log10 log1p log2
     sin sinh tan tanh
+}
+
+#[inline(never)]
+pub fn hypot(x: f64, y: f64) -> f64 {
+    c::hypot(x, y)
 }
 
 #[inline(never)]

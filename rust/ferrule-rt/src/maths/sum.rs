@@ -96,6 +96,24 @@ pub fn prod(values: impl IntoIterator<Item = i64>) -> Res<i64> {
     values.into_iter().try_fold(1, int::mul)
 }
 
+/// `math.prod(ints, start=start)`
+pub fn prod_from(values: impl IntoIterator<Item = i64>, start: i64) -> Res<i64> {
+    values.into_iter().try_fold(start, int::mul)
+}
+
+/// `math.prod(floats)`; of none it is the int 1: a redo.
+pub fn prod_of_some(values: &[f64]) -> Res<f64> {
+    match values {
+        [] => Err(Stop::redo()),
+        some => Ok(prod_float(some.iter().copied(), 1.0)),
+    }
+}
+
+/// The floats that Python makes of ints.
+pub fn floats(values: &[i64]) -> Vec<f64> {
+    values.iter().map(|value| int::to_float(*value)).collect()
+}
+
 /// `math.prod(floats, start=start)` for a float `start`, or `1.0` for floats of which there are
 /// some.
 pub fn prod_float(values: impl IntoIterator<Item = f64>, start: f64) -> f64 {

@@ -6,6 +6,7 @@ use std::ptr::{addr_of, addr_of_mut};
 use pyo3::ffi::{self, PyObject};
 
 use super::{FromPython, Made, Seen, ToPython};
+use crate::complex::{self, Complex};
 use crate::key::FloatKey;
 use crate::python::entry::Leave;
 use crate::python::raw;
@@ -154,6 +155,36 @@ impl ToPython for f64 {
     #[inline(always)]
     fn is_same(&self, old: Value<'_>) -> bool {
         f64::from_python(old).is_some_and(|old| old.to_bits() == self.to_bits())
+    }
+}
+
+impl FromPython for Complex {
+    #[inline]
+    fn from_python(value: Value<'_>) -> Option<Complex> {
+        if !value.is_exactly(addr_of_mut!(ffi::PyComplex_Type)) {
+            return None;
+        }
+        // SAFETY: exactly a complex; reading its parts can't fail.
+        unsafe {
+            let re = ffi::PyComplex_RealAsDouble(value.pointer());
+            let im = ffi::PyComplex_ImagAsDouble(value.pointer());
+            Some(complex::new(re, im))
+        }
+    }
+}
+
+impl ToPython for Complex {
+    #[inline]
+    fn to_python(&self) -> Made {
+        // SAFETY: makes a new reference.
+        unsafe { made(ffi::PyComplex_FromDoubles(self.re, self.im)) }
+    }
+
+    #[inline]
+    fn is_same(&self, old: Value<'_>) -> bool {
+        Complex::from_python(old).is_some_and(|old| {
+            old.re.to_bits() == self.re.to_bits() && old.im.to_bits() == self.im.to_bits()
+        })
     }
 }
 
