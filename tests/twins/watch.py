@@ -79,6 +79,8 @@ def _functions(module: ModuleType) -> Iterator[tuple[CodeType, FuncName]]:
             if function is not None and function.__module__ == module.__name__:
                 code = function.__code__
                 file, line = code.co_filename, code.co_firstlineno
+                if file != module.__file__:  # made by a decorator: there is no text
+                    continue
                 yield code, FuncName(module.__name__, function.__qualname__, file, line)
 
 

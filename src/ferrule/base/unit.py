@@ -16,6 +16,7 @@ from ferrule.base.types import Type
 WITHIN = "<"  # how a name begins that stands for an import inside a function
 PLAIN_DICT = "<plain>"  # the keyword of a `defaultdict` or `Counter` that a plain dict can be
 LISTED = "<list>"  # how the name of a generator ends that gives all its items at once, in a list
+FACTORY = "ferrule_factory"  # around a default that is made anew by each call
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
 
 
@@ -28,6 +29,8 @@ class ClassSource:
     methods: Mapping[str, ast.FunctionDef]
     bases: tuple[str, ...]  # the text of each base
     decorators: tuple[str, ...]  # the text of each decorator, without arguments
+    generated: frozenset[str] = frozenset()  # methods that no text defines: a decorator makes them
+    is_frozen: bool = False  # instances refuse that their attributes are set
 
 
 @dataclass(frozen=True, slots=True)

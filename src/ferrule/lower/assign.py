@@ -195,8 +195,10 @@ def _store_attribute(scene: Scene, target: ast.Attribute, value: Expr, node: ast
 
 def check_plain_attribute(scene: Scene, struct: Struct, name: str, node: ast.AST) -> None:
     """Refuse to assign what is a method or property of the class."""
-    is_known = scene.slice.class_source(struct) is not None
-    if not is_known or name in scene.slice.members(struct):
+    lineage = scene.slice.lineage(struct)
+    if any(source.is_frozen for _, source in lineage):
+        raise scene.refusal("F406", node, f"`{struct}` is frozen")
+    if not lineage or name in scene.slice.members(struct):
         raise scene.refusal("F406", node, f"`{name}` is no plain attribute of {struct}")
 
 

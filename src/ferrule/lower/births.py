@@ -103,7 +103,8 @@ def _setter(birth: Birth, made: ast.FunctionDef, stmt: ast.AST) -> Member | None
         return None
     if member.module.name != birth.member.module.name or not member.node.args.args:
         return None
-    return member if _attributes(member.node) - _attributes(made) else None
+    is_part = called == "__post_init__" and called in member.source.methods
+    return member if is_part or _attributes(member.node) - _attributes(made) else None
 
 
 def _attributes(function: ast.FunctionDef) -> set[str]:
@@ -122,7 +123,7 @@ def _set_by(
     birth: Birth, made: ast.FunctionDef, setter: Member, stmt: ast.stmt
 ) -> list[ast.stmt] | None:
     assert isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Call)
-    inner = copy.deepcopy(setter.node)
+    inner = _Setting(_first(setter.node)).visit(copy.deepcopy(setter.node))
     given = _given(inner, stmt.value.args, stmt.value.keywords)
     if given is None or not _is_straight(inner):
         return None
@@ -278,6 +279,24 @@ def _stored(function: ast.FunctionDef) -> set[str]:
         for node in ast.walk(function)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del)
     }
+
+
+class _Setting(ast.NodeTransformer):
+    """`object.__setattr__(self, "x", value)`, which frozen classes say, as `self.x = value`."""
+
+    def __init__(self, first: str) -> None:
+        self.first = first
+
+    def visit_Expr(self, node: ast.Expr) -> ast.stmt:
+        match node.value:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="object"), attr="__setattr__"),
+                args=[ast.Name(id=first) as owner, ast.Constant(value=str(name)), value],
+                keywords=[],
+            ) if first == self.first:
+                target = ast.copy_location(ast.Attribute(owner, name, ast.Store()), node)
+                return ast.copy_location(ast.Assign([target], value), node)
+        return node
 
 
 class _Renaming(ast.NodeTransformer):

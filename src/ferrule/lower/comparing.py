@@ -50,7 +50,7 @@ from ferrule.lower.identity import (
 from ferrule.lower.kinds import compared_type
 from ferrule.lower.loops import is_shadowed, over_range
 from ferrule.lower.scene import Scene
-from ferrule.lower.tuples import as_list
+from ferrule.lower.tuples import as_list, items_of
 
 _COMPARE: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Eq: ("eq", "=="),
@@ -127,6 +127,8 @@ def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: as
     name, symbol = _COMPARE[type(operator)]
     if name in ("eq", "ne") and NONE in (left.type, right.type):
         return _none_equality(scene, name, left, right, node)
+    if name in ("eq", "ne") and (items := _item_by_item(scene, name, left, right, node)):
+        return items
     if name in ("in", "not in") and isinstance(right.type, Struct):
         called = contained(scene, name, left, right, node)
     elif isinstance(left.type, Struct) or isinstance(right.type, Struct):
@@ -145,6 +147,29 @@ def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: as
     if name in ("eq", "ne") and _are_never_equal(left, right):
         return Const(name == "ne", BOOL, scene.span(node))
     return apply(scene, name, (left, right), node, f"`{symbol}`")
+
+
+def _item_by_item(scene: Scene, name: str, left: Expr, right: Expr, node: ast.AST) -> Expr | None:
+    """`(a, b) == (c, d)` of tuples in which there are instances of a dataclass."""
+    if not isinstance(left.type, Tuple) or not isinstance(right.type, Tuple):
+        return None
+    if not any(_has_made_equality(scene, item) for item in left.type.items):
+        return None
+    first, second = items_of(scene, left), items_of(scene, right)
+    if first is None or second is None or len(first) != len(second):
+        return None
+    tests = tuple(compare(scene, ast.Eq(), a, b, node) for a, b in zip(first, second, strict=True))
+    if any(test.type != BOOL for test in tests):
+        return unknown(scene, node, "`==`")
+    whole = Logic(True, tests, BOOL, scene.span(node))
+    return whole if name == "eq" else negated(scene, whole, node)
+
+
+def _has_made_equality(scene: Scene, type_: Type) -> bool:
+    """Whether `==` of instances looks at their attributes, so that each is equal to itself."""
+    struct = struct_of(scene, type_)
+    member = scene.slice.members(struct).get("__eq__") if struct is not None else None
+    return member is not None and "__eq__" in member.source.generated
 
 
 def _are_never_equal(left: Expr, right: Expr) -> bool:

@@ -6,7 +6,7 @@ import ast
 
 from ferrule.base.records import Guard
 from ferrule.base.types import NEVER, Struct, is_looser, join, parts
-from ferrule.base.unit import ModuleSource
+from ferrule.base.unit import FACTORY, ModuleSource
 from ferrule.ir.nodes import Call, Const, Expr, Local
 from ferrule.lower.applying import unknown
 from ferrule.lower.births import defaults_of
@@ -190,6 +190,9 @@ def _default(scene: Scene, function: ast.FunctionDef, name: str, node: ast.AST) 
     default = defaults_of(function).get(name)
     if default is None:
         raise scene.refusal("F411", node, f"the argument `{name}` of `{function.name}` is missing")
+    match default:
+        case ast.Call(func=ast.Name(id=called), args=[made]) if called == FACTORY:
+            return scene.lower(made)
     try:
         value = ast.literal_eval(default)
     except (ValueError, TypeError):

@@ -138,13 +138,16 @@ def compared_type(scene: Scene, node: ast.Compare) -> Expr | None:
 
 def name_of_type(scene: Scene, node: ast.Attribute) -> Expr | None:
     """`type(x).__name__`; None for anything else."""
-    asked = asked_type(scene, node.value) if node.attr == "__name__" else None
+    is_name = node.attr in ("__name__", "__qualname__")
+    asked = asked_type(scene, node.value) if is_name else None
     if asked is None:
         return None
     value = scene.lower(asked)
     if value.type == NEVER:
         return unknown(scene, node, "`type`")
     names = [name for name, test in _EXACTLY.items() if test(value.type)]
+    if isinstance(value.type, Struct):
+        names = [value.type.name.partition(":")[2]]
     if value.type == NONE:
         names = ["NoneType"]
     if len(names) != 1 or not isinstance(value, Const | Local):
@@ -159,6 +162,10 @@ def asked_type(scene: Scene, node: ast.expr) -> ast.expr | None:
             scene.is_global(func) and not is_shadowed(scene, "type")
         ):
             scene.guards.add(Guard(scene.instance.module.name, "type", "builtin", "type"))
+            return asked
+        case ast.Attribute(value=asked, attr="__class__") if not (
+            isinstance(asked, ast.Name) and scene.is_global(asked)
+        ):
             return asked
     return None
 
@@ -251,11 +258,22 @@ def _is_exactly(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> boo
     own = _own_class(scene, name)
     if own is not None:
         return isinstance(type_, Struct) and type_.name == own
+    if (other := asked_type(scene, name)) is not None:
+        return _same_class(scene, type_, scene.lower(other), node)
     full, where = _full_name(scene, name, node)
     if full not in _EXACTLY:
         raise scene.refusal("F411", node, f"`type` beside `{full}` is not native yet")
     scene.guards.add(Guard(where[0], where[1], "builtin", full))
     return _EXACTLY[full](type_)
+
+
+def _same_class(scene: Scene, type_: Type, other: Expr, node: ast.AST) -> bool:
+    """Whether an instance is of the very class of another one."""
+    if not isinstance(other, Local) or not isinstance(other.type, Struct):
+        raise scene.refusal("F411", node, f"`type` of a {other.type} is not native yet")
+    if isinstance(type_, Optional) or not _is_certain(type_):
+        raise scene.refusal("F411", node, f"`type` of a {type_} is not native yet")
+    return type_ == other.type
 
 
 def _is_none_type(scene: Scene, name: ast.expr) -> bool:

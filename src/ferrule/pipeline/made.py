@@ -86,7 +86,11 @@ def functions_of(source: ModuleSource) -> tuple[FuncName, ...]:
     """Every function and method of a module, in the order of the text."""
     found = []
     for qualname, node in source.functions.items():
+        owner, _, method = qualname.rpartition(".")
+        held = source.classes.get(owner)
         if LOCALS in qualname or qualname.endswith(LISTED):
+            continue
+        if held is not None and method in held.generated:
             continue
         first = node.decorator_list[0] if node.decorator_list else node
         found.append(FuncName(source.name, qualname, source.file, first.lineno))

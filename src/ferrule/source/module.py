@@ -17,6 +17,7 @@ from pathlib import Path
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.span import Span
 from ferrule.base.unit import ClassSource, ModuleSource
+from ferrule.source.generated import with_generated
 from ferrule.source.hoist import hoisted
 from ferrule.source.imported import outside
 from ferrule.source.listed import with_lists
@@ -64,6 +65,9 @@ def parse(
                 functions.setdefault(f"{node.name}.{method}", function)
     functions, within = outside(functions)
     imports = dict(_imports(tree, name)) | within
+    classes = {key: with_generated(one, classes, imports) for key, one in classes.items()}
+    for key, source in classes.items():
+        functions |= {f"{key}.{method}": source.methods[method] for method in source.generated}
     functions = with_lists(lifted(filled(hoisted(functions), imports), imports))
     classes = {key: _with_methods(source, functions) for key, source in classes.items()}
     bound = _bindings(tree)
