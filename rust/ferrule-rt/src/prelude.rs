@@ -13,7 +13,7 @@ pub use crate::kind::ExcKind;
 pub use crate::number::Number;
 pub use crate::order::PyOrd;
 pub use crate::set::{FrozenSet, Set};
-pub use crate::shared::{Field, Linked, Links, See, Shared};
+pub use crate::shared::{Field, Handle, Linked, Links, See, Shared};
 pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{

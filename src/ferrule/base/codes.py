@@ -97,7 +97,7 @@ _REFUSALS = (
         "F301",
         "two owners for one value",
         "Two names, or a name and a place in a container, mean the same list, dict, set or object "
-        "here. Native code gives each value one owner and never copies to hide that.",
+        "here. Native code never copies to hide that, and could not count its owners here.",
         "Change it through one name, or copy it where a copy is meant.",
     ),
     Refusal(

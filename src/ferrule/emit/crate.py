@@ -60,7 +60,7 @@ def _structs(module: Module) -> Structs:
             name += "Record"
         taken.add(name)
         found[struct.name] = replace(struct, rust=name)
-    return found
+    return found | {handle.name: handle for handle in module.handles}
 
 
 def _root(module: Module, stem: str) -> str:
@@ -79,9 +79,9 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
     funcs = {func.name: func for func in module.funcs}
     body = Writer()
     uses_attempt = False
-    for struct in structs.values():
+    for struct in module.structs:
         body.line()
-        write_struct(body, struct, structs)
+        write_struct(body, structs[struct.name], structs)
     for func in module.funcs:
         body.line()
         uses_attempt |= write_func(body, func, funcs, structs)

@@ -91,7 +91,9 @@ def owner(scene: Scene, node: ir.Expr) -> str:
 
 def _attribute(scene: Scene, node: ir.GetField, mutable: bool) -> Rust:
     """An attribute of an instance that several names may hold."""
-    text = f"{owner(scene, node.value)}.{field_name(node.name)}"
+    text = owner(scene, node.value)
+    if node.name:
+        text += f".{field_name(node.name)}"
     if scene.is_shared(node.type):
         return Rust(f"{text}.borrow{'_mut' if mutable else ''}()", kind="guard", copy=False)
     return Rust(f"{text}.get()", copy=scene.is_copy(node.type))
@@ -190,6 +192,8 @@ def _display(
 
 
 def _counted(scene: Scene, node: ir.MakeStruct) -> Rust:
+    if not node.fields[0][0]:
+        return Rust(f"Handle::of({scene.value(node.fields[0][1])})", copy=False)
     name = scene.rust_type(node.type).removeprefix("Shared<").removesuffix(">")
     pieces = [f"{field_name(f)}: Field::new({scene.value(inner)})" for f, inner in node.fields]
     body = f"{name} {{ {', '.join(pieces)} }}" if pieces else f"{name} {{}}"
@@ -221,6 +225,8 @@ def is_anchored(node: ir.Expr) -> bool:
             return inner.type != NONE and is_anchored(inner) and type_ != inner.type
         case ir.Apply(op=op, args=args):
             return apply.is_anchored(op, args, is_anchored)
+        case ir.MakeStruct(fields=(("", content),)):
+            return is_anchored(content)
         case ir.Fold(kind=kind, element=element):
             return kind not in ("min", "max") or is_anchored(element)
         case ir.Collect():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ferrule.base.types import NONE, Dict, List, Optional, Set, Type
+from ferrule.base.types import NONE, Dict, List, Optional, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.expr import write
 from ferrule.emit.names import field_name
@@ -56,6 +56,7 @@ def _write_counted(writer: Writer, struct: Struct, structs: Structs) -> None:
                 writer.line(f"pub {field_name(name)}: Field<{rust_type(type_, structs)}>,")
     writer.line()
     links = [name for name, type_ in struct.fields if _is_link(type_)]
+    holding = [name for name, type_ in struct.fields if _holds(type_)]
     if not (struct.cycles or struct.by_identity or links):
         writer.line(f"impl Linked for {struct.rust} {{}}")
         return
@@ -70,11 +71,11 @@ def _write_counted(writer: Writer, struct: Struct, structs: Structs) -> None:
             with writer.block("fn unlink(&self)"):
                 for name in links:
                     writer.line(f"self.{field_name(name)}.clear();")
-        if links and struct.cycles:
+        if holding and struct.cycles:
             writer.line()
             with writer.block("fn visit(&self, see: &mut See<'_>)"):
-                for name in links:
-                    writer.line(f"self.{field_name(name)}.visit(see);")
+                for name in holding:
+                    writer.line(f"self.{field_name(name)}.tell(see);")
 
 
 def _is_link(type_: Type) -> bool:
@@ -84,6 +85,13 @@ def _is_link(type_: Type) -> bool:
             return (isinstance(inner, StructType) and inner.counted) or _is_link(inner)
         case _:
             return False
+
+
+def _holds(type_: Type) -> bool:
+    """Whether an attribute may hold other instances."""
+    if isinstance(type_, StructType):
+        return type_.counted
+    return any(map(_holds, parts(type_)))
 
 
 def write_func(writer: Writer, func: Func, funcs: Mapping[str, Func], structs: Structs) -> bool:

@@ -48,7 +48,10 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.taken |= {*self.func.locals, *(param.name for param in self.func.params)}
-        self.taken |= {*self.funcs, *(struct.rust for struct in self.structs.values())}
+        self.taken |= {
+            *self.funcs,
+            *(struct.rust for struct in self.structs.values() if struct.rust),
+        }
 
     def write(self, node: Expr, mutable: bool) -> Rust:
         """An expression; `mutable` where it is changed in place."""

@@ -90,6 +90,8 @@ def rust_type(type_: Type, structs: Structs) -> str:
             return f"Array<{rust_type(element, structs)}, {ndim}>"
         case Struct(name):
             struct = structs[name]
+            if not struct.rust:
+                return f"Handle<{rust_type(struct.fields[0][1], structs)}>"
             if struct.counted:
                 return f"Shared<{struct.rust}>"
             return f"{struct.rust}<'_>" if struct.lent else struct.rust

@@ -104,6 +104,7 @@ class Module:
     structs: tuple[Struct, ...]
     entries: tuple[Entry, ...]
     reasons: Mapping[FuncName, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    handles: tuple[Struct, ...] = ()  # containers that several names hold, as `passes.handles` says
 
     @property
     def called_by_python(self) -> frozenset[str]:

@@ -38,12 +38,10 @@ def copying(type_: Type, structs: Mapping[str, Struct]) -> bool:
             return all(copying(item, structs) for item in items)
         case Optional(inner):
             return copying(inner, structs)
+        case StructType(counted=True):
+            return False
         case StructType(name):
             struct = structs[name]
-            return (
-                struct.clones
-                and not struct.counted
-                and all(copying(one, structs) for _, one in struct.fields)
-            )
+            return struct.clones and all(copying(one, structs) for _, one in struct.fields)
         case _:
             return type_ in _COPY

@@ -115,7 +115,7 @@ def counted(module: Module, names: Names) -> Module:
         return module
 
     def change(type_: StructType) -> StructType:
-        return replace(type_, counted=type_.name in names)
+        return replace(type_, counted=type_.counted or type_.name in names)
 
     structs = tuple(
         replace(
@@ -126,14 +126,17 @@ def counted(module: Module, names: Names) -> Module:
         )
         for struct in module.structs
     )
-    return replace(module, structs=structs, funcs=_mapped(module.funcs, change))
+    funcs, handles = _mapped(module.funcs, change), _mapped(module.handles, change)
+    return replace(module, structs=structs, funcs=funcs, handles=handles)
 
 
 def _can_cycle(struct: Struct, module: Module) -> bool:
     """Whether an instance may be bound to what was made after it."""
-    links = {name for name, type_ in struct.fields if classes_in(type_)}
-    containers = {name for name, type_ in struct.fields if classes_in(type_) and parts(type_)}
-    plain = {name for name, type_ in struct.fields if isinstance(_inner(type_), StructType)}
+    contents = {handle.name: handle.fields[0][1] for handle in module.handles}
+    fields = [(name, _opened(type_, contents)) for name, type_ in struct.fields]
+    links = {name for name, type_ in fields if classes_in(type_)}
+    containers = {name for name, type_ in fields if classes_in(type_) and parts(type_)}
+    plain = {name for name, type_ in fields if isinstance(_inner(type_), StructType)}
     if containers - plain:
         return True
     return any(
@@ -141,6 +144,13 @@ def _can_cycle(struct: Struct, module: Module) -> bool:
         for func in module.funcs
         for stmt in walk.every_stmt(func.body)
     )
+
+
+def _opened(type_: Type, contents: Mapping[str, Type]) -> Type:
+    """The type of an attribute, a container's for that of its handle."""
+    while isinstance(type_, StructType) and type_.name in contents:
+        type_ = contents[type_.name]
+    return type_
 
 
 def _mapped(value: Any, change: Callable[[StructType], StructType]) -> Any:

@@ -10,7 +10,6 @@ while the container's structure stays: this is where that is made sure.
 
 from __future__ import annotations
 
-from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import Dict, List
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -19,6 +18,7 @@ from ferrule.passes.accesses import Access
 from ferrule.passes.definitions import Bindings, Definition
 from ferrule.passes.live import facts
 from ferrule.passes.places import ELEMENT, HEAP, Place, Way, places
+from ferrule.passes.unowned import Unowned
 
 
 def find_forms(
@@ -57,7 +57,7 @@ def _check_held(name: str, bound: Bindings, rivals: list[Access]) -> None:
     }
     if any(root.startswith(HEAP) for root in roots):
         message = f"`{name}` is part of what other names reach too"
-        raise Refused(Diagnostic("F304", rivals[0].stmt.span, message))
+        raise Unowned("F304", rivals[0].stmt.span, message, whole=(Place(name),))
 
 
 def _changes(access: Access, name: str, bound: Bindings) -> bool:
@@ -165,14 +165,14 @@ def _check_stable(
             for further in bound.expand(place):
                 if any(_unsettles(access, further, one) for one in mine):
                     message = f"`{name}` is an element of a list that changes while it is used"
-                    raise Refused(Diagnostic("F304", access.stmt.span, message))
+                    raise Unowned("F304", access.stmt.span, message, whole=(Place(name),))
     roots = {place.root for place in mine}
     for stmt in walk.every_stmt(func.body):
         if roots & set(walk.bound_by(stmt)) and any(
             _in_region(stmt, one, live) for one in bound.by_name[name]
         ):
             message = f"the list that `{name}` is an element of is replaced while it is used"
-            raise Refused(Diagnostic("F304", stmt.span, message))
+            raise Unowned("F304", stmt.span, message, whole=(Place(name),))
 
 
 def _unsettles(access: Access, changed: Place, mine: Place) -> bool:

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import BOOL, Dict, List, Optional, Set, Struct, Type, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module, Param
 from ferrule.passes.accesses import Access
-from ferrule.passes.places import ELEMENT, Way, is_shared
+from ferrule.passes.places import ELEMENT, Place, Way, is_shared
+from ferrule.passes.unowned import Unowned
 
 Block = tuple[ir.Stmt, ...]
 Fields = Mapping[str, Mapping[str, Type]]
@@ -28,6 +28,7 @@ def guarded(func: Func, found: tuple[Access, ...], clones: frozenset[str], modul
     """The function with checks; raises Refused."""
     # What is stored in an instance that several names hold lives on in that.
     is_kept = any(struct.counted and struct.fields for struct in module.structs)
+    is_kept |= bool(module.handles)
     escapes = is_kept or is_shared(func.result, clones) or any(one.changes for one in func.params)
     for param in func.params:
         if not is_shared(param.type, clones):
@@ -45,12 +46,12 @@ def check_parts(func: Func, module: Module, clones: frozenset[str]) -> None:
             inner = _parts_at(param.type, way, fields)
             if any(is_shared(part, clones) for part in inner):
                 message = f"`{param.name}` holds objects, and its own content changes"
-                raise Refused(Diagnostic("F302", func.span, message))
+                raise Unowned("F302", func.span, message, inner=(Place(param.name, way),))
         for way in param.replaces:
             type_ = _at(param.type, way, fields)
             if type_ is None or is_shared(type_, clones):
                 message = f"an object inside `{param.name}` is replaced"
-                raise Refused(Diagnostic("F302", func.span, message))
+                raise Unowned("F302", func.span, message, whole=(Place(param.name, way),))
 
 
 def _parts_at(type_: Type, way: Way, fields: Fields) -> tuple[Type, ...]:
@@ -91,17 +92,17 @@ def _checked(
         and any(place.root == param.name for place in access.places)
         and (access.kind != "take" or is_shared(access.expr.type, clones))
     ]
-    if not escapes and not param.changes:
+    if not (escapes and touching) and not param.changes:
         return func
     if param.name not in walk.assigned(func.body):
         if not {id(stmt) for stmt in touching} & {id(stmt) for stmt in func.body}:
             # Only some calls keep the argument: these are given back to Python.
             return _unkept(func, param, frozenset(map(id, touching)))
         message = f"the argument `{param.name}` may live on after the call"
-        raise Refused(Diagnostic("F302", func.span, message))
+        raise Unowned("F302", func.span, message, whole=(Place(param.name),))
     if any(isinstance(stmt, ir.If | ir.While | ir.For) for stmt in touching):
         message = f"the argument `{param.name}` is changed in a condition"
-        raise Refused(Diagnostic("F302", func.span, message))
+        raise Unowned("F302", func.span, message, whole=(Place(param.name),))
     flag = f"{param.name}_is_own"
     span = func.span
     start = ir.Assign(ir.Bind(flag, BOOL), ir.Const(False, BOOL, span), span)

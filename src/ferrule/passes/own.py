@@ -32,9 +32,11 @@ from ferrule.passes.lending import lent
 from ferrule.passes.live import mark
 from ferrule.passes.loans import check_loans
 from ferrule.passes.places import ELEMENT, Place, is_shared
+from ferrule.passes.several import Owned, several
 from ferrule.passes.sharing import check_copies, check_lent
 from ferrule.passes.stepping import check_steps, stepped
 from ferrule.passes.twins import doubled
+from ferrule.passes.unowned import Unowned
 
 Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 
@@ -43,16 +45,21 @@ def run(module: Module) -> Module:
     """Decides ownership in every function, over all calls between them."""
     names = must_count(module)
     base = find_clones(counted(module, names))
-    best, params = _owned(base)
+    first = _owned(base)
+    best = first.module
     if _count(best) > _count(base):
-        lending = lent(base, params)
-        other = _owned(lending)[0] if lending is not None else best
+        lending = lent(base, first.params)
+        other = _owned(lending).module if lending is not None else best
         if lending is not None and _count(other) < _count(best):
             base, best = lending, other
     if _count(best) > _count(base):
         lenders = {struct.name for struct in base.structs if struct.lent}
         more = may_count(base, best) - names - lenders
-        other = _owned(find_clones(counted(base, names | more)))[0] if more else best
+        other = _owned(find_clones(counted(base, names | more))).module if more else best
+        if _count(other) < _count(best):
+            best = other
+    if _count(best) > _count(base):
+        other = several(base, names, _owned)
         if _count(other) < _count(best):
             best = other
     return best
@@ -62,7 +69,7 @@ def _count(module: Module) -> int:
     return sum(map(len, module.reasons.values()))
 
 
-def _owned(module: Module) -> tuple[Module, Params]:
+def _owned(module: Module) -> Owned:
     clones = frozenset(struct.name for struct in module.structs if struct.clones)
     funcs = [returning(func, clones) for func in module.funcs]
     params = {func.name: tuple(_start(one, module) for one in func.params) for func in funcs}
@@ -75,6 +82,7 @@ def _owned(module: Module) -> tuple[Module, Params]:
     module, params = doubled(replace(module, funcs=tuple(funcs)), params, clones)
     entries = module.called_by_python
     reasons: dict[FuncName, tuple[Diagnostic, ...]] = dict(module.reasons)
+    lacking: list[tuple[Func, Unowned]] = []
     done = []
     for func in module.funcs:
         try:
@@ -82,7 +90,10 @@ def _owned(module: Module) -> tuple[Module, Params]:
         except Refused as refused:
             reasons[func.origin] = (*reasons.get(func.origin, ()), refused.diagnostic)
             done.append(func)
-    return replace(module, funcs=tuple(done), reasons=reasons), params
+            if isinstance(refused, Unowned):
+                lacking.append((func, refused))
+    module = replace(module, funcs=tuple(done), reasons=reasons)
+    return Owned(module, params, tuple(lacking))
 
 
 def is_copy(type_: Type, module: Module) -> bool:
@@ -180,14 +191,14 @@ def _check_kept(func: Func, module: Module, clones: frozenset[str]) -> None:
         is_container = isinstance(param.type, List | Dict | Set)
         if param.mode == "own" and is_container and is_shared(param.type, clones):
             message = f"the argument `{param.name}` may live on after the call"
-            raise Refused(Diagnostic("F302", func.span, message))
+            raise Unowned("F302", func.span, message, whole=(Place(param.name),))
 
 
 def _refuse_mixed(bound: Bindings) -> None:
     name = sorted(bound.mixed)[0]
     definition = next(one for one in bound.by_name[name])
     message = f"`{name}` is now a value of its own, now part of another value"
-    raise Refused(Diagnostic("F301", definition.stmt.span, message))
+    raise Unowned("F301", definition.stmt.span, message, whole=(Place(name),))
 
 
 def _check_takes(
@@ -208,7 +219,7 @@ def _check_takes(
             continue
         code = "F303" if isinstance(access.stmt, ir.Return) else "F301"
         message = "this would need a second owner for one list, dict, set or object"
-        raise Refused(Diagnostic(code, expr.span, message))
+        raise Unowned(code, expr.span, message, whole=(expr,))
 
 
 def _check_results(func: Func, giving_back: set[str]) -> None:
@@ -216,4 +227,4 @@ def _check_results(func: Func, giving_back: set[str]) -> None:
     for expr in walk.every_expr(func.body):
         if isinstance(expr, ir.Call) and expr.func in giving_back and id(expr) not in done:
             message = f"what `{expr.func}` returns is its own argument"
-            raise Refused(Diagnostic("F303", expr.span, message))
+            raise Unowned("F303", expr.span, message, whole=(expr,))

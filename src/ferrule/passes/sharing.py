@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import Hole, List, Type, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -18,6 +17,7 @@ from ferrule.ir.module import Func
 from ferrule.passes.accesses import Access
 from ferrule.passes.definitions import Bindings, sliced
 from ferrule.passes.places import is_lent_or_empty, is_shared
+from ferrule.passes.unowned import Unowned
 
 
 def check_copies(func: Func, clones: frozenset[str]) -> None:
@@ -26,10 +26,10 @@ def check_copies(func: Func, clones: frozenset[str]) -> None:
     for expr in walk.every_expr(func.body):
         if isinstance(expr, ir.Apply) and id(expr) not in lent and _copies(expr, clones):
             message = f"`{expr.op.name}` would copy lists, dicts, sets or objects inside"
-            raise Refused(Diagnostic("F301", expr.span, message))
+            raise Unowned("F301", expr.span, message, inner=expr.args)
         if isinstance(expr, ir.Best) and is_shared(expr.type, clones):
             message = "this keeps an element in a second place"
-            raise Refused(Diagnostic("F301", expr.span, message))
+            raise Unowned("F301", expr.span, message, whole=(expr,))
 
 
 def check_lent(found: tuple[Access, ...], bound: Bindings) -> None:
@@ -45,7 +45,7 @@ def check_lent(found: tuple[Access, ...], bound: Bindings) -> None:
         roots = {further.root for place in access.places for further in bound.expand(place)}
         if roots & lent or _has_lent(access.expr):
             message = "the list that `get` gives may be the dict's own or a new one"
-            raise Refused(Diagnostic("F301", access.expr.span, message))
+            raise Unowned("F301", access.expr.span, message, whole=(access.expr,))
 
 
 def _has_lent(expr: ir.Expr) -> bool:

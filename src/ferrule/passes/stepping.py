@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import STR, Dict, List, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.passes.accesses import Access, Params
 from ferrule.passes.definitions import Bindings, sliced
 from ferrule.passes.places import Place, is_shared, places
+from ferrule.passes.unowned import Unowned
 
 Block = tuple[ir.Stmt, ...]
 
@@ -46,13 +46,17 @@ def check_steps(block: Block, params: Params) -> None:
     for expr in walk.every_expr(block):
         if isinstance(expr, ir.Collect | ir.Fold) and _changes_own_walk(expr, params):
             message = "this comprehension changes what it walks"
-            raise Refused(Diagnostic("F304", expr.span, message))
+            raise Unowned("F304", expr.span, message, whole=_all_walked(expr.clauses))
     for stmt in walk.every_stmt(block):
         if not isinstance(stmt, ir.For) or not stmt.is_stepped:
             continue
         if not _can_step(stmt.iter, stmt.target) or _is_rebound(stmt):
             message = "this loop changes what it walks"
-            raise Refused(Diagnostic("F304", stmt.span, message))
+            raise Unowned("F304", stmt.span, message, whole=walk.in_iter(stmt.iter))
+
+
+def _all_walked(clauses: tuple[ir.Clause, ...]) -> tuple[ir.Expr, ...]:
+    return tuple(part for one in clauses for part in walk.in_iter(one.iter))
 
 
 def _is_rebound(stmt: ir.For) -> bool:

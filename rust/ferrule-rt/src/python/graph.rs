@@ -43,14 +43,14 @@ impl Hasher for AddressHasher {
 type ByAddress = BuildHasherDefault<AddressHasher>;
 
 /// What can be done with an instance whose type is not known.
-struct Acts {
+pub(super) struct Acts {
     /// Sets the attributes that changed; or only makes the objects for them.
-    update: fn(&dyn Any, Value<'_>, bool) -> Done,
+    pub(super) update: fn(&dyn Any, Value<'_>, bool) -> Done,
     /// Was an attribute bound anew, or changed inside?
-    is_changed: fn(&dyn Any) -> bool,
+    pub(super) is_changed: fn(&dyn Any) -> bool,
     /// Sets all attributes of a new object.
-    fill: fn(&dyn Any, Value<'_>) -> Done,
-    unlink: fn(&dyn Any),
+    pub(super) fill: fn(&dyn Any, Value<'_>) -> Done,
+    pub(super) unlink: fn(&dyn Any),
 }
 
 struct Kept {
@@ -110,18 +110,30 @@ pub(super) fn end(around: Around) -> u32 {
     graph.read
 }
 
-trait Acting: Record + Linked {
+/// What an object of Python's can stand behind.
+pub(super) trait Acting: Linked {
+    const ACTS: Acts;
+
+    /// Reads the object.
+    fn load(object: Value<'_>) -> Option<Self>;
+}
+
+impl<T: Record + Linked> Acting for T {
     const ACTS: Acts = Acts {
         update: update::<Self>,
         is_changed: is_changed::<Self>,
         fill: fill::<Self>,
         unlink: unlink::<Self>,
     };
+
+    fn load(object: Value<'_>) -> Option<T> {
+        let mut seen = Seen::default();
+        let read = T::read(&Fields::noting(object, T::CLASS, &mut seen)?)?;
+        hold(&seen).then_some(read)
+    }
 }
 
-impl<T: Record + Linked> Acting for T {}
-
-fn body<T: Linked>(node: &dyn Any) -> Option<&T> {
+pub(super) fn body<T: Linked>(node: &dyn Any) -> Option<&T> {
     node.downcast_ref::<Held<T>>()?.body()
 }
 
@@ -141,39 +153,40 @@ fn fill<T: Record + Linked>(node: &dyn Any, object: Value<'_>) -> Done {
     classes::fill::<T>(object, |out| body.write(out))
 }
 
-fn unlink<T: Linked>(node: &dyn Any) {
+pub(super) fn unlink<T: Linked>(node: &dyn Any) {
     if let Some(body) = body::<T>(node) {
         body.unlink();
     }
 }
 
 /// Reads the object at an address that the graph keeps alive.
-fn load<T: Record>(address: usize) -> Option<T> {
+fn load<T: Acting>(address: usize) -> Option<T> {
     // SAFETY: `find` keeps the object alive until the call is over.
-    let instance = unsafe { Value::new(address as *mut PyObject) };
+    let object = unsafe { Value::new(address as *mut PyObject) };
     with(|graph| graph.read = graph.read.saturating_add(1));
-    let mut seen = Seen::default();
-    let read = T::read(&Fields::noting(instance, T::CLASS, &mut seen)?)?;
-    hold(&seen).then_some(read)
+    T::load(object)
 }
 
 /// Notes containers; false where one belongs to somebody else already.
 pub(super) fn hold(seen: &Seen) -> bool {
     seen.addresses().is_empty()
         || with(|graph| {
-            seen.addresses()
-                .iter()
-                .all(|address| graph.containers.insert(*address))
+            seen.addresses().iter().all(|address| {
+                !graph.places.contains_key(address) && graph.containers.insert(*address)
+            })
         })
 }
 
-/// The handle of an object.
-fn find<T: Record + Linked>(value: Value<'_>) -> Option<Shared<T>> {
+/// The handle of an object; none where it stands for a value of another kind already.
+pub(super) fn find<T: Acting>(value: Value<'_>) -> Option<Shared<T>> {
     let address = value.pointer() as usize;
     with(|graph| {
         if let Some(place) = graph.places.get(&address) {
             let node = Rc::clone(&graph.kept[*place].node);
             return node.downcast::<Held<T>>().ok().map(Shared::from_held);
+        }
+        if graph.containers.contains(&address) {
+            return None;
         }
         let held = Rc::new(Held::unread(address, load::<T>));
         graph.keep(value.hold(), held.clone(), &T::ACTS);
@@ -252,6 +265,17 @@ pub(super) fn commit() -> Done {
     Ok(())
 }
 
+/// A new object, still empty, stands for what the slice has made; it gets its content.
+pub(super) fn stand_behind<T: Acting>(object: &Owned, made: &Shared<T>) -> Done {
+    let held = made.held();
+    held.set_origin(object.pointer() as usize);
+    with(|graph| {
+        let place = graph.keep(object.clone(), held.clone(), &T::ACTS);
+        graph.unfilled.push(place);
+    });
+    fill_all()
+}
+
 impl<T: Record + Linked> FromPython for Shared<T> {
     #[inline]
     fn from_python(value: Value<'_>) -> Option<Shared<T>> {
@@ -267,12 +291,7 @@ impl<T: Record + Linked> ToPython for Shared<T> {
             return Ok(unsafe { Value::new(held.origin() as *mut PyObject) }.hold());
         }
         let object = classes::make::<T>()?;
-        held.set_origin(object.pointer() as usize);
-        with(|graph| {
-            let place = graph.keep(object.clone(), held.clone(), &T::ACTS);
-            graph.unfilled.push(place);
-        });
-        fill_all()?;
+        stand_behind(&object, self)?;
         Ok(object)
     }
 

@@ -42,6 +42,7 @@ pub mod export;
 pub mod gil;
 mod graph;
 pub mod guard;
+mod handles;
 mod held;
 pub mod hooks;
 mod instance;

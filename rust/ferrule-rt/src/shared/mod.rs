@@ -4,12 +4,14 @@
 //! Out: handles; two handles are the same instance or two, which is Python's `is`. A long chain is
 //! dropped without recursion, and what only holds itself goes when the call is over.
 
+mod container;
 mod field;
 mod handle;
 mod last;
 mod links;
 mod live;
 
+pub use container::{Container, Handle};
 pub use field::{Change, Field};
 pub use handle::{Held, Linked, Same, Shared, is};
 pub use links::Links;

@@ -1,0 +1,76 @@
+//! Lists, dicts and sets that several names hold.
+//!
+//! In: a container. Out: handles of it, each of which is the container itself. What Python does to
+//! a container it does to whatever its name stands for; so does this, by `borrow` and `borrow_mut`.
+
+use std::cmp::Ordering;
+
+use super::field::Field;
+use super::handle::{Linked, Same, Shared};
+use super::links::Links;
+use super::live::See;
+use crate::dict::Dict;
+use crate::equal::PyEq;
+use crate::error::Res;
+use crate::hash::PyHash;
+use crate::order::PyOrd;
+use crate::set::Set;
+use crate::string::StrBuf;
+use crate::text::PyRepr;
+
+/// A container that several names hold.
+pub type Handle<T> = Shared<Field<T>>;
+
+/// What can be held by several names.
+pub trait Container: Links + PyEq + Default + 'static {}
+
+impl<T: Links + PyEq + 'static> Container for Vec<T> {}
+impl<K: Links + PyHash + 'static, V: Links + PyEq + 'static> Container for Dict<K, V> {}
+impl<T: Links + PyHash + 'static> Container for Set<T> {}
+
+impl<C: Container> Linked for Field<C> {
+    const CYCLES: bool = C::CYCLES;
+
+    fn unlink(&self) {
+        self.clear();
+    }
+
+    fn visit(&self, see: &mut See<'_>) {
+        self.tell(see);
+    }
+
+    fn same_content(&self, other: &Field<C>) -> Res<bool> {
+        Ok(std::ptr::eq(self, other) || self.borrow().py_eq(&other.borrow())?)
+    }
+}
+
+impl<C: Container> Shared<Field<C>> {
+    /// A new container.
+    #[inline]
+    pub fn of(content: C) -> Handle<C> {
+        Shared::new(Field::new(content))
+    }
+}
+
+impl<C: Container + PyRepr> PyRepr for Shared<Field<C>> {
+    fn repr_to(&self, out: &mut StrBuf) -> Res<()> {
+        self.borrow().repr_to(out)
+    }
+}
+
+impl<C: Container + PyOrd> PyOrd for Shared<Field<C>> {
+    // Equal ones can be told apart.
+    const IS_PLAIN: bool = false;
+
+    #[inline]
+    fn py_cmp(&self, other: &Self) -> Res<Ordering> {
+        match self.is(other) && self.borrow().is_ordered() {
+            true => Ok(Ordering::Equal),
+            false => self.borrow().py_cmp(&other.borrow()),
+        }
+    }
+
+    fn is_ordered(&self) -> bool {
+        self.borrow().is_ordered()
+    }
+}
