@@ -15,11 +15,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ferrule.base.types import (
-    MATCH,
+    BIGINT,
+    BOOL,
+    CHAR,
+    COMPLEX,
+    FLOAT,
+    INT,
     NEVER,
     NONE,
-    OBJECT,
-    PATTERN,
+    NUMBER,
+    STR,
     Dict,
     Hole,
     List,
@@ -28,7 +33,6 @@ from ferrule.base.types import (
     Struct,
     Tuple,
     Type,
-    contains,
     parts,
 )
 from ferrule.ir import module as mod
@@ -39,7 +43,8 @@ from ferrule.passes.kinship import Kinship, Spot, inside, unite
 
 CONTENT = ""  # the attribute that holds the container
 
-_FOREIGN = (PATTERN, MATCH, OBJECT)
+# What the runtime can hold behind a handle, apart from containers and instances.
+_PLAIN = frozenset({BIGINT, BOOL, CHAR, COMPLEX, FLOAT, INT, NEVER, NONE, NUMBER, STR})
 
 
 class Unfit(Exception):
@@ -153,7 +158,7 @@ class _Hands:
         if id(one) in self._names:
             return Struct(self._names[id(one)], counted=True)
         type_ = _plain(one)
-        if any(contains(type_, foreign) for foreign in _FOREIGN):
+        if not _can_hold(type_):
             raise Unfit("")
         name = f"handle:{type_}#{len(self._names) + 1}"
         self._names[id(one)] = name
@@ -161,6 +166,11 @@ class _Hands:
         content = self.content(one)
         self.made[name] = mod.Struct(name, "", ((CONTENT, content),), counted=True)
         return Struct(name, counted=True)
+
+
+def _can_hold(type_: Type) -> bool:
+    inner = parts(type_)
+    return all(map(_can_hold, inner)) if inner else type_ in _PLAIN or isinstance(type_, Struct)
 
 
 def is_handle(type_: Type) -> bool:

@@ -4,6 +4,7 @@ use super::field::Field;
 use super::handle::{Linked, Shared};
 use super::live::See;
 use crate::big::Int;
+use crate::complex::Complex;
 use crate::dict::Dict;
 use crate::hash::PyHash;
 use crate::key::FloatKey;
@@ -25,7 +26,7 @@ pub trait Links {
 macro_rules! plainly {
     ($($type:ty;)*) => {$(impl Links for $type {})*};
 }
-plainly! { i64; f64; bool; (); Str; Char; Int; Number; FloatKey; }
+plainly! { i64; f64; bool; (); Str; Char; Int; Number; FloatKey; Complex; }
 
 impl<T> Links for Set<T> {}
 impl<T: PyHash> Links for FrozenSet<T> {}
