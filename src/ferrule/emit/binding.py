@@ -7,13 +7,11 @@ and how instances of classes are read and made.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from ferrule.base.types import NONE, Array, Dict, List, Set, Type, parts
+from ferrule.base.types import NONE, Dict, List, Set, Type, parts
 from ferrule.base.types import Struct as StructType
-from ferrule.emit.arrays import Written, uses_floats, written
 from ferrule.emit.names import camel, field_name
-from ferrule.emit.numbers import holds_numbers, inward, outward
+from ferrule.emit.numbers import holds_numbers, inward, outward, uses_floats
 from ferrule.emit.types import Structs, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param, Struct
@@ -31,18 +29,6 @@ _WORDS = """
 PRELUDE = frozenset(_WORDS.split())
 
 Ways = frozenset[tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What a slice does with NumPy's arrays and numbers."""
-
-    written: Written
-    floats: bool
-
-    def applies(self, func: Func) -> bool:
-        """Whether a call of this function needs anything around it."""
-        return bool(self.written[func.name]) or self.floats or holds_numbers(func.result)
 
 
 def fresh(name: str, taken: set[str]) -> str:
@@ -65,10 +51,10 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
     names = entry_names(module)
     writer.line(f"ferrule_rt::export!({extension}: {', '.join(names.values())});")
     funcs = {func.name: func for func in module.funcs}
-    use = Use(written(module), uses_floats(module))
+    has_floats = uses_floats(module)
     for entry in module.entries:
         writer.line()
-        _entry(writer, entry, funcs, (names[entry.func], use), structs)
+        _entry(writer, entry, funcs, (names[entry.func], has_floats), structs)
     for number, struct in enumerate(module.structs):
         writer.line()
         held = {name for name, _ in struct.fields}
@@ -97,11 +83,11 @@ def _entry(
     writer: Writer,
     entry: Entry,
     funcs: Mapping[str, Func],
-    named: tuple[str, Use],
+    named: tuple[str, bool],
     structs: Structs,
 ) -> None:
     func = funcs[entry.func]
-    name, use = named
+    name, has_floats = named
     recurses = any(one.recursive for one in funcs.values())
     writer.line(f"struct {name};")
     writer.line()
@@ -120,7 +106,7 @@ def _entry(
                 ways = ", ".join(f"Self::{way}" for way in entry.ways)
                 writer.line(f"call.first_fitting(&[{ways}])")
             else:
-                _run(writer, func, entry.makes, use, structs)
+                _run(writer, func, entry.makes, has_floats, structs)
     if not entry.others:
         return
     writer.line()
@@ -129,7 +115,7 @@ def _entry(
             if number:
                 writer.line()
             with writer.block(f"fn {way}(call: &Call<'_>) -> Reply"):
-                _run(writer, funcs[way], entry.makes, use, structs)
+                _run(writer, funcs[way], entry.makes, has_floats, structs)
 
 
 def effects_of(entry: Entry, funcs: Mapping[str, Func]) -> str:
@@ -142,7 +128,7 @@ def _effects_of(entry: Entry, func: Func) -> str:
     types = (*func.locals.values(), *(param.type for param in func.params))
     may_change = (
         bool(entry.makes)
-        or any(isinstance(type_, Array) for type_ in types)
+        or bool(func.writes)
         or any(param.changes for param in func.params)
         or any(map(_is_counted, types))
     )
@@ -156,7 +142,7 @@ def native_name(entry: Entry) -> str:
     return f"{entry.func}_" if entry.func in _OWN_BUILTINS else entry.func
 
 
-def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> None:
+def _run(writer: Writer, func: Func, makes: str, has_floats: bool, structs: Structs) -> None:
     first = 1 if makes else 0  # an `__init__` gets the instance before its other arguments
     if makes:
         writer.line(f"call.expect::<{structs[makes].rust}>(0)?;")
@@ -171,8 +157,8 @@ def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> 
         writer.line(f"call.hold(&[{', '.join(map(str, holding))}])?;")
     args = ", ".join(_argument(param) for param in func.params)
     result = f"{func.name}({args}){'?' if func.fallible else ''}"
-    if use.applies(func):
-        result = _with_arrays(writer, func, use, result)
+    if func.writes or has_floats or holds_numbers(func.result):
+        result = _with_arrays(writer, func, has_floats, result)
     commits = [
         commit(param.type, _marked(param), f"call.arg({number})", param.name, structs)
         for number, param in enumerate(func.params, first)
@@ -210,15 +196,15 @@ def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> 
         writer.line("call.give(())" if is_nothing or makes else f"call.give({held})")
 
 
-def _with_arrays(writer: Writer, func: Func, use: Use, result: str) -> str:
+def _with_arrays(writer: Writer, func: Func, has_floats: bool, result: str) -> str:
     """Around a call that works with NumPy: what it changes can be put back until it is done."""
     taken = {param.name for param in func.params}
-    changed = [param.name for param in func.params if param.name in use.written[func.name]]
+    changed = [param.name for param in func.params if param.name in func.writes]
     undo, flags, result_name = (fresh(one, taken) for one in ("undo", "flags", "answer"))
     if changed:
         kept = ", ".join(f"&{name}" for name in changed)
         writer.line(f"let {undo} = numpy::Undo::of(&[{kept}])?;")
-    if use.floats:
+    if has_floats:
         writer.line(f"let {flags} = numpy::Flags::watch();")
         result = f"{flags}.quiet({result})?"
     if changed:

@@ -14,18 +14,15 @@ from ferrule.base.types import (
     MIXED,
     MIXED_BOOL,
     MIXED_INT,
-    NP_BOOL,
+    NUMPY_FLOATS,
     NUMPY_INTS,
     NUMPY_NUMBERS,
-    Array,
-    Dict,
-    List,
-    Optional,
-    Set,
     Tuple,
     Type,
-    parts,
 )
+from ferrule.ir import nodes as ir
+from ferrule.ir.module import Module
+from ferrule.ir.walk import every_expr
 from ferrule.ops.arrays import rust_of_numpy
 
 SAME = "{}"  # the Rust type is the same
@@ -84,17 +81,14 @@ def inward(type_: Type, rust: str, number: int) -> str:
     return f"call.take({number})?"
 
 
-def has_no_way(type_: Type, is_inside: bool = False) -> bool:
-    """Whether a type holds NumPy's numbers where they would go out as Python's."""
-    match type_:
-        case Tuple(items):
-            return any(has_no_way(item, is_inside) for item in items)
-        case List() | Set() | Dict() | Optional():
-            return any(has_no_way(part, True) for part in parts(type_))
-        case Array():
-            return False
-        case _:
-            return type_ == MIXED_BOOL or (is_inside and type_ in NUMPY_NUMBERS)
+def uses_floats(module: Module) -> bool:
+    """Whether NumPy's floats are worked on, so that NumPy might have warned."""
+    return any(
+        isinstance(expr, ir.Apply) and _has_float(expr.args)
+        for func in module.funcs
+        for expr in every_expr(func.body)
+    )
 
 
-__all__ = ["NP_BOOL", "SAME", "has_no_way", "holds_numbers", "inward", "numpy_form", "outward"]
+def _has_float(args: tuple[ir.Expr, ...]) -> bool:
+    return any(arg.type in (*NUMPY_FLOATS, MIXED) for arg in args)

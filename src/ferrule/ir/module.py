@@ -60,6 +60,7 @@ class Func:
     # place out again from its index; all others own their value.
     forms: Mapping[str, str] = field(default_factory=dict)
     containers: Mapping[str, Expr] = field(default_factory=dict)  # of locals that are numbers
+    writes: frozenset[str] = frozenset()  # parameters whose arrays it may write to
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,15 @@ from ferrule.base.types import (
     BOOL,
     CHAR,
     INT,
+    MIXED_BOOL,
     NEVER,
     NONE,
+    NUMPY_NUMBERS,
     OBJECT,
     STR,
     Dict,
     Hole,
+    List,
     Optional,
     Set,
     Struct,
@@ -267,6 +270,8 @@ def _local_types(state: Slice, scene: Scene) -> dict[str, Type]:
 def _check_types(scene: Scene, instance: Instance, body: tuple[Stmt, ...]) -> None:
     """Refuse what has no native form: keys without a hash, values that only Python works on."""
     types = scene.slice.types
+    if types.resolve(instance.result) == MIXED_BOOL:
+        raise scene.refusal("F403", instance.node, f"a result that is a {MIXED_BOOL}")
     seen = {types.resolve(hole) for _, hole in instance.params}
     seen |= {types.resolve(instance.result), *instance.locals.values()}
     seen |= {expr.type for expr in every_expr(body)}
@@ -286,13 +291,25 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
         raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
     if isinstance(type_, Tuple) and len(type_.items) > _LONGEST_TUPLE:
         raise scene.refusal("F403", node, f"a tuple of {len(type_.items)} items")
+    if isinstance(type_, List | Set | Dict | Optional) and _holds_number(type_):
+        raise scene.refusal("F403", node, f"a {type_}: Python would see its own numbers in it")
     if isinstance(type_, Struct) and type_.name not in known:
         known.add(type_.name)
         for field in scene.slice.struct_fields.setdefault(type_.name, []):
             held = scene.slice.types.resolve(scene.slice.field(type_, field))
+            if _holds_number(Optional(held)):
+                raise scene.refusal("F403", node, f"an attribute that is a {held}")
             _check_type(scene, held, node, known)
     for part in parts(type_):
         _check_type(scene, part, node, known)
+
+
+def _holds_number(type_: Type) -> bool:
+    """Whether a part is a number of NumPy's: in a container it would come out as Python's own."""
+    return any(
+        part in (*NUMPY_NUMBERS, MIXED_BOOL) or (isinstance(part, Tuple) and _holds_number(part))
+        for part in parts(type_)
+    )
 
 
 def _has_hash(type_: Type) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from ferrule.ir.module import Module
 from ferrule.passes import (
+    arrays,
     columns,
     declare,
     early,
@@ -39,6 +40,7 @@ PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
     ("modular", modular.run),
     ("raises", raises.run),
     ("declare", declare.run),
+    ("arrays", arrays.run),
 )
 
 

@@ -4,15 +4,15 @@
 //! else a guard that puts everything back, unless the call got to its end.
 
 use super::convert::is_writeable;
-use crate::array::{Array, Base, Item, Saved};
+use crate::array::{Array, Item, Saved};
 use crate::python::entry::Leave;
 
 /// An array whose elements can be put back.
 pub trait Undoable {
     /// Keeps them.
     fn keep(&self) -> Box<dyn Kept>;
-    /// Who owns the memory.
-    fn base(&self) -> &Base;
+    /// May all of it be written to?
+    fn is_writeable(&self) -> bool;
 }
 
 /// What was kept of one array.
@@ -26,8 +26,26 @@ impl<T: Item, const N: usize> Undoable for Array<T, N> {
         Box::new(self.save())
     }
 
-    fn base(&self) -> &Base {
-        Array::base(self)
+    fn is_writeable(&self) -> bool {
+        is_writeable(self.base())
+    }
+}
+
+impl<T: Undoable> Undoable for Vec<T> {
+    fn keep(&self) -> Box<dyn Kept> {
+        Box::new(self.iter().map(T::keep).collect::<Vec<_>>())
+    }
+
+    fn is_writeable(&self) -> bool {
+        self.iter().all(T::is_writeable)
+    }
+}
+
+impl Kept for Vec<Box<dyn Kept>> {
+    fn restore(&self) {
+        for kept in self {
+            kept.restore();
+        }
     }
 }
 
@@ -43,7 +61,7 @@ pub struct Undo(Vec<Box<dyn Kept>>);
 impl Undo {
     /// Keeps what these arrays hold.
     pub fn of(arrays: &[&dyn Undoable]) -> Result<Undo, Leave> {
-        if !arrays.iter().all(|array| is_writeable(array.base())) {
+        if !arrays.iter().all(|array| array.is_writeable()) {
             return Err(Leave::Miss);
         }
         Ok(Undo(arrays.iter().map(|array| array.keep()).collect()))

@@ -1,15 +1,19 @@
-"""What a slice does to arrays that come in: which it may write to, and whether NumPy might warn.
+"""Which arrays that come in a function may write to, by any name that it has for them.
 
-In: a slice. Out: for each function the parameters whose elements may change, by any name that the
-function has for them or for a part of them. Where in doubt a parameter counts as written to: then
-its elements are kept until the call is sure of its answer.
+Before:  `part = a[1:]`, `part[0] = 1.0`      After:  `Func.writes = {a}`
+
+In: any tree. Out: the same tree with `Func.writes` set. Where in doubt a parameter counts as
+written to: then its elements are kept until the call is sure of its answer. Arrays that an object
+holds can't be kept that way: such a function is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
-from ferrule.base.types import MIXED, NUMPY_FLOATS, Array, Type, parts
+from ferrule.base.diag import Diagnostic
+from ferrule.base.types import Array, List, Struct, Type, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
@@ -17,7 +21,36 @@ from ferrule.ir.module import Func, Module
 Written = Mapping[str, frozenset[str]]
 
 
-def written(module: Module) -> Written:
+def run(module: Module) -> Module:
+    """Finds what is written to; functions for which nothing can be kept are in the reasons."""
+    found = _written(module)
+    funcs = tuple(replace(func, writes=found[func.name]) for func in module.funcs)
+    reasons = dict(module.reasons)
+    entries = {entry.func for entry in module.entries} | {
+        way for entry in module.entries for way in entry.ways
+    }
+    for func in funcs:
+        odd = [
+            param for param in func.params if param.name in func.writes and not _is_kept(param.type)
+        ]
+        if odd and func.name in entries and func.origin not in reasons:
+            words = f"changes an array that is held by a {odd[0].type}"
+            reasons[func.origin] = (Diagnostic("F410", func.span, words),)
+    return replace(module, funcs=funcs, reasons=reasons)
+
+
+def _is_kept(type_: Type) -> bool:
+    """Whether the elements of its arrays can be kept and put back."""
+    match type_:
+        case Array():
+            return True
+        case List(element):
+            return _is_kept(element)
+        case _:
+            return False
+
+
+def _written(module: Module) -> Written:
     """The parameters of each function that it may write to."""
     found: dict[str, frozenset[str]] = {func.name: frozenset() for func in module.funcs}
     grown = True
@@ -35,7 +68,7 @@ def _written_by(func: Func, module: Module, found: Written) -> frozenset[str]:
     roots: set[str] = set()
     funcs = {one.name: one for one in module.funcs}
     for expr in walk.every_expr(func.body):
-        if isinstance(expr, ir.Apply) and not expr.op.pure and expr.args:
+        if isinstance(expr, ir.Apply) and _is_write(expr):
             roots |= _arrays_in(expr.args[0])
         elif isinstance(expr, ir.Call):
             for param, arg in zip(funcs[expr.func].params, expr.args, strict=True):
@@ -43,6 +76,10 @@ def _written_by(func: Func, module: Module, found: Written) -> frozenset[str]:
                     roots |= _arrays_in(arg)
     reached = _closed(roots, names)
     return frozenset(param.name for param in func.params if param.name in reached)
+
+
+def _is_write(expr: ir.Apply) -> bool:
+    return not expr.op.pure and bool(expr.args) and isinstance(expr.args[0].type, Array)
 
 
 def _names(func: Func) -> Mapping[str, set[str]]:
@@ -76,7 +113,7 @@ def _arrays_in(expr: ir.Expr) -> set[str]:
     return {
         part.name
         for part in walk.every_part(expr)
-        if isinstance(part, ir.Local) and holds_array(part.type)
+        if isinstance(part, ir.Local) and _holds_array(part.type)
     }
 
 
@@ -90,24 +127,6 @@ def _closed(roots: set[str], names: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
-def holds_array(type_: Type) -> bool:
+def _holds_array(type_: Type) -> bool:
     """Whether a value is an array, or may hold one."""
-    return isinstance(type_, Array) or any(map(holds_array, parts(type_)))
-
-
-def uses_floats(module: Module) -> bool:
-    """Whether NumPy's floats are worked on, so that NumPy might have warned."""
-    return any(
-        isinstance(expr, ir.Apply) and set(map(_type_of, expr.args)) & {*NUMPY_FLOATS, MIXED}
-        for func in module.funcs
-        for expr in walk.every_expr(func.body)
-    )
-
-
-def _type_of(expr: ir.Expr) -> Type:
-    return expr.type
-
-
-def array_params(func: Func, names: frozenset[str]) -> Iterator[str]:
-    """Those of the parameters that are arrays themselves."""
-    return (param.name for param in func.params if param.name in names)
+    return isinstance(type_, Array | Struct) or any(map(_holds_array, parts(type_)))
