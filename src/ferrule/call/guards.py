@@ -83,6 +83,8 @@ def _verify(guard: Guard, found: object, digests: Mapping[str, str]) -> None:
             is_same = found is vars(object).get(guard.value)
         case "builtin":
             is_same = _is_builtin(found, guard.value)
+        case "numpy":
+            is_same = _is_of_numpy(found, guard.value.removeprefix("numpy."))
         case _:
             raise Doubt(f"a guard of the unknown kind {guard.kind!r}")
     if not is_same:
@@ -114,3 +116,11 @@ def _is_builtin(found: object, value: str) -> bool:
     module, _, name = value.rpartition(".")
     home = found.__module__ or ""  # `bisect` keeps its C functions in `_bisect`
     return found.__qualname__ == name and home.removeprefix("_") == (module or "builtins")
+
+
+def _is_of_numpy(found: object, name: str) -> bool:
+    """Whether it is NumPy's own function or class of that name."""
+    home = type(found) if isinstance(found, BuiltinFunctionType | type) else found
+    module = getattr(found, "__module__", None) or type(home).__module__
+    is_own = str(module).partition(".")[0] == "numpy"
+    return is_own and found is getattr(sys.modules.get("numpy"), name, None)

@@ -7,11 +7,12 @@ and how instances of classes are read and made.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ferrule.base.types import NONE, Dict, List, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.names import camel, field_name
-from ferrule.emit.numbers import holds_numbers, inward, outward, uses_floats
+from ferrule.emit.numbers import asks_numpy, holds_numbers, inward, outward, uses_floats
 from ferrule.emit.types import Structs, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param, Struct
@@ -29,6 +30,14 @@ _WORDS = """
 PRELUDE = frozenset(_WORDS.split())
 
 Ways = frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a slice does with NumPy: works with its floats, or asks it for whole arrays."""
+
+    floats: bool
+    asks: bool
 
 
 def fresh(name: str, taken: set[str]) -> str:
@@ -51,10 +60,10 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
     names = entry_names(module)
     writer.line(f"ferrule_rt::export!({extension}: {', '.join(names.values())});")
     funcs = {func.name: func for func in module.funcs}
-    has_floats = uses_floats(module)
+    use = Use(uses_floats(module), any(map(asks_numpy, module.funcs)))
     for entry in module.entries:
         writer.line()
-        _entry(writer, entry, funcs, (names[entry.func], has_floats), structs)
+        _entry(writer, entry, funcs, (names[entry.func], use), structs)
     for number, struct in enumerate(module.structs):
         writer.line()
         held = {name for name, _ in struct.fields}
@@ -83,11 +92,11 @@ def _entry(
     writer: Writer,
     entry: Entry,
     funcs: Mapping[str, Func],
-    named: tuple[str, bool],
+    named: tuple[str, Use],
     structs: Structs,
 ) -> None:
     func = funcs[entry.func]
-    name, has_floats = named
+    name, use = named
     recurses = any(one.recursive for one in funcs.values())
     writer.line(f"struct {name};")
     writer.line()
@@ -106,7 +115,7 @@ def _entry(
                 ways = ", ".join(f"Self::{way}" for way in entry.ways)
                 writer.line(f"call.first_fitting(&[{ways}])")
             else:
-                _run(writer, func, entry.makes, has_floats, structs)
+                _run(writer, func, entry.makes, use, structs)
     if not entry.others:
         return
     writer.line()
@@ -115,7 +124,7 @@ def _entry(
             if number:
                 writer.line()
             with writer.block(f"fn {way}(call: &Call<'_>) -> Reply"):
-                _run(writer, funcs[way], entry.makes, has_floats, structs)
+                _run(writer, funcs[way], entry.makes, use, structs)
 
 
 def effects_of(entry: Entry, funcs: Mapping[str, Func]) -> str:
@@ -142,7 +151,7 @@ def native_name(entry: Entry) -> str:
     return f"{entry.func}_" if entry.func in _OWN_BUILTINS else entry.func
 
 
-def _run(writer: Writer, func: Func, makes: str, has_floats: bool, structs: Structs) -> None:
+def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> None:
     first = 1 if makes else 0  # an `__init__` gets the instance before its other arguments
     if makes:
         writer.line(f"call.expect::<{structs[makes].rust}>(0)?;")
@@ -157,8 +166,8 @@ def _run(writer: Writer, func: Func, makes: str, has_floats: bool, structs: Stru
         writer.line(f"call.hold(&[{', '.join(map(str, holding))}])?;")
     args = ", ".join(_argument(param) for param in func.params)
     result = f"{func.name}({args}){'?' if func.fallible else ''}"
-    if func.writes or has_floats or holds_numbers(func.result):
-        result = _with_arrays(writer, func, has_floats, result)
+    if func.writes or use.floats or use.asks or holds_numbers(func.result):
+        result = _with_arrays(writer, func, use, result)
     commits = [
         commit(param.type, _marked(param), f"call.arg({number})", param.name, structs)
         for number, param in enumerate(func.params, first)
@@ -196,7 +205,7 @@ def _run(writer: Writer, func: Func, makes: str, has_floats: bool, structs: Stru
         writer.line("call.give(())" if is_nothing or makes else f"call.give({held})")
 
 
-def _with_arrays(writer: Writer, func: Func, has_floats: bool, result: str) -> str:
+def _with_arrays(writer: Writer, func: Func, use: Use, result: str) -> str:
     """Around a call that works with NumPy: what it changes can be put back until it is done."""
     taken = {param.name for param in func.params}
     changed = [param.name for param in func.params if param.name in func.writes]
@@ -204,7 +213,9 @@ def _with_arrays(writer: Writer, func: Func, has_floats: bool, result: str) -> s
     if changed:
         kept = ", ".join(f"&{name}" for name in changed)
         writer.line(f"let {undo} = numpy::Undo::of(&[{kept}])?;")
-    if has_floats:
+    if use.asks:
+        writer.line(f"let _{fresh('raising', taken)} = numpy::Raising::enter()?;")
+    if use.floats:
         writer.line(f"let {flags} = numpy::Flags::watch();")
         result = f"{flags}.quiet({result})?"
     if changed:

@@ -92,6 +92,10 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
         head.line("use ferrule_rt::prelude::*;")
         if named := _regex_names(body.text):
             head.line(f"use ferrule_rt::python::{named};")
+        if re.search(r"\bnumpy::", body.text):
+            head.line("use ferrule_rt::python::numpy;")
+        if re.search(r"\bNumPy\(", body.text):
+            head.line("use ferrule_rt::array::NumPy;")
     if uses_attempt:
         head.line()
         head.line(MACRO.rstrip("\n"))

@@ -21,7 +21,7 @@ from ferrule.base.types import (
     Type,
 )
 from ferrule.ir import nodes as ir
-from ferrule.ir.module import Module
+from ferrule.ir.module import Func, Module
 from ferrule.ir.walk import every_expr
 from ferrule.ops.arrays import rust_of_numpy
 
@@ -92,3 +92,11 @@ def uses_floats(module: Module) -> bool:
 
 def _has_float(args: tuple[ir.Expr, ...]) -> bool:
     return any(arg.type in (*NUMPY_FLOATS, MIXED) for arg in args)
+
+
+def asks_numpy(func: Func) -> bool:
+    """Whether NumPy itself is asked for something."""
+    return any(
+        isinstance(expr, ir.Apply) and expr.op.name in ("numpy", "numpy view")
+        for expr in every_expr(func.body)
+    )

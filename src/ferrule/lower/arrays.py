@@ -22,6 +22,7 @@ from ferrule.base.types import (
     Type,
 )
 from ferrule.ir.nodes import Apply, Coerce, Const, Expr, GetField, GetItem, Local, MakeTuple
+from ferrule.lower import numpy
 from ferrule.lower.applying import apply
 from ferrule.lower.numbers import as_python, cast
 from ferrule.lower.scene import Scene
@@ -51,9 +52,14 @@ def part_at(scene: Scene, array: Expr, places: list[Place], node: ast.AST) -> Ex
     assert isinstance(type_, Array)
     if len(places) > type_.ndim:
         raise scene.refusal("F401", node, f"{len(places)} indexes of a {type_}")
-    if len(places) == type_.ndim and all(isinstance(place, Expr) for place in places):
+    if len(places) == type_.ndim and all(map(_is_int, places)):
         array, places = _flattened(array, places)
         return _element(scene, array, places, node)
+    keys = [place for place in places if isinstance(place, Expr) and isinstance(place.type, Array)]
+    if keys:
+        if len(places) > 1:
+            raise scene.refusal("F401", node, "an array among several indexes is not native yet")
+        return numpy.picked(scene, array, keys[0], node)
     axis = 0
     for place in places:
         if isinstance(place, tuple):
@@ -62,6 +68,10 @@ def part_at(scene: Scene, array: Expr, places: list[Place], node: ast.AST) -> Ex
         else:
             array = apply(scene, f"pick {axis}", (array, place), node, "indexing an array")
     return array
+
+
+def _is_int(place: Place) -> bool:
+    return isinstance(place, Expr) and not isinstance(place.type, Array)
 
 
 def _element(scene: Scene, array: Expr, places: list[Place], node: ast.AST) -> Expr:
@@ -82,11 +92,16 @@ def set_part(scene: Scene, array: Expr, places: list[Place], value: Expr, node: 
     """`array[i, j] = value` of one element."""
     type_ = array.type
     assert isinstance(type_, Array)
-    is_element = len(places) == type_.ndim and all(isinstance(place, Expr) for place in places)
-    if not is_element or isinstance(value.type, Array):
-        raise scene.refusal("F410", node, "an assignment to a part of an array is not native yet")
     if value.type == NEVER:
         return Const(None, NEVER, scene.span(node))
+    is_element = len(places) == type_.ndim and all(map(_is_int, places))
+    if not is_element:
+        if len(places) == 1 and isinstance(places[0], Expr) and isinstance(places[0].type, Array):
+            return numpy.assign_picked(scene, array, places[0], value, node)
+        view = part_at(scene, array, places, node)
+        return numpy.assign(scene, view, value, node) if view.type != NEVER else view
+    if isinstance(value.type, Array):
+        raise scene.refusal("F410", node, "an array put in the place of an element")
     array, places = _flattened(array, places)
     element = type_.element
     assert isinstance(element, Scalar)
@@ -109,7 +124,7 @@ def _index(scene: Scene, node: ast.expr) -> Place:
 
 def index_of(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     """An index as an int."""
-    if value.type in (INT, NEVER):
+    if value.type in (INT, NEVER) or isinstance(value.type, Array):
         return value
     if value.type in (*NUMPY_INTS, MIXED_INT):
         return as_python(value)
@@ -124,8 +139,8 @@ def _bound(scene: Scene, node: ast.expr | None, at: ast.AST) -> Expr:
         return value
     if value.type == NONE:
         return Const(None, _WHOLE, value.span)
-    if value.type == BOOL:
-        raise scene.refusal("F401", node, "a bool as a bound of a slice")
+    if value.type == BOOL or isinstance(value.type, Array):
+        raise scene.refusal("F401", node, f"a {value.type} as a bound of a slice")
     return Coerce(index_of(scene, value, node), _WHOLE, value.span)
 
 
@@ -139,6 +154,8 @@ def attribute(scene: Scene, array: Expr, name: str, node: ast.AST) -> Expr:
         return apply(scene, ".size", (array,), node, "`.size`")
     if name == "ndim" and is_plain:
         return Const(type_.ndim, INT, span)
+    if name == "T":
+        return apply(scene, "transposed", (array,), node, "`.T`")
     if name == "shape" and is_plain:
         lengths = tuple(
             apply(scene, f"axis {axis}", (array,), node, "`.shape`") for axis in range(type_.ndim)

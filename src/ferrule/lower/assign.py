@@ -22,7 +22,7 @@ from ferrule.ir.nodes import (
     Stmt,
     Target,
 )
-from ferrule.lower import arrays
+from ferrule.lower import arrays, numpy
 from ferrule.lower.applying import apply
 from ferrule.lower.dunder import method_of
 from ferrule.lower.expr import (
@@ -292,6 +292,10 @@ def lower_augmented(scene: Scene, node: ast.AugAssign) -> list[Stmt]:
             return _augmented_item(scene, node, container, index)
         case ast.Attribute() as attribute:
             return _augmented_attribute(scene, node, attribute)
+        case ast.Subscript(value=container, slice=index) if isinstance(
+            (place := scene.lower(container)).type, Array
+        ):
+            return augmented_in_array(scene, node, place, index)
         case _:
             raise scene.refusal("F410", node, "this augmented assignment is not native yet")
 
@@ -315,9 +319,11 @@ def _in_place(
         return apply(
             scene, _SET_UPDATES[type(operator)], (left, value), node, "this `op=` of a set"
         )
+    if isinstance(left.type, Array) and value.type != NEVER:
+        return numpy.in_place(scene, operator_name(operator), left, value, node)
     if isinstance(left.type, Struct):
         return _in_place_method(scene, operator, left, node)
-    if isinstance(left.type, List | Set | Dict | Array):
+    if isinstance(left.type, List | Set | Dict):
         raise scene.refusal("F401", node, f"an augmented assignment to a {left.type}")
     return None
 
@@ -439,13 +445,18 @@ def augmented_in_array(
     places: list[arrays.Place] = []
     for one in arrays.lower_places(scene, index):
         if not isinstance(one, Expr):
-            raise scene.refusal("F410", node, "`op=` on a part of an array is not native yet")
+            places.append(one)
+            continue
         held, key = _held(scene, one, "index", index)
         before += held
         places.append(key)
     old = arrays.part_at(scene, place, places, node.target)
     if isinstance(old.type, Array):
-        raise scene.refusal("F410", node, "`op=` on a part of an array is not native yet")
+        if any(isinstance(one, Expr) and isinstance(one.type, Array) for one in places):
+            raise scene.refusal("F410", node, "`op=` on picked elements is not native yet")
+        name = operator_name(node.op)
+        done = numpy.in_place(scene, name, old, scene.lower(node.value), node)
+        return [*before, Do(done, scene.span(node))]
     new = binary(scene, node.op, old, scene.lower(node.value), node)
     done = arrays.set_part(scene, place, places, new, node.target)
     return [*before, Do(done, scene.span(node))]

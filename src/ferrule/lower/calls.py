@@ -11,6 +11,7 @@ from ferrule.base.types import (
     INT,
     NEVER,
     STR,
+    Array,
     Dict,
     List,
     Set,
@@ -30,6 +31,7 @@ from ferrule.ir.nodes import (
     MakeList,
     MakeSet,
 )
+from ferrule.lower import numpy
 from ferrule.lower.applying import apply, has_row, unknown
 from ferrule.lower.births import is_super
 from ferrule.lower.collect import lower_fold
@@ -121,6 +123,8 @@ def _imported_call(
     home = scene.instance.module.name
     where = (home, local) if local else (imported, attribute)
     row = f"{imported}.{attribute}"
+    if imported == "numpy":
+        return numpy.call(scene, node, attribute, where)
     if _is_plain_dict(node):
         scene.guards.add(Guard(where[0], where[1], "builtin", row))
         return _plain_dict(scene, node)
@@ -174,6 +178,8 @@ def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
         return unknown(scene, node, f"`.{func.attr}()`")
     if isinstance(value.type, Struct):
         return call_method(scene, value, func.attr, node)
+    if isinstance(value.type, Array):
+        return numpy.method(scene, value, func.attr, node)
     if func.attr == "sort" and isinstance(value.type, List):
         return lower_sort(scene, value, node, in_place=True)
     if isinstance(value.type, Tuple) and func.attr in ("count", "index"):

@@ -9,6 +9,7 @@ import sys
 
 from ferrule.base.records import Guard
 from ferrule.base.types import (
+    FLOAT,
     INT,
     NEVER,
     OBJECT,
@@ -68,6 +69,11 @@ def _imported(
         type_ = constant_type(value)
         assert type_ is not None
         return Const(value, type_, scene.span(node))
+    if imported == "numpy" and attribute in _MATH_CONSTANTS and attribute != "tau":
+        value = _MATH_CONSTANTS[attribute]
+        where = (home, local) if local else ("numpy", attribute)
+        scene.guards.add(Guard(where[0], where[1], "constant", repr(value)))
+        return Const(value, FLOAT, scene.span(node))
     if imported == "sys" and attribute == "maxsize" and sys.maxsize <= MAX_INT:
         where = (home, local) if local else ("sys", attribute)
         scene.guards.add(Guard(where[0], where[1], "constant", repr(sys.maxsize)))

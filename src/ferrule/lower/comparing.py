@@ -20,6 +20,7 @@ from ferrule.base.types import (
     NONE,
     NUMBER,
     STR,
+    Array,
     Dict,
     List,
     Optional,
@@ -37,6 +38,7 @@ from ferrule.ir.nodes import (
     Local,
     Logic,
 )
+from ferrule.lower import numpy
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.dunder import (
     comparison,
@@ -125,6 +127,10 @@ def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: as
     if isinstance(operator, ast.Is | ast.IsNot):
         return _identity(scene, operator, left, right, node)
     name, symbol = _COMPARE[type(operator)]
+    if isinstance(left.type, Array) or isinstance(right.type, Array):
+        whole = numpy.operated(scene, name, (left, right), node)
+        if whole is not None:
+            return whole
     if name in ("eq", "ne") and NONE in (left.type, right.type):
         return _none_equality(scene, name, left, right, node)
     if name in ("eq", "ne") and (items := _item_by_item(scene, name, left, right, node)):

@@ -43,7 +43,7 @@ from ferrule.ir.nodes import (
     MakeSet,
     MakeTuple,
 )
-from ferrule.lower import arrays
+from ferrule.lower import arrays, numpy
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.calls import collected, lower_call
 from ferrule.lower.captures import lower_global
@@ -172,6 +172,10 @@ def binary(scene: Scene, operator: ast.operator, left: Expr, right: Expr, node: 
         called = arithmetic(scene, name, left, right, node)
         if called is not None:
             return called
+    if isinstance(left.type, Array) or isinstance(right.type, Array):
+        whole = numpy.operated(scene, name, (left, right), node)
+        if whole is not None:
+            return whole
     if name == "add" and isinstance(left.type, Tuple) and isinstance(right.type, Tuple):
         whole = joined_tuples(scene, left, right)
         if whole is not None:
@@ -210,6 +214,10 @@ def _unary(scene: Scene, node: ast.UnaryOp) -> Expr:
         method = method_of(scene, value, _UNARY[type(node.op)], node)
         if method is not None:
             return method(())
+    if isinstance(value.type, Array):
+        whole = numpy.operated(scene, _UNARY[type(node.op)].strip("_"), (value,), node)
+        if whole is not None:
+            return whole
     if isinstance(node.op, ast.USub):
         if isinstance(value, Const) and type(value.value) in (int, float):
             negative = -value.value  # type: ignore[operator]

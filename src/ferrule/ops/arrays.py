@@ -77,6 +77,7 @@ def _views(ndim: int) -> tuple[Op, ...]:
     array = Array(T, ndim)
     rows: list[Op] = [
         Op("len()", (array,), INT, "{0:recv}.len()"),
+        Op("transposed", (array,), array, "{0:recv}.transposed()", python="{0}.T"),
         Op(".size", (array,), INT, "{0:recv}.size()", python="{0}.size"),
     ]
     for axis in range(ndim):

@@ -109,12 +109,12 @@ def _bound(found: dict[str, set[str]], target: ir.Target, roots: set[str]) -> No
 
 
 def _arrays_in(expr: ir.Expr) -> set[str]:
-    """The locals that hold arrays anywhere in an expression."""
-    return {
-        part.name
-        for part in walk.every_part(expr)
-        if isinstance(part, ir.Local) and _holds_array(part.type)
-    }
+    """The locals whose arrays an expression may be, or be a part of."""
+    if isinstance(expr, ir.Apply) and expr.op.name == "numpy":
+        return set()  # NumPy makes a new array
+    if isinstance(expr, ir.Local):
+        return {expr.name} if _holds_array(expr.type) else set()
+    return {name for part in walk.inside(expr) for name in _arrays_in(part)}
 
 
 def _closed(roots: set[str], names: Mapping[str, set[str]]) -> set[str]:

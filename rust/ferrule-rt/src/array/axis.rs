@@ -23,6 +23,19 @@ impl<T: Item, const N: usize> Array<T, N> {
         self.shape[0] == 0
     }
 
+    /// `a.T`
+    pub fn transposed(&self) -> Array<T, N> {
+        let (mut shape, mut steps) = (self.shape, self.steps);
+        shape.reverse();
+        steps.reverse();
+        Array {
+            start: self.start,
+            shape,
+            steps,
+            base: self.base.part(),
+        }
+    }
+
     /// `a[start:stop:step]` along one axis
     pub fn slice(
         &self,

@@ -4,12 +4,14 @@
 //! what NumPy's own C interface promises is used; NumPy is never imported here, only found.
 
 mod api;
+mod ask;
 
 mod convert;
 mod flags;
 mod scalar;
 mod undo;
 
-pub use flags::Flags;
+pub use ask::*;
+pub use flags::{Flags, Raising};
 pub use scalar::Kind;
 pub use undo::{Undo, Undoable};
