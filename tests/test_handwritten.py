@@ -524,6 +524,18 @@ def test_no_such_crate(tmp_path: Path) -> None:
     done = ferrule(tmp_path, "run", "main.rs")
     assert done.returncode == 2
     assert f"main.rs:2: There is no crate named '{name}'" in done.stderr
+    (tmp_path / "main.rs").write_text('//: [dependencies]\n//: itoa = "77"\nfn main() {}\n')
+    done = ferrule(tmp_path, "run", "main.rs")
+    assert "main.rs:2: There is no version ^77 of the crate 'itoa'" in done.stderr
+
+
+def test_a_crate_that_is_not_named(tmp_path: Path) -> None:
+    """rustc's line, and where to name it: there is no Cargo.toml."""
+    (tmp_path / "main.rs").write_text("use itoa::Buffer;\nfn main() {}\n")
+    done = ferrule(tmp_path, "run", "main.rs")
+    assert done.returncode == 1
+    assert "main.rs:1:5" in done.stderr
+    assert '`//: itoa = "*"` at the top of the file' in done.stderr
 
 
 @pytest.mark.slow

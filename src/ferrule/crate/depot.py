@@ -10,6 +10,7 @@ Assumes that versions may move until they are locked: the lock file stays with w
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import sys
@@ -19,22 +20,18 @@ from pathlib import Path
 
 from ferrule.crate.cargo import release_environment
 from ferrule.crate.errors import BuildFailed, cache_error
+from ferrule.crate.failures import failure_of, lacks_network
 from ferrule.crate.host import python_identity
 from ferrule.crate.jsonfile import read_json, replace_json
 from ferrule.crate.key import SCHEME, joined_hash
 from ferrule.crate.lock import held
 from ferrule.crate.metadata import Found, artifacts, extern_names
 from ferrule.crate.prepare import Workshop, digest_of, find_prepared, work_folder
-from ferrule.crate.process import Finished, Job, run
+from ferrule.crate.process import Job, run
 from ferrule.crate.settings import Progress
 from ferrule.crate.store import FORMAT, discard, move_in, subfolder, workplace
 from ferrule.crate.tools import tool_environment
 
-_NO_NETWORK = (
-    *("failed to download", "Could not resolve", "failed to fetch", "network failure"),
-    *("failed to query replaced source", "download of config.json failed", "Couldn't connect"),
-    *("spurious network error", "attempting to make an HTTP request, but --offline"),
-)
 _LOCAL_PATH = re.compile(r'path = "((?:[^"\\]|\\.)*)"')
 
 
@@ -132,6 +129,7 @@ def _environment(order: Order, shop: Workshop) -> dict[str, str]:
         **tool_environment(shop.store, shop.toolchain),
         **release_environment(),
         "CARGO_TERM_PROGRESS_WHEN": "never",
+        "CARGO_NET_RETRY": os.environ.get("CARGO_NET_RETRY", "1"),
         "CARGO_ENCODED_RUSTFLAGS": "",
         "PYO3_PYTHON": sys.executable,
         **order.environment,
@@ -143,7 +141,7 @@ def _metadata(crate: Path, order: Order, shop: Workshop) -> str:
     command = (shop.toolchain.cargo, "metadata", "--format-version=1", "--color=never")
     environment = _environment(order, shop)
     finished = run(Job(command, crate, environment, 600.0, shop.settings.is_cancelled))
-    if finished.status != 0 and _lacks_network(finished):
+    if finished.status != 0 and lacks_network(finished):
         offline = Job((*command, "--offline"), crate, environment, 600.0)
         again = run(offline)
         finished = again if again.status == 0 else finished
@@ -170,7 +168,7 @@ def _cargo(crate: Path, target: Path, order: Order, shop: Workshop) -> Found:
     finished = run(Job(command, crate, environment, limit, cancelled), hear)
     if finished.status != 0:
         again = Job((*command, "--offline"), crate, environment, limit, cancelled)
-        retried = run(again, heard.append) if _lacks_network(finished) else finished
+        retried = run(again, heard.append) if lacks_network(finished) else finished
         if retried.status != 0:
             raise failure_of(retried, heard)
     return artifacts(heard, shop.toolchain.host)
@@ -197,41 +195,3 @@ def _collect(folder: Path, key: str, found: Found, names: Mapping[str, str]) -> 
         "externs": externs,
     }
     replace_json(folder / "manifest.json", manifest)
-
-
-def _lacks_network(finished: Finished) -> bool:
-    return any(sign in finished.errors for sign in _NO_NETWORK)
-
-
-def failure_of(finished: Finished, heard: list[str] | None = None) -> BuildFailed:
-    """cargo's words, sorted by what the user can do."""
-    said = "\n".join(line for line in finished.errors.splitlines() if line.strip())
-    if _lacks_network(finished):
-        advice = "Check the network; once built, they are not fetched again"
-        return BuildFailed(f"The crates could not be fetched: {_first(said)}", advice)
-    missing = re.search(r"no matching package named `([^`]+)` found", said)
-    if missing:
-        advice = "Check its name in the file's [dependencies]"
-        return BuildFailed(f"There is no crate named {missing.group(1)!r}", advice)
-    version = re.search(r"failed to select a version for the requirement `([^`]+)`", said)
-    if version:
-        advice = "Check the version in the file's [dependencies]"
-        return BuildFailed(f"There is no such version: {version.group(1)}", advice)
-    newer = re.search(r"([\w-]+)@([\d.]+) requires rustc ([\d.]+)", said)
-    if newer:
-        crate, number, wanted = newer.groups()
-        advice = "Run `rustup update stable`, or name an older version of the crate"
-        return BuildFailed(f"The crate {crate} {number} needs rustc {wanted} or newer", advice)
-    compiled = _compile_errors(heard or ())
-    return BuildFailed(f"cargo could not build the crates: {compiled or said}", "")
-
-
-def _compile_errors(heard: list[str] | tuple[str, ...]) -> str:
-    texts = (re.search(r'"rendered":"(error.*?)(?<!\\)"', line) for line in heard)
-    found = [match.group(1).encode().decode("unicode_escape") for match in texts if match]
-    return "\n".join(found[:3])
-
-
-def _first(said: str) -> str:
-    errors = [line for line in said.splitlines() if line.startswith("error")]
-    return (errors or said.splitlines() or ["cargo said nothing"])[0].removeprefix("error: ")

@@ -13,8 +13,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ferrule.crate.depot import failure_of
 from ferrule.crate.errors import BuildFailed, ToolMissing
+from ferrule.crate.failures import failure_of
 from ferrule.crate.prepare import Workshop, work_folder
 from ferrule.crate.process import Job, run
 from ferrule.crate.tools import tool_environment

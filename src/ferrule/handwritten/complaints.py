@@ -8,7 +8,11 @@ the copy's path is given.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+
+# rustc's advice for a crate that it does not know; a single file has no Cargo.toml
+_CARGO_ADD = re.compile(r"use `cargo add ([\w-]+)` to add it to your `Cargo\.toml`")
 
 
 class RustError(Exception):
@@ -26,7 +30,10 @@ class RustError(Exception):
 def complaint(output: str, file: Path, copied: Path | None = None) -> RustError:
     """The errors in rustc's output; what is no error of the code is its last words."""
     errors = [one for one in map(_message, output.splitlines()) if one is not None]
-    rendered = "\n".join(str(one.get("rendered", "")).rstrip() for one in errors)
+    rendered = "\n\n".join(str(one.get("rendered", "")).rstrip() for one in errors)
+    rendered = _CARGO_ADD.sub(
+        r'write `//: [dependencies]` and `//: \1 = "*"` at the top of the file', rendered
+    )
     if not errors:
         words = [line for line in output.splitlines() if line.strip() and line[0] != "{"]
         rendered = "\n".join(words) or "rustc ended without a word"

@@ -6,6 +6,7 @@ remembered. Two processes that want the same file build it once.
 
 from __future__ import annotations
 
+import re
 import sys
 import sysconfig
 from contextlib import suppress
@@ -139,7 +140,8 @@ def _depot(wish: _Wish, shop: Workshop) -> Depot:
     try:
         return open_depot(Order(text, environment(wish.binding, extras)), shop)
     except BuildFailed as error:
-        lines = [line for name, line in wish.head.lines.items() if repr(name) in error.what]
+        words = re.findall(r"[\w-]+", error.what)
+        lines = [line for name, line in wish.head.lines.items() if name in words]
         place = f"{wish.single.file}:{lines[0] if lines else wish.head.line}"
         raise BuildFailed(f"{place}: {error.what}", error.advice) from None
 
