@@ -174,7 +174,8 @@ _REFUSALS = (
     Refusal(
         "F409",
         "function or module as a value",
-        "A function, class or module is stored or passed on, not called.",
+        "A function, class or module is kept in a container or an attribute, or given back. A "
+        "function of the program may be held by a local and handed on.",
         "Call it by its name.",
     ),
     Refusal(

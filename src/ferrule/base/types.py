@@ -132,6 +132,19 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Function:
+    """One Python function, known by its name; the type has no other value.
+
+    `module:qualname`, or `module:lambda …`: its own text, whose globals are those of the module.
+    """
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
 class Hole:
     """A type still being inferred, or a variable of an operation's row; gone after `lower`."""
 
@@ -141,7 +154,7 @@ class Hole:
         return f"?{self.number}"
 
 
-Type: TypeAlias = Scalar | List | Set | Dict | Tuple | Optional | Struct | Array | Hole
+Type: TypeAlias = Scalar | List | Set | Dict | Tuple | Optional | Struct | Array | Function | Hole
 
 _NUMERIC = (INT, BIGINT, FLOAT, NUMBER)
 
@@ -248,6 +261,8 @@ def to_data(type_: Type) -> object:
             return name
         case Struct(name):
             return ["struct", name]
+        case Function(name):
+            return ["function", name]
         case Array(element, ndim):
             return ["array", to_data(element), ndim]
         case _:
@@ -262,6 +277,8 @@ def from_data(data: object) -> Type:
         head, *rest = data
         if head == "struct" and len(rest) == 1:
             return Struct(str(rest[0]))
+        if head == "function" and len(rest) == 1:
+            return Function(str(rest[0]))
         if head == "array" and len(rest) == 2 and isinstance(rest[1], int):
             return Array(from_data(rest[0]), rest[1])
         inner = tuple(map(from_data, rest))

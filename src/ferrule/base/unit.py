@@ -17,6 +17,7 @@ WITHIN = "<"  # how a name begins that stands for an import inside a function
 PLAIN_DICT = "<plain>"  # the keyword of a `defaultdict` or `Counter` that a plain dict can be
 LISTED = "<list>"  # how the name of a generator ends that gives all its items at once, in a list
 FACTORY = "ferrule_factory"  # around a default that is made anew by each call
+FUNCTION = "<function>"  # what an inner function is wrapped in where it is a value
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
 
 

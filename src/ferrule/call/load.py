@@ -16,10 +16,12 @@ from os import environ
 from types import FunctionType, ModuleType
 
 from ferrule.base.records import Built, EntryPoint, FuncName
+from ferrule.base.types import Function
 from ferrule.call.counts import has_given_up
 from ferrule.call.doubt import Doubt
 from ferrule.call.find import find_class, find_function
 from ferrule.call.fingerprint import of_class, of_function, plain_function
+from ferrule.call.functions import matches
 from ferrule.call.guards import Check, resolve
 from ferrule.call.redo import make_redo
 from ferrule.call.swap import Swap, prepare
@@ -94,6 +96,8 @@ def _bind(
     swap = prepare(function, native, entry.captured)
     redo = make_redo(swap, _is_recursive(function, checks), has_given_up(module, entry.native))
     module.bind(entry.native, redo, checks, classes)
+    if any(isinstance(one, Function) for types in entry.given for one in types):
+        module.recognise(matches)
     return swap
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ferrule.base.types import BOOL, FLOAT, INT, List, Scalar, Type, parts
+from ferrule.base.types import BOOL, FLOAT, INT, Function, List, Scalar, Type, parts
 from ferrule.base.types import Hole as TypeHole
 from ferrule.emit import rust
 from ferrule.emit.collect import values
@@ -360,6 +360,7 @@ def call(scene: Scene, node: ir.Call) -> Rust:
     texts = [
         arg if isinstance(arg, str) else _argument(scene, param, arg)
         for param, arg in zip(target.params, args, strict=True)
+        if not isinstance(param.type, Function)
     ]
     step = f"{node.func}({', '.join(texts)})"
     if node.is_early and target.fallible:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ferrule.base.types import NONE, Dict, List, Set, Type, parts
+from ferrule.base.types import NONE, Dict, Function, List, Set, Type, parts
 from ferrule.base.types import Struct as StructType
+from ferrule.emit.literal import quoted
 from ferrule.emit.names import camel, field_name
 from ferrule.emit.numbers import asks_numpy, holds_numbers, inward, outward, uses_floats
 from ferrule.emit.types import Structs, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param, Struct
 
-_OWN_BUILTINS = frozenset({"bind", "stats", "switch", "weigh"})
+_OWN_BUILTINS = frozenset({"bind", "recognise", "stats", "switch", "weigh"})
 
 # Types that the runtime's prelude names.
 _WORDS = """
@@ -156,6 +157,9 @@ def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> 
     if makes:
         writer.line(f"call.expect::<{structs[makes].rust}>(0)?;")
     for number, param in enumerate(func.params, first):
+        if isinstance(param.type, Function):
+            writer.line(f"call.is_function({number}, c{quoted(param.type.name)})?;")
+            continue
         word = "mut " if param.mode == "mut" else ""
         type_ = rust_type(param.type, structs)
         taken = inward(param.type, type_, number)
@@ -164,7 +168,8 @@ def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> 
         writer.line(f"call.distinct(&[{', '.join(map(str, watched))}])?;")
     if holding := [number + first for number in _holding(func, structs)]:
         writer.line(f"call.hold(&[{', '.join(map(str, holding))}])?;")
-    args = ", ".join(_argument(param) for param in func.params)
+    handed = [param for param in func.params if not isinstance(param.type, Function)]
+    args = ", ".join(map(_argument, handed))
     result = f"{func.name}({args}){'?' if func.fallible else ''}"
     if func.writes or use.floats or use.asks or holds_numbers(func.result):
         result = _with_arrays(writer, func, use, result)

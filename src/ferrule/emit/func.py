@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ferrule.base.types import NONE, Dict, List, Optional, Set, Type, parts
+from ferrule.base.types import NONE, Dict, Function, List, Optional, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.expr import write
 from ferrule.emit.names import field_name
@@ -127,6 +127,7 @@ def _head(scene: Scene) -> list[str]:
         f"{'mut ' if _is_mutable(func, one.name, one.mode) else ''}{one.name}: "
         f"{_passed(param_type(one, scene.structs), one.name in lending)}"
         for one in func.params
+        if not isinstance(one.type, Function)
     ]
     result = NONE if func.returns_param else func.result
     returned = _result(scene, result)

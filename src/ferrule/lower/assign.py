@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import ast
 
-from ferrule.base.types import NEVER, NONE, Array, Dict, List, Optional, Set, Struct, Tuple, Type
+from ferrule.base.types import (
+    NEVER,
+    NONE,
+    Array,
+    Dict,
+    Function,
+    List,
+    Optional,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+)
 from ferrule.ir.nodes import (
     Apply,
     Assign,
@@ -128,6 +140,8 @@ def _store_name(scene: Scene, target: ast.Name, value: Expr, node: ast.AST) -> S
     hole = scene.local_hole(name)
     coerced = scene.flow(value, hole, node, f"`{target.id}`")
     type_ = scene.type(hole)
+    if isinstance(type_, Function):
+        return Do(coerced, scene.span(node))  # the type says it all
     if isinstance(type_, Optional) and value.type not in (NONE, NEVER):
         if not isinstance(value.type, Optional):
             scene.narrowed[name] = type_

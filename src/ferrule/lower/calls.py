@@ -18,7 +18,7 @@ from ferrule.base.types import (
     Struct,
     Tuple,
 )
-from ferrule.base.unit import LOCALS, PLAIN_DICT, WITHIN, ModuleSource
+from ferrule.base.unit import FUNCTION, LOCALS, PLAIN_DICT, WITHIN, ModuleSource
 from ferrule.ir.nodes import (
     Bind,
     Clause,
@@ -34,11 +34,12 @@ from ferrule.ir.nodes import (
 from ferrule.lower import numpy
 from ferrule.lower.applying import apply, has_row, unknown
 from ferrule.lower.births import is_super
+from ferrule.lower.callables import inner_function, value_of
 from ferrule.lower.collect import lower_fold
 from ferrule.lower.construct import construct
 from ferrule.lower.dunder import builtin_of_object
 from ferrule.lower.format import formatted, joined, text_of_exception
-from ferrule.lower.functions import call_function
+from ferrule.lower.functions import call_function, call_value
 from ferrule.lower.generators import generator_of, in_a_list
 from ferrule.lower.identity import instance
 from ferrule.lower.kinds import is_instance
@@ -61,6 +62,8 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
     if is_open and not takes_all(node, _imported_name(scene, node.func)):
         raise scene.refusal("F411", node, "unpacking of arguments is not native yet")
     match node.func:
+        case ast.Name(id=name) if name == FUNCTION:
+            return inner_function(scene, node)
         case ast.Name() as name if scene.is_global(name):
             return _global_call(scene, node, name.id)
         case ast.Attribute(value=ast.Name() as owner, attr=attribute) if (
@@ -80,6 +83,10 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
             return found or _method_call(scene, node, node.func)
         case ast.Attribute():
             return _method_call(scene, node, node.func)
+        case ast.Name() as name if (function := value_of(scene, name)) is not None:
+            return call_value(scene, function, node)
+        case ast.Name() if scene.lower(node.func).type == NEVER:
+            return unknown(scene, node, "a call")
         case _:
             raise scene.refusal("F411", node, f"a call of `{ast.unparse(node.func)}`")
 

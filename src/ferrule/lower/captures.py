@@ -24,6 +24,7 @@ from ferrule.base.types import (
 )
 from ferrule.base.unit import WITHIN, ModuleSource
 from ferrule.ir.nodes import Const, Expr
+from ferrule.lower.callables import global_function
 from ferrule.lower.constants import MAX_INT, constant_type
 from ferrule.lower.scene import Scene
 
@@ -43,6 +44,9 @@ def lower_global(scene: Scene, node: ast.Name | ast.Attribute) -> Expr:
         if attribute is not None:
             local = None if name.startswith(WITHIN) else name
             return _imported(scene, imported, attribute, node, local)
+    if name in module.functions and name not in module.rebound:
+        full = f"{module.name}:{name}"
+        return global_function(scene, module.name, name, full, node)
     if name in module.rebound:
         raise scene.refusal("F408", node, f"the global `{name}` is bound more than once")
     raise scene.refusal("F409", node, f"`{name}` used as a value")
@@ -86,6 +90,9 @@ def _imported(
             where = (home, local) if local else (imported, attribute)
             scene.guards.add(Guard(where[0], where[1], "constant", repr(constant)))
             return Const(constant, type_, scene.span(node))
+    if other is not None and attribute in other.functions and attribute not in other.rebound:
+        where = (home, local) if local else (imported, attribute)
+        return global_function(scene, *where, f"{imported}:{attribute}", node)
     raise scene.refusal("F409", node, f"`{imported}.{attribute}` used as a value")
 
 

@@ -200,6 +200,8 @@ def _folded(
         return None
     if type(left.value) is not int or type(right.value) is not int:
         return None
+    if isinstance(operator, ast.Pow) and left.value and -_MOST_SHIFT <= right.value < 0:
+        return Const(left.value**right.value, FLOAT, scene.span(node))
     if not 0 <= right.value <= _MOST_SHIFT or abs(left.value) > _MOST_SHIFT:
         return None
     value = left.value**right.value if isinstance(operator, ast.Pow) else left.value << right.value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from ferrule.base.records import Guard
 from ferrule.base.types import NEVER, Struct, is_looser, join, parts
@@ -10,6 +12,7 @@ from ferrule.base.unit import FACTORY, ModuleSource
 from ferrule.ir.nodes import Call, Const, Expr, Local
 from ferrule.lower.applying import unknown
 from ferrule.lower.births import defaults_of
+from ferrule.lower.callables import FunctionValue, captured_arguments
 from ferrule.lower.constants import constant_type
 from ferrule.lower.lineage import Member
 from ferrule.lower.scene import Scene
@@ -50,6 +53,30 @@ def call_function(
     return call_instance(scene, module, qualname, args, node, None if is_static else class_name)
 
 
+def call_value(
+    scene: Scene, function: FunctionValue, node: ast.AST, items: tuple[Expr, ...] | None = None
+) -> Expr:
+    """A call of a function that is a value; `items` where the arguments are no `ast.Call`'s."""
+    module = scene.slice.module_of(function.home)
+    if module is None or function.qualname not in module.functions:
+        raise scene.refusal("F409", node, f"the text of `{function.qualname}` is not known")
+    text = module.functions[function.qualname]
+    why_not = unsupported(text)
+    if why_not:
+        raise scene.refusal("F412", node, f"`{function.qualname}` {why_not}")
+    names = parameter_names(text)
+    captured = dict(function.captured)
+    if items is None:
+        assert isinstance(node, ast.Call)
+        args = match_arguments(scene, text, names, (), node, captured)
+    else:
+        given = dict(zip(names, items, strict=False)) | captured
+        if given.keys() != set(names) or len(names) != len(items) + len(captured):
+            raise scene.refusal("F411", node, f"`{function.qualname}` takes other arguments")
+        args = tuple(given[name] for name in names)
+    return call_instance(scene, module, function.qualname, args, node)
+
+
 def call_instance(
     scene: Scene,
     module: ModuleSource,
@@ -73,6 +100,8 @@ def call_instance(
     instance = scene.slice.instance(
         module, qualname, tuple(types.top(arg.type) for arg in args), class_name
     )
+    beside = dict(captured_arguments(instance, args))
+    args = (*args, *(beside[name] for name, _ in instance.params[len(args) :]))
     _note_mixed(scene, instance, args)
     passed = tuple(
         scene.flow(arg, hole, node, f"the parameter `{name}` of `{qualname}`")
@@ -159,10 +188,11 @@ def match_arguments(
     names: tuple[str, ...],
     first: tuple[Expr, ...],
     node: ast.Call,
+    captured: Mapping[str, Expr] = MappingProxyType({}),
 ) -> tuple[Expr, ...]:
     """The arguments of a call in the order of the parameters, defaults filled in."""
     positional = [*function.args.posonlyargs, *function.args.args]
-    given: dict[str, Expr] = dict(zip(names, first, strict=False))
+    given: dict[str, Expr] = {**captured, **dict(zip(names, first, strict=False))}
     rest = names[len(first) :]
     if len(node.args) + len(first) > len(positional):
         raise scene.refusal("F411", node, f"too many arguments for `{function.name}`")

@@ -10,6 +10,7 @@ import ast
 from typing import TypeVar
 
 from ferrule.base.records import Guard
+from ferrule.base.unit import FUNCTION
 from ferrule.lower.scene import Scene
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -85,7 +86,7 @@ def _names(function: ast.expr, count: int) -> list[str] | None:
         others = (arguments.vararg, arguments.kwarg, arguments.kwonlyargs, arguments.defaults)
         names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
         return names if len(names) == count and not any(others) else None
-    if not isinstance(function, ast.Name | ast.Attribute):
+    if not isinstance(function, ast.Name | ast.Attribute) and not is_wrapped(function):
         return None
     taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
     base = "item" if "item" not in taken else "item_"
@@ -101,7 +102,17 @@ def _called(function: ast.expr, names: list[str]) -> ast.expr:
         case ast.Attribute(value=ast.Name(id="str"), attr=attribute):
             method = _at(ast.Attribute(items[0], attribute, ast.Load()), function)
             return _at(ast.Call(method, items[1:], []), function)
+        case ast.Call(args=[ast.Constant(value=str(name))], keywords=keywords) if is_wrapped(
+            function
+        ):
+            func = _at(ast.Name(name, ast.Load()), function)
+            return _at(ast.Call(func, items, keywords), function)
     return _at(ast.Call(function, items, []), function)
+
+
+def is_wrapped(node: ast.expr) -> bool:
+    """Whether this is an inner function as a value."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == FUNCTION
 
 
 def _at(made: Node, node: ast.AST) -> Node:

@@ -26,6 +26,7 @@ from ferrule.base.types import (
     OBJECT,
     STR,
     Dict,
+    Function,
     Hole,
     List,
     Optional,
@@ -41,6 +42,7 @@ from ferrule.ir.module import Entry, Func, Module, Param
 from ferrule.ir.module import Struct as IrStruct
 from ferrule.ir.nodes import Const, Redo, Return, Stmt
 from ferrule.ir.walk import every_expr
+from ferrule.lower.callables import held, is_known_function
 from ferrule.lower.construct import why_not_plain
 from ferrule.lower.expr import lower_expr, truth
 from ferrule.lower.functions import unsupported
@@ -224,7 +226,7 @@ def _settle_types(state: Slice) -> None:
 
 
 def _round(state: Slice, instance: Instance) -> None:
-    scene = Scene(state, instance, instance.webs, lower_expr, truth)
+    scene = Scene(state, instance, instance.webs, lower_expr, truth, held)
     for name, hole in instance.params:
         scene.locals[name] = hole
     scene.is_unborn = instance.is_init
@@ -261,7 +263,9 @@ def _local_types(state: Slice, scene: Scene) -> dict[str, Type]:
     found: dict[str, Type] = {}
     for name, hole in scene.locals.items():
         try:
-            found[name] = settled(state.types.resolve(hole))
+            type_ = settled(state.types.resolve(hole))
+            if not isinstance(type_, Function):
+                found[name] = type_
         except Recursive:
             raise scene.recursive(scene.instance.node, f"`{name}`") from None
     return found
@@ -272,9 +276,10 @@ def _check_types(scene: Scene, instance: Instance, body: tuple[Stmt, ...]) -> No
     types = scene.slice.types
     if types.resolve(instance.result) == MIXED_BOOL:
         raise scene.refusal("F403", instance.node, f"a result that is a {MIXED_BOOL}")
-    seen = {types.resolve(hole) for _, hole in instance.params}
+    given = {types.resolve(hole) for _, hole in instance.params}
+    seen: set[Type] = {type_ for type_ in given if not isinstance(type_, Function)}
     seen |= {types.resolve(instance.result), *instance.locals.values()}
-    seen |= {expr.type for expr in every_expr(body)}
+    seen |= {expr.type for expr in every_expr(body) if not is_known_function(expr)}
     known: set[str] = set()
     for type_ in seen:
         _check_type(scene, type_, instance.node, known)
@@ -282,6 +287,8 @@ def _check_types(scene: Scene, instance: Instance, body: tuple[Stmt, ...]) -> No
 
 def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str]) -> None:
     """`known` grows by the classes that were looked at."""
+    if isinstance(type_, Function):
+        raise scene.refusal("F409", node, f"`{type_}` is kept or given back")
     if type_ == OBJECT:
         raise scene.refusal("F403", node, "a value that only Python works on")
     key = (

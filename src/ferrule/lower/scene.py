@@ -26,6 +26,7 @@ from ferrule.base.types import (
     NP_BOOL,
     NUMBER,
     STR,
+    Function,
     Hole,
     Optional,
     Tuple,
@@ -60,6 +61,7 @@ class Scene:
     webs: dict[ast.AST, str]  # Name nodes of locals -> the local's name
     lowering: Callable[[Scene, ast.expr], Expr]
     testing: Callable[[Scene, ast.expr], Expr]
+    holding: Callable[[Scene, str, Function, ast.AST], Expr]
     reasons: list[Diagnostic] = field(default_factory=list)
     guards: set[Guard] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
@@ -204,6 +206,8 @@ class Scene:
         span = self.span(node)
         type_ = self.type(self.local_hole(name))
         value = Local(name, type_, span)
+        if isinstance(type_, Function):
+            return self.holding(self, name, type_, node)
         known = self.narrowed.get(name)
         if known is not None and isinstance(type_, Optional):
             return Coerce(value, self.type(type_.inner), span)

@@ -12,6 +12,7 @@ from ferrule.base.types import (
     NEVER,
     Array,
     Dict,
+    Function,
     Hole,
     List,
     Optional,
@@ -78,6 +79,8 @@ class Instance:
     recursive: Diagnostic | None = None  # why no finite type was found for a value in it
     webs: dict[ast.AST, str] = field(default_factory=dict)
     fresh_names: dict[object, str] = field(default_factory=dict)  # by place of the text
+    # Of a parameter that is a function: its captured variables, and the parameters for them.
+    captures: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     expansions: dict[object, Expansion] = field(default_factory=dict)  # by place of the text
 
     @property
@@ -186,12 +189,15 @@ class Slice:
         names = parameter_names(node)
         if is_init:
             names = names[1:]
+        captures = self._captures(names, arguments)
+        further = [inner for held in captures.values() for _, inner in held]
         made = Instance(
             name=name,
+            captures=captures,
             module=module,
             qualname=qualname,
             node=node,
-            params=tuple((p, self.types.hole(("param", name, p))) for p in names),
+            params=tuple((p, self.types.hole(("param", name, p))) for p in (*names, *further)),
             result=self.types.hole(("result", name)),
             class_name=class_name,
             webs=webs_of(node),
@@ -248,8 +254,37 @@ class Slice:
         is_own = found is not None and found.qualname == qualname
         return f"{class_name.partition(':')[2]}.{method}" if is_own else qualname
 
+    def _captures(
+        self, names: tuple[str, ...], arguments: tuple[Type, ...]
+    ) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The parameters for what functions among the arguments take from around them."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for name, argument in zip(names, arguments, strict=False):
+            type_ = self.types.top(argument)
+            if isinstance(type_, Function):
+                taken = {*names, *(one for held in found.values() for _, one in held)}
+                pairs = []
+                for variable in self.captures_of(type_):
+                    inner = f"{name}_{variable}"
+                    while inner in taken:
+                        inner += "_"
+                    pairs.append((variable, inner))
+                found[name] = tuple(pairs)
+        return found
+
+    def captures_of(self, type_: Function) -> tuple[str, ...]:
+        """The variables that an inner function takes from around it."""
+        home, _, qualname = type_.name.partition(":")
+        module = self.unit.modules.get(home)
+        if module is None or LOCALS not in qualname or qualname not in module.functions:
+            return ()
+        arguments = module.functions[qualname].args
+        pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        return tuple(one.arg for one, default in pairs if default is None)
+
     def _unique(self, qualname: str, telling: tuple[str, ...]) -> str:
-        path = qualname.removesuffix(LISTED).replace(LOCALS, "_")
+        path = "lambda_" if qualname.startswith("lambda") else qualname
+        path = path.removesuffix(LISTED).replace(LOCALS, "_")
         owner, _, method = path.rpartition(".")
         if method == "__init__":
             base = f"new_{owner.lower()}"
@@ -287,7 +322,7 @@ def kind(type_: Type) -> str:
             return f"optional {kind(inner) if isinstance(inner, Scalar | Struct) else ''}"
         case List() | Set() | Dict():
             return type(type_).__name__
-        case Array():
+        case Array() | Function():
             return str(type_)
         case Hole():
             return str(NEVER)
@@ -314,6 +349,10 @@ def word_of(type_: Type) -> str:
             return f"maybe_{word_of(inner)}"
         case Struct(name):
             return name.rpartition(":")[2].rpartition(".")[2].lower()
+        case Function(name):
+            qualname = name.partition(":")[2]
+            word = qualname.rpartition(".")[2]
+            return "lambda" if qualname.startswith("lambda") else word.lower()
         case Scalar(name):
             words = {"char": "str", "int | float": "number", "Never": "item"}
             word = words.get(name, name).removeprefix("np.").partition(" ")[0]

@@ -7,7 +7,8 @@ import ast
 from ferrule.base.types import BOOL, NEVER, NONE, List, Type
 from ferrule.ir.nodes import Best, Bind, Const, Expr, Local, Sort, Target
 from ferrule.lower.applying import apply, unknown
-from ferrule.lower.functions import call_function
+from ferrule.lower.callables import FunctionValue
+from ferrule.lower.functions import call_function, call_value
 from ferrule.lower.scene import Scene
 
 
@@ -68,6 +69,11 @@ def _key(
         if key.id in module.functions and key.id not in module.rebound:
             return target, call_function(scene, module, key.id, node, None, (item,))
         return target, apply(scene, f"{key.id}()", (item,), key, f"`{key.id}`")
+    function = scene.lower(key) if isinstance(key, ast.Name | ast.Call) else None
+    if isinstance(function, Const) and isinstance(function.value, FunctionValue):
+        return target, call_value(scene, function.value, node, (item,))
+    if function is not None and function.type in (NONE, NEVER):
+        return target, None if function.type == NONE else function
     raise scene.refusal("F411", key, "this key function is not native yet")
 
 

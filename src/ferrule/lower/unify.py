@@ -14,6 +14,7 @@ from ferrule.base.types import (
     OBJECT,
     Array,
     Dict,
+    Function,
     Hole,
     List,
     Optional,
@@ -238,7 +239,7 @@ def settled(type_: Type) -> Type:
             return Tuple(tuple(map(_settled_part, items)))
         case Optional(inner):
             return Optional(_settled_part(inner))
-        case Scalar() | Struct() | Array() | Hole():
+        case Scalar() | Struct() | Array() | Function() | Hole():
             return type_
 
 

@@ -14,7 +14,7 @@ from importlib.machinery import PathFinder
 from ferrule.base.program import Program
 from ferrule.base.records import FuncName, Outcome, Signature
 from ferrule.base.settings import Settings
-from ferrule.base.types import OBJECT, Dict, List, Optional, Set, Struct, Tuple, Type
+from ferrule.base.types import OBJECT, Dict, Function, List, Optional, Set, Struct, Tuple, Type
 from ferrule.base.unit import ModuleSource, Target, Unit
 from ferrule.crate import CrateError, open_store
 from ferrule.pipeline.annotated import fields_of, signature_of
@@ -91,6 +91,8 @@ def _renamed(type_: Type, name: str) -> Type:
     match type_:
         case Struct(cls):
             return Struct(cls.replace("__main__:", f"{name}:"))
+        case Function(full):
+            return Function(full.replace("__main__:", f"{name}:"))
         case List(element):
             return List(_renamed(element, name))
         case Set(element):

@@ -13,8 +13,10 @@ import pickle
 import time
 from collections.abc import Collection, Sized
 from itertools import islice
+from types import FunctionType
 from typing import Any, cast
 
+from ferrule.base.functions import reduced
 from ferrule.base.types import OBJECT, Type, contains
 from ferrule.profile.arrays import is_kept, size_of
 from ferrule.profile.attributes import attributes, in_dict, slots
@@ -77,6 +79,8 @@ class Keeper:
 class _PlainPickler(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
+        if isinstance(value, FunctionType):
+            return reduced(value)
         if isinstance(value, type) or kind is range or kind is complex:
             return NotImplemented
         if is_plain(kind) and is_pickled_plainly(kind):

@@ -12,7 +12,9 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import islice
+from types import FunctionType
 
+from ferrule.base.functions import name_of
 from ferrule.base.types import (
     BIGINT,
     BOOL,
@@ -27,6 +29,7 @@ from ferrule.base.types import (
     RANGE,
     STR,
     Dict,
+    Function,
     List,
     Set,
     Struct,
@@ -94,6 +97,9 @@ def _type_of(value: object, walk: _Walk) -> Type:
         return scalar
     if kind is re.Pattern:
         return PATTERN if isinstance(value.pattern, str) else OBJECT  # type: ignore[attr-defined]
+    if isinstance(value, FunctionType) and not walk.path:
+        name = name_of(value)
+        return Function(name) if name is not None else OBJECT
     if is_plain(kind):
         return _struct(value, walk)
     if kind.__module__ == "numpy":

@@ -15,6 +15,7 @@ from functools import partial
 from random import Random
 
 from ferrule.base import types as t
+from ferrule.base.functions import pickled
 from ferrule.prove.hints import gather
 from ferrule.prove.pool import Pool
 from ferrule.prove.values import FLOATS, INTS, TEXTS, Scene
@@ -71,7 +72,7 @@ def made_inputs(
         if is_banned(label):
             continue
         try:
-            raw = pickle.dumps(make(), -1)
+            raw = pickled(make())
         except Exception:  # the program's classes may refuse anything here
             continue
         if raw not in seen:

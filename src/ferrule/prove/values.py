@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from random import Random
 
 from ferrule.base import types as t
+from ferrule.base.functions import function_of
 from ferrule.prove import arrays
 from ferrule.prove.hints import ELEMENT, KEY, VALUE, Hints, Place
 
@@ -74,6 +75,8 @@ def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
             return {k: near(scene, value, (*place, VALUE), depth + 1) for k in keys}
         case t.Struct(name):
             return _instance(scene, name, place, depth)
+        case t.Function(name) if (function := function_of(name)) is not None:
+            return function
         case _:
             raise CantMake(f"a value of the type {type_}")
 

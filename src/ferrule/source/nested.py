@@ -10,9 +10,9 @@ def f(xs):                            def f(xs):
 ```
 
 In: functions by qualified name. Out: the same with the inner ones beside them. Python captures
-variables, not values: since an inner function that is only called runs while the outer one waits,
-the variables' values at the call are what it would see. One that is handed on, that assigns what it
-captured, or that has a form of its own stays where it is, and is refused later on.
+variables, not values: since an inner function runs while the outer one waits, the variables' values
+at the call are what it would see. One that is handed on is wrapped up with what it captured. One
+that assigns what it captured, or has a form of its own, stays where it is, and is refused later on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ import ast
 import copy
 from collections.abc import Mapping
 
-from ferrule.base.unit import LOCALS
+from ferrule.base.unit import FUNCTION, LOCALS
+from ferrule.source.lambdas import has_inner, named_lambdas
 from ferrule.source.memo import Imports, cached, is_cache
 from ferrule.source.scopes import bound, loaded, own_nodes, parameters, walked
 
@@ -32,28 +33,20 @@ def lifted(
     """All functions, with those inside them as functions of their own."""
     found: dict[str, ast.FunctionDef] = {}
     for qualname, function in functions.items():
-        if any(isinstance(node, ast.FunctionDef) or _is_named(node) for node in function.body):
+        if has_inner(function):
             found |= _lifted(qualname, copy.deepcopy(function), imports)
         else:
             found[qualname] = function
     return found
 
 
-def _is_named(node: ast.stmt) -> bool:
-    """`name = lambda …`."""
-    match node:
-        case ast.Assign(targets=[ast.Name()], value=ast.Lambda()):
-            return True
-    return False
-
-
 def _lifted(
     qualname: str, function: ast.FunctionDef, imports: Imports
 ) -> dict[str, ast.FunctionDef]:
     """One function without its inner ones, and these."""
-    function.body = [_as_function(node) for node in function.body]
+    function.body = named_lambdas([_as_function(node) for node in function.body], function)
     inner = _inner(function, imports)
-    if not inner or not _are_only_called(function, inner):
+    if not inner or not _are_called_plainly(function, inner):
         return {qualname: function}
     captures = _captures(function, inner)
     if captures is None:
@@ -75,7 +68,7 @@ def _deeper(found: dict[str, ast.FunctionDef], imports: Imports) -> dict[str, as
     """What is inside the inner functions, too."""
     result: dict[str, ast.FunctionDef] = {}
     for qualname, function in found.items():
-        if any(isinstance(node, ast.FunctionDef) or _is_named(node) for node in function.body):
+        if has_inner(function):
             result |= _lifted(qualname, function, imports)
         else:
             result[qualname] = function
@@ -125,24 +118,16 @@ def _is_plain(node: ast.FunctionDef, imports: Imports) -> bool:
     return not any(isinstance(inner, kept) for inner in ast.walk(node))
 
 
-def _are_only_called(function: ast.FunctionDef, inner: Mapping[str, ast.FunctionDef]) -> bool:
-    """Whether these functions are called where they are named, by name and with plain arguments."""
-    called = set()
+def _are_called_plainly(function: ast.FunctionDef, inner: Mapping[str, ast.FunctionDef]) -> bool:
+    """Whether these functions are called by name with plain arguments, where they are called."""
     for node in ast.walk(function):
         match node:
-            case ast.Call(func=ast.Name(id=name) as func, args=args, keywords=keywords) if (
-                name in inner
-            ):
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if name in inner:
                 if any(isinstance(arg, ast.Starred) for arg in args):
                     return False
                 if any(keyword.arg is None for keyword in keywords):
                     return False
-                called.add(func)
-    return all(
-        node in called
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and node.id in inner
-    )
+    return True
 
 
 def _captures(
@@ -212,10 +197,47 @@ def _call_lifted(
     function: ast.FunctionDef, qualname: str, captures: Mapping[str, list[str]]
 ) -> None:
     """Calls by the full name, with what is captured as further arguments."""
-    for node in ast.walk(function):
-        match node:
-            case ast.Call(func=ast.Name(id=name) as func) if name in captures:
-                func.id = f"{qualname}{LOCALS}{name}"
-                for captured in captures[name]:
-                    value = ast.copy_location(ast.Name(captured, ast.Load()), node)
-                    node.keywords.append(ast.copy_location(ast.keyword(captured, value), node))
+    function.body = [_Calls(qualname, captures).statement(node) for node in function.body]
+
+
+class _Calls(ast.NodeTransformer):
+    """Names of inner functions in full; one that is not called is wrapped up with its captures."""
+
+    def __init__(self, qualname: str, captures: Mapping[str, list[str]]) -> None:
+        self._prefix = f"{qualname}{LOCALS}"
+        self._captures = captures
+
+    def statement(self, node: ast.stmt) -> ast.stmt:
+        """A statement with all names in it."""
+        done = self.visit(node)
+        assert isinstance(done, ast.stmt)
+        return done
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """A call of an inner function."""
+        match node.func:
+            case ast.Name(id=name) as func if name in self._captures:
+                func.id = f"{self._prefix}{name}"
+                node.args = [self.visit(arg) for arg in node.args]
+                for keyword in node.keywords:
+                    keyword.value = self.visit(keyword.value)
+                node.keywords += self._captured(name, node)
+                return node
+        self.generic_visit(node)
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """An inner function as a value."""
+        if node.id not in self._captures:
+            return node
+        name = ast.copy_location(ast.Constant(f"{self._prefix}{node.id}"), node)
+        func = ast.copy_location(ast.Name(FUNCTION, ast.Load()), node)
+        return ast.copy_location(ast.Call(func, [name], self._captured(node.id, node)), node)
+
+    def _captured(self, name: str, node: ast.expr) -> list[ast.keyword]:
+        return [
+            ast.copy_location(
+                ast.keyword(one, ast.copy_location(ast.Name(one, ast.Load()), node)), node
+            )
+            for one in self._captures[name]
+        ]

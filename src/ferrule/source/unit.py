@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ferrule.base.diag import Refused
-from ferrule.base.types import Type
+from ferrule.base.types import Function, Type
 from ferrule.base.unit import ModuleSource, Target, Unit
+from ferrule.source.lambdas import of_text
 from ferrule.source.module import has_path, read
 
 _MAX_MODULES = 60
@@ -43,6 +44,7 @@ def gather(
             live = place.live if place else None
             modules[name] = read(name, target.func.file, live)
     waiting = [(target.func.module, target.func.qualname) for target in targets]
+    waiting += _handed_in(targets, modules, find)
     seen = set(waiting)
     while waiting and len(modules) < _MAX_MODULES:
         name, qualname = waiting.pop()
@@ -51,6 +53,25 @@ def gather(
                 seen.add(further)
                 waiting.append(further)
     return Unit(targets=targets, modules=modules, fields=fields)
+
+
+def _handed_in(
+    targets: tuple[Target, ...], modules: dict[str, ModuleSource], find: Finder
+) -> Iterator[tuple[str, str]]:
+    """The functions that are arguments; lambdas become functions of the module that they see."""
+    for target in targets:
+        for signature in target.signatures:
+            for type_ in signature.arguments:
+                if not isinstance(type_, Function):
+                    continue
+                home, _, qualname = type_.name.partition(":")
+                if not _is_read(home, modules, find):
+                    continue
+                if qualname.startswith("lambda"):
+                    module = modules[home]
+                    functions = {**module.functions, qualname: of_text(qualname)}
+                    modules[home] = replace(module, functions=functions)
+                yield home, qualname
 
 
 def _is_read(name: str, modules: dict[str, ModuleSource], find: Finder) -> bool:

@@ -15,20 +15,25 @@ use super::export::Row;
 use super::gil::Guarded;
 use super::guard::Guard;
 use super::value::{Owned, Value};
-use super::{classes, hooks, object};
+use super::{classes, hooks, known, object};
 use crate::meter;
 use crate::string::Str;
 
 type Builtin = (&'static CStr, ffi::PyCFunctionFast, &'static CStr);
 
 /// The builtins that every slice has beside its entries.
-pub(super) const BUILTINS: [Builtin; 4] = [
+pub(super) const BUILTINS: [Builtin; 5] = [
     (
         c"bind",
         bind,
         c"bind(name, original, guards, classes, objects, keywords)\n--\n\n\
           Ties an entry to its original; a guard is (dict or class, name[, expected]) or \
           (function, code).",
+    ),
+    (
+        c"recognise",
+        known::recognise,
+        c"recognise(matches)\n--\n\nWhat is asked whether an argument is a function of a name.",
     ),
     (
         c"stats",

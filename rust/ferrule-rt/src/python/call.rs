@@ -4,6 +4,7 @@
 #![allow(unsafe_code, reason = "reads CPython's argument array")]
 
 use std::cell::{Cell, RefCell};
+use std::ffi::CStr;
 use std::marker::PhantomData;
 
 use pyo3::ffi::{Py_ssize_t, PyObject};
@@ -12,6 +13,7 @@ use super::classes::{self, Record};
 use super::convert::{FromPython, Parts, Seen, ToPython};
 use super::entry::{Given, Leave, Reply};
 use super::graph;
+use super::known;
 use super::value::Value;
 use crate::error::Stop;
 use crate::meter::Meter;
@@ -89,6 +91,14 @@ impl<'a> Call<'a> {
         self.find(index)
             .and_then(T::from_python)
             .ok_or_else(|| self.miss())
+    }
+
+    /// A miss when the argument is not the function of this name.
+    pub fn is_function(&self, index: usize, name: &'static CStr) -> Result<(), Leave> {
+        let is_it = self
+            .find(index)
+            .is_some_and(|value| known::is_function(value, name));
+        if is_it { Ok(()) } else { Err(self.miss()) }
     }
 
     /// The first of several ways to run the call that its arguments fit.

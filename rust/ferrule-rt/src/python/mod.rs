@@ -46,6 +46,7 @@ mod handles;
 mod held;
 pub mod hooks;
 mod instance;
+mod known;
 mod layout;
 mod lend;
 pub mod numpy;

@@ -49,6 +49,11 @@ impl Unchanged {
         })
     }
 
+    /// Is this the function?
+    pub(super) fn is_of(&self, function: Value<'_>) -> bool {
+        self.function.pointer() == function.pointer()
+    }
+
     /// Is it still what it was?
     #[inline]
     pub(super) fn holds(&self) -> bool {
