@@ -18,6 +18,7 @@ PLAIN_DICT = "<plain>"  # the keyword of a `defaultdict` or `Counter` that a pla
 LISTED = "<list>"  # how the name of a generator ends that gives all its items at once, in a list
 FACTORY = "ferrule_factory"  # around a default that is made anew by each call
 FUNCTION = "<function>"  # what an inner function is wrapped in where it is a value
+SEQUENCE = "ferrule_sequence"  # what `case [a, b]` asks for: a list or a tuple, among others
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
 
 
@@ -31,6 +32,7 @@ class ClassSource:
     bases: tuple[str, ...]  # the text of each base
     decorators: tuple[str, ...]  # the text of each decorator, without arguments
     generated: frozenset[str] = frozenset()  # methods that no text defines: a decorator makes them
+    match_args: tuple[str, ...] | None = None  # what positional patterns of `case` stand for
     is_frozen: bool = False  # instances refuse that their attributes are set
 
 

@@ -30,6 +30,7 @@ from ferrule.base.types import (
     Tuple,
     Type,
 )
+from ferrule.base.unit import SEQUENCE
 from ferrule.ir.nodes import Const, Expr, GetField, GetItem, IsNone, Let, Local
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.lineage import full_name, is_abc
@@ -228,6 +229,8 @@ def _belongs(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bool:
     own = _own_class(scene, name)
     if own is not None:
         return _derives(scene, type_, Struct(own), node)
+    if isinstance(name, ast.Name) and name.id == SEQUENCE:
+        return isinstance(type_, List | Tuple)
     full, where = _full_name(scene, name, node)
     test = _CLASSES.get(full)
     if test is None and not isinstance(type_, Tuple | Struct):

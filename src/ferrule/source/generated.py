@@ -64,6 +64,7 @@ def with_generated(
         decorators=(),
         generated=frozenset(made),
         is_frozen=flags.get("frozen", False),
+        match_args=tuple(one.name for one in fields if one.init and not one.kw_only),
     )
 
 

@@ -21,6 +21,7 @@ from ferrule.source.generated import with_generated
 from ferrule.source.hoist import hoisted
 from ferrule.source.imported import outside
 from ferrule.source.listed import with_lists
+from ferrule.source.matched import without_match
 from ferrule.source.missing import filled
 from ferrule.source.nested import lifted
 from ferrule.source.private import mangled
@@ -68,6 +69,7 @@ def parse(
     classes = {key: with_generated(one, classes, imports) for key, one in classes.items()}
     for key, source in classes.items():
         functions |= {f"{key}.{method}": source.methods[method] for method in source.generated}
+    functions = {key: without_match(one, classes) for key, one in functions.items()}
     functions = with_lists(lifted(filled(hoisted(functions), imports), imports))
     classes = {key: _with_methods(source, functions) for key, source in classes.items()}
     bound = _bindings(tree)
@@ -108,8 +110,18 @@ def _class(node: ast.ClassDef) -> ClassSource:
         node=node,
         methods=methods,
         bases=tuple(map(ast.unparse, node.bases)),
+        match_args=_match_args(node),
         decorators=tuple(ast.unparse(_callee(item)) for item in node.decorator_list),
     )
+
+
+def _match_args(node: ast.ClassDef) -> tuple[str, ...] | None:
+    for stmt in node.body:
+        match stmt:
+            case ast.Assign(targets=[ast.Name(id="__match_args__")], value=ast.Tuple(elts=items)):
+                names = [one.value for one in items if isinstance(one, ast.Constant)]
+                return tuple(map(str, names))
+    return None
 
 
 def _with_methods(source: ClassSource, functions: Mapping[str, ast.FunctionDef]) -> ClassSource:
