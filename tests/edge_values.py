@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 
 from ferrule.base.types import (
@@ -21,9 +22,11 @@ from ferrule.base.types import (
     NUMBER,
     PATTERN,
     STR,
+    Deque,
     Dict,
     List,
     Optional,
+    Row,
     Set,
     Tuple,
     Type,
@@ -133,6 +136,11 @@ def pool(type_: Type) -> tuple[object, ...]:
             return tuple(itertools.islice(zip(*every, strict=True), 24)) if items else ((),)
         case List(element):
             return tuple(_lists(_mixed(pool(element))))
+        case Row(element):
+            return tuple(map(tuple, _lists(_mixed(pool(element)))))
+        case Deque(element):
+            rows = list(_lists(_mixed(pool(element))))
+            return (*map(deque, rows), *(deque(row, 3) for row in rows[:6]))
         case Set(element):
             return tuple(map(set, _lists(_mixed(pool(element)))))
         case Dict(key, value):

@@ -9,6 +9,7 @@ value, exact types, exception and message, changed arguments.
 from __future__ import annotations
 
 import ast
+import collections
 import copy
 import functools
 import importlib.util
@@ -39,10 +40,12 @@ from ferrule.base.types import (
     NEVER,
     NONE,
     STR,
+    Deque,
     Dict,
     Hole,
     List,
     Optional,
+    Row,
     Set,
     Tuple,
     Type,
@@ -53,7 +56,19 @@ from ferrule.crate import BuildSettings, Rejected, build, open_workshop
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Module
-from ferrule.ops import bigints, complexes, containers, floats, ints, maths, numbers, regexes, strs
+from ferrule.ops import (
+    bigints,
+    complexes,
+    containers,
+    deques,
+    floats,
+    ints,
+    maths,
+    numbers,
+    regexes,
+    strs,
+    tuples,
+)
 from ferrule.ops.op import K, Op, T, V
 from ferrule.pipeline.slices import draft
 from ferrule.source import gather
@@ -65,6 +80,8 @@ FAMILIES: Mapping[str, tuple[Op, ...]] = {
     "numbers": numbers.ROWS,
     "complexes": complexes.ROWS,
     "strs": strs.ROWS,
+    "deques": deques.ROWS,
+    "tuples": tuples.ROWS,
     "lists": (*containers.LISTS, *containers.TUPLES),
     "mappings": (*containers.DICTS, *containers.SETS),
     "maths": maths.ROWS,
@@ -79,7 +96,10 @@ ROWS: Mapping[str, Op] = {
 
 # The row as Python --------------------------------------------------------------------------------
 
-HEAD = "import cmath\nimport math\nimport re\nfrom collections import Counter\n\n"
+HEAD = (
+    "import cmath\nimport collections\nimport copy\nimport math\nimport re\n"
+    "from collections import Counter\n\n"
+)
 INFIX = dict(
     line.split("  ")
     for line in (
@@ -123,7 +143,7 @@ def python_of(op: Op) -> str:
         return f"{op.name[:-2]}({', '.join(places)})"
     if op.name.startswith("."):
         return f"{{0}}{op.name}({', '.join(places[1:])})"
-    if op.name.startswith(("math.", "re.", "cmath.")):
+    if op.name.startswith(("math.", "re.", "cmath.", "collections.")):
         return f"{op.name}({', '.join(places)})"
     raise ValueError(f"no Python text for {op.name}")
 
@@ -168,6 +188,10 @@ def _filled(type_: Type, known: Mapping[Type, Type]) -> Type:
             return known[type_]
         case List(element):
             return List(_filled(element, known))
+        case Row(element):
+            return Row(_filled(element, known))
+        case Deque(element):
+            return Deque(_filled(element, known))
         case Set(element):
             return Set(_filled(element, known))
         case Dict(key, value):
@@ -352,6 +376,8 @@ def shape(value: object) -> object:
     """A value as data that compares exactly: types, signs of zeros, orders."""
     if isinstance(value, list | tuple | set | frozenset):
         return (type(value).__name__, [shape(item) for item in value])
+    if isinstance(value, collections.deque):
+        return ("deque", value.maxlen, [shape(item) for item in value])
     if isinstance(value, dict):
         return ("dict", [(shape(key), shape(item)) for key, item in value.items()])
     return (type(value).__name__, repr(value))

@@ -9,6 +9,28 @@ use crate::order::PyOrd;
 use crate::version::{is_compared, python_version};
 use crate::{int, list};
 
+/// `zip(a, b, strict=True)`: what raises in the middle is left to Python.
+pub fn zip_strict<A, B>(a: A, b: B) -> Res<std::iter::Zip<A::IntoIter, B::IntoIter>>
+where
+    A: IntoIterator,
+    B: IntoIterator,
+    A::IntoIter: ExactSizeIterator,
+    B::IntoIter: ExactSizeIterator,
+{
+    let (a, b) = (a.into_iter(), b.into_iter());
+    if a.len() == b.len() {
+        Ok(a.zip(b))
+    } else {
+        Err(Stop::redo())
+    }
+}
+
+/// `next` of what has no more: Python raises `StopIteration`.
+#[cold]
+pub fn no_next() -> Stop {
+    Stop::redo()
+}
+
 /// `sum(ints)`
 #[inline]
 pub fn sum(items: impl IntoIterator<Item = i64>) -> Res<i64> {

@@ -66,6 +66,16 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
+class Deque:
+    """A `collections.deque` whose elements all have one type."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"deque[{self.element}]"
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
     """A Python set."""
 
@@ -94,6 +104,16 @@ class Tuple:
 
     def __str__(self) -> str:
         return f"tuple[{', '.join(map(str, self.items)) or '()'}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A Python tuple of any length whose items all have one type."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"tuple[{self.element}, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +174,9 @@ class Hole:
         return f"?{self.number}"
 
 
-Type: TypeAlias = Scalar | List | Set | Dict | Tuple | Optional | Struct | Array | Function | Hole
+Type: TypeAlias = (
+    Scalar | List | Deque | Set | Dict | Tuple | Row | Optional | Struct | Array | Function | Hole
+)
 
 _NUMERIC = (INT, BIGINT, FLOAT, NUMBER)
 
@@ -169,15 +191,31 @@ def join(first: Type, second: Type) -> Type:
         return _join_scalars(first, second)
     if isinstance(first, List) and isinstance(second, List):
         return List(join(first.element, second.element))
+    if isinstance(first, Deque) and isinstance(second, Deque):
+        return Deque(join(first.element, second.element))
     if isinstance(first, Set) and isinstance(second, Set):
         return Set(join(first.element, second.element))
     if isinstance(first, Dict) and isinstance(second, Dict):
         return Dict(join(first.key, second.key), join(first.value, second.value))
-    if isinstance(first, Tuple) and isinstance(second, Tuple):
-        if len(first.items) == len(second.items):
-            return Tuple(tuple(map(join, first.items, second.items)))
-        return OBJECT
+    if (
+        isinstance(first, Tuple)
+        and isinstance(second, Tuple)
+        and len(first.items) == len(second.items)
+    ):
+        return Tuple(tuple(map(join, first.items, second.items)))
+    if isinstance(first, Tuple | Row) and isinstance(second, Tuple | Row):
+        return _join_rows(first, second)
     return _join_none(first, second)
+
+
+def _join_rows(first: Tuple | Row, second: Tuple | Row) -> Type:
+    """Tuples of different lengths are one type where all of their items are."""
+    element: Type = NEVER
+    for item in (*parts(first), *parts(second)):
+        element = join(element, item)
+        if element == OBJECT:
+            return OBJECT
+    return Row(element)
 
 
 def _join_none(first: Type, second: Type) -> Type:
@@ -218,7 +256,7 @@ def _join_numpy(pair: set[Scalar]) -> Type:
 def parts(type_: Type) -> tuple[Type, ...]:
     """The types directly inside."""
     match type_:
-        case List(element) | Set(element):
+        case List(element) | Deque(element) | Set(element) | Row(element):
             return (element,)
         case Dict(key, value):
             return (key, value)
@@ -246,7 +284,7 @@ def is_looser(joined: Type, first: Type, second: Type) -> bool:
 def is_immutable(type_: Type) -> bool:
     """Whether a copy can never be told from the original except by identity."""
     match type_:
-        case List() | Set() | Dict() | Struct():
+        case List() | Deque() | Set() | Dict() | Struct():
             return False
         case Scalar():
             return type_ != OBJECT
@@ -285,6 +323,10 @@ def from_data(data: object) -> Type:
         match head, inner:
             case "list", (element,):
                 return List(element)
+            case "row", (element,):
+                return Row(element)
+            case "deque", (element,):
+                return Deque(element)
             case "set", (element,):
                 return Set(element)
             case "dict", (key, value):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ferrule.base.types import BOOL, FLOAT, INT, Function, List, Scalar, Type, parts
+from ferrule.base.types import BOOL, FLOAT, INT, Deque, Function, List, Scalar, Type, parts
 from ferrule.base.types import Hole as TypeHole
 from ferrule.emit import rust
 from ferrule.emit.collect import values
@@ -21,6 +21,7 @@ from ferrule.emit.template import Hole, holes
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Param
+from ferrule.ops import deques
 from ferrule.ops.op import Op
 
 _CONSTANT = re.compile(r"int::to_float\((-?\d{1,15})\)")
@@ -60,7 +61,11 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     if mutable and op.borrows and op.pure:
         text = _mutably(text)
     before, args = _hoisted(scene, node.args, op.mutates, _order(op))
-    if op.name == ".extend" and (lent := _lent(scene, args[1])):
+    if (
+        op.name == ".extend"
+        and op.arguments[0] == op.arguments[1]
+        and (lent := _lent(scene, args[1]))
+    ):
         receiver = rust.as_receiver(scene.place(node.args[0]))
         return _after(before, Rust(f"{receiver}.extend_from_slice({lent})"))
     filled = _filled(scene, node, Form(text, infix, mutable and op.borrows), args)
@@ -87,7 +92,9 @@ def _taken(scene: Scene, node: ir.Apply) -> str:
     if node.op.name != "getitem" or piece.kind != "value":
         return ""
     index = scene.expr(node.args[1])
-    if isinstance(container.type, List):
+    if isinstance(container.type, Deque):
+        step = f"{rust.as_receiver(piece)}.take({rust.by_value(index)})"
+    elif isinstance(container.type, List):
         step = f"list::take({piece.text}, {rust.by_value(index)})"
     else:
         step = f"{rust.as_receiver(piece)}.pop({rust.by_ref(index)})"
@@ -199,7 +206,7 @@ def _is_array(node: ir.Apply, hole: Hole, arg: ir.Expr | str) -> bool:
     """Whether a list display is only looked at, so that it need not be a `Vec`."""
     if not isinstance(arg, ir.MakeList) or not arg.items:
         return False
-    return hole.mode == "" or node.op.name == ".extend"
+    return hole.mode == "" or node.op.name in (".extend", ".extendleft", deques.MAKE)
 
 
 def _shown(piece: Rust, mode: str, pattern: Type, strength: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ferrule.base.types import NONE, Dict, Function, List, Set, Type, parts
+from ferrule.base.types import NONE, Deque, Dict, Function, List, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.literal import quoted
 from ferrule.emit.names import camel, field_name
@@ -17,15 +17,18 @@ from ferrule.emit.numbers import asks_numpy, holds_numbers, inward, outward, use
 from ferrule.emit.types import Structs, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param, Struct
+from ferrule.ir.nodes import Apply
+from ferrule.ir.walk import every_expr
+from ferrule.ops.containers import DEEP_COPY
 
 _OWN_BUILTINS = frozenset({"bind", "recognise", "stats", "switch", "weigh"})
 
 # Types that the runtime's prelude names.
 _WORDS = """
     CStr Call Fields NewFields Record FromPython Seen ToPython Entry Given Leave Reply Object
-    Owned Value Dict PyEq Raise Res Stop PyHash FloatKey ExcKind PyOrd FrozenSet Set Char Str
-    StrBuf View PyFormat PyPercent PyRepr EnumerateFrom Number Int Vec Option Result Some None
-    Field Shared Handle Linked Links See Pattern Match Array Complex Mixed MixedInt NumPy
+    Owned Value Dict PyEq Raise Res Stop PyHash FloatKey ExcKind PyOrd FrozenSet Set Deque Row
+    Char Str StrBuf View PyFormat PyPercent PyRepr EnumerateFrom Number Int Vec Option Result Some
+    None Field Shared Handle Linked Links See Pattern Match Array Complex Mixed MixedInt NumPy
     Ok Err String Box Copy Clone Debug Send Sync Drop Fn Iterator Default Eq Ord Range
 """
 PRELUDE = frozenset(_WORDS.split())
@@ -39,6 +42,7 @@ class Use:
 
     floats: bool
     asks: bool
+    copies_deeply: bool = False  # what is shared inside an argument would be seen
 
 
 def fresh(name: str, taken: set[str]) -> str:
@@ -61,7 +65,7 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
     names = entry_names(module)
     writer.line(f"ferrule_rt::export!({extension}: {', '.join(names.values())});")
     funcs = {func.name: func for func in module.funcs}
-    use = Use(uses_floats(module), any(map(asks_numpy, module.funcs)))
+    use = Use(uses_floats(module), any(map(asks_numpy, module.funcs)), _copies_deeply(module))
     for entry in module.entries:
         writer.line()
         _entry(writer, entry, funcs, (names[entry.func], use), structs)
@@ -164,7 +168,7 @@ def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> 
         type_ = rust_type(param.type, structs)
         taken = inward(param.type, type_, number)
         writer.line(f"let {word}{param.name}: {type_} = {taken};")
-    if watched := [number + first for number in _distinct(func)]:
+    if watched := [number + first for number in _distinct(func, use.copies_deeply)]:
         writer.line(f"call.distinct(&[{', '.join(map(str, watched))}])?;")
     if holding := [number + first for number in _holding(func, structs)]:
         writer.line(f"call.hold(&[{', '.join(map(str, holding))}])?;")
@@ -248,11 +252,20 @@ def _argument(param: Param) -> str:
     return f"&mut {param.name}" if param.mode == "mut" else param.name
 
 
-def _distinct(func: Func) -> list[int]:
+def _copies_deeply(module: Module) -> bool:
+    """Whether anything is copied with what is inside: Python then keeps what is shared shared."""
+    return any(
+        isinstance(part, Apply) and part.op.name == DEEP_COPY
+        for func in module.funcs
+        for part in every_expr(func.body)
+    )
+
+
+def _distinct(func: Func, copies_deeply: bool) -> list[int]:
     """The arguments in which no object may stand twice, since something of its kind changes."""
     changed: set[str] = set()
     for param in func.params:
-        if param.changes:
+        if param.changes or copies_deeply:
             changed |= _kinds(param.type)
     watched = [number for number, param in enumerate(func.params) if _kinds(param.type) & changed]
     if len(watched) == 1:
@@ -284,7 +297,7 @@ def _kind(type_: Type) -> str:
 
 def _objects(type_: Type) -> list[Type]:
     """The types of the objects inside that can be changed; a class counts for all inside it."""
-    own: list[Type] = [type_] if isinstance(type_, List | Set | Dict) else []
+    own: list[Type] = [type_] if isinstance(type_, List | Deque | Set | Dict) else []
     if isinstance(type_, StructType) and not type_.counted:
         own = [type_, type_]
     return own + [inner for part in parts(type_) for inner in _objects(part)]
@@ -339,7 +352,7 @@ def _fields(
             continue
         place = f"{value}.{field_name(name)}"
         is_counted = isinstance(type_, StructType) and type_.counted
-        if isinstance(type_, List | Set | Dict | StructType) and not is_counted:
+        if isinstance(type_, List | Deque | Set | Dict | StructType) and not is_counted:
             step = commit(type_, inner, "target", place, structs)
             steps.append(f'out.inner(c"{name}", |target| {step})')
         else:
@@ -354,7 +367,7 @@ def _way_of_change(type_: Type, structs: Structs) -> str:
     """How a changed attribute goes back into its object."""
     if not is_shared(type_, structs):
         return "change"
-    is_container = isinstance(type_, List | Set | Dict)
+    is_container = isinstance(type_, List | Deque | Set | Dict)
     holds_others = any(is_shared(part, structs) for part in parts(type_))
     return "change_inside" if is_container and not holds_others else "change_whole"
 

@@ -19,6 +19,7 @@ from ferrule.base.types import (
     STR,
     WORD,
     Optional,
+    Row,
     Tuple,
     Type,
 )
@@ -80,6 +81,9 @@ def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = F
         case _, Optional(inner):
             inside = coerced(scene, piece, have, inner)
             return Rust(f"Some({rust.by_value(inside)})", copy=copy)
+        case Tuple(), Row():
+            items = piece.text.removeprefix("(").removesuffix(")").removesuffix(",")
+            return Rust(f"Row::from([{items}])", copy=False)
         case Tuple(first), Tuple(second) if len(first) == len(second):
             return _tuple(scene, piece, first, second, copy)
         case _:
@@ -91,8 +95,9 @@ def unwrapped(scene: Scene, piece: Rust, want: Type, mutable: bool) -> Rust:
     copy = scene.is_copy(want)
     plain = _unwrapped(piece, copy, mutable)
     text = plain.text.removesuffix(".unwrap()")
-    tried = scene.tried(f"{text}.ok_or_else(Stop::redo)", copy=copy)
-    return Rust(tried.text, kind=plain.kind, copy=copy)
+    step = f"{text}.ok_or_else(Stop::redo)"
+    tried = scene.tried(step, copy=copy)
+    return Rust(tried.text, kind=plain.kind, copy=copy, step=step if plain.kind == "value" else "")
 
 
 def _unwrapped(piece: Rust, copy: bool, mutable: bool) -> Rust:

@@ -106,7 +106,8 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
 
 def _needs_prelude(text: str) -> bool:
     """Whether anything of the runtime is named at all."""
-    words = ("::", "Res<", "Str", "Char", "Dict", "Set<", "Number", "Stop", "Int", "Array<")
+    own = ("Str", "Char", "Dict", "Deque", "Row", "Set<", "Number", "Int", "Array<")
+    words = ("::", "Res<", "Stop", *own)
     return any(word in text for word in words)
 
 

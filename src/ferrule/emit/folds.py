@@ -7,6 +7,7 @@ that stops at the first hit.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ferrule.base.types import BIGINT, COMPLEX, FLOAT, INT, NUMBER
 from ferrule.emit import rust
@@ -22,6 +23,8 @@ def folded(scene: Scene, node: ir.Fold) -> Rust:
     match node.kind:
         case "any" | "all":
             return _found(scene, node)
+        case "next":
+            return _first(scene, node)
         case "sum":
             return _summed(scene, node)
         case _:
@@ -65,6 +68,34 @@ def _looped(
         loops(scene, node, walk.reads(node.element), body, label)
         scene.writer.line(last)
     return Rust("\n".join(lines), rust.BLOCK, copy=scene.is_copy(node.type))
+
+
+def _first(scene: Scene, node: ir.Fold) -> Rust:
+    """The first element, or what stands for it where there is none."""
+    chain = _chain(scene, node)
+    copy = scene.is_copy(node.type)
+    if chain is not None:
+        return _or_else(scene, node, f"{chain}.next()")
+    name = scene.fresh("first")
+    label = scene.fresh("search") if len(node.clauses) > 1 or node.in_parts else ""
+
+    def body() -> None:
+        scene.writer.line(f"{name} = Some({scene.value(node.element)});")
+        scene.writer.line(f"break '{label};" if label else "break;")
+
+    start = f"let mut {name}: Option<{scene.rust_type(node.type)}> = None;"
+    last = rust.by_value(_or_else(scene, node, name))
+    return replace(_looped(scene, node, start, body, last, label), copy=copy)
+
+
+def _or_else(scene: Scene, node: ir.Fold, found: str) -> Rust:
+    copy = scene.is_copy(node.type)
+    if node.start is None:
+        return scene.tried(f"{found}.ok_or_else(builtins::no_next)", copy=copy)
+    default = scene.value(node.start)
+    if isinstance(node.start, ir.Const) and copy:
+        return Rust(f"{found}.unwrap_or({default})", copy=copy)
+    return Rust(f"{found}.unwrap_or_else(|| {default})", copy=copy)
 
 
 # Sums ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ferrule.base.types import NONE, Dict, Function, List, Optional, Set, Type, parts
+from ferrule.base.types import NONE, Deque, Dict, Function, List, Optional, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.expr import write
 from ferrule.emit.names import field_name
@@ -81,7 +81,7 @@ def _write_counted(writer: Writer, struct: Struct, structs: Structs) -> None:
 def _is_link(type_: Type) -> bool:
     """Whether an attribute may hold other instances, and can be emptied."""
     match type_:
-        case Optional(inner) | List(inner) | Dict(_, inner):
+        case Optional(inner) | List(inner) | Deque(inner) | Dict(_, inner):
             return (isinstance(inner, StructType) and inner.counted) or _is_link(inner)
         case _:
             return False
@@ -219,7 +219,7 @@ def _sort_targets(
         case ((ir.Over(value=value) | ir.OverItems(value=value)), _) if _is_borrowed(value):
             if isinstance(target, ir.Bind) and getattr(iter_, "kind", "") == "items":
                 unsuited.add(target.name)
-            element = value.type.element if isinstance(value.type, List | Set) else None
+            element = value.type.element if isinstance(value.type, List | Deque | Set) else None
             for bind in walk.binds(target):
                 is_other = isinstance(target, ir.Bind) and element not in (None, bind.type)
                 is_moved = scene.is_shared(bind.type)
@@ -233,7 +233,7 @@ def _sort_targets(
 
 def _is_borrowed(value: ir.Expr) -> bool:
     """Whether a loop over this borrows elements that are kept elsewhere."""
-    return isinstance(value.type, List | Set | Dict) and _is_kept(value)
+    return isinstance(value.type, List | Deque | Set | Dict) and _is_kept(value)
 
 
 def _is_kept(value: ir.Expr) -> bool:

@@ -10,7 +10,21 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, assert_never
 
 from ferrule.base.diag import Diagnostic, Refused
-from ferrule.base.types import CHAR, INT, NEVER, NONE, STR, Array, Dict, List, Set, Tuple, Type
+from ferrule.base.types import (
+    CHAR,
+    INT,
+    NEVER,
+    NONE,
+    STR,
+    Array,
+    Deque,
+    Dict,
+    List,
+    Row,
+    Set,
+    Tuple,
+    Type,
+)
 from ferrule.emit import rust
 from ferrule.emit.coerce import coerced
 from ferrule.emit.empty import alone
@@ -61,8 +75,14 @@ def walked(scene: Scene, node: ir.Iter, target: ir.Target) -> Walk:
             first += "_i64" if isinstance(start, ir.Const) else ""
             chain = f"({first}..).zip({found.text})"
             return Walk(chain, chain, parts=(Walk("", "", "value", INT), found))
-        case ir.OverZip(iters=iters):
-            return _zip(scene, iters, target)
+        case ir.OverZip(iters=iters, is_strict=is_strict):
+            found = _zip(scene, iters, target)
+            if not is_strict:
+                return found
+            one, other = found.parts
+            step = f"builtins::zip_strict({one.text}, {other.text})"
+            chain = scene.tried(step).text
+            return replace(found, text=chain, chain=chain)
         case ir.OverReversed(iter=inner):
             found = walked(scene, inner, target)
             chain = f"{found.chain}.rev()"
@@ -94,14 +114,16 @@ def stepping(scene: Scene, node: ir.Iter, target: ir.Target, place: str) -> Walk
 
 def is_by_cursor(node: ir.Iter) -> bool:
     """Whether a loop that changes what it walks needs a cursor, as dicts and sets do."""
-    return isinstance(node, ir.Over | ir.OverItems) and isinstance(node.value.type, Dict | Set)
+    return isinstance(node, ir.Over | ir.OverItems) and isinstance(
+        node.value.type, Deque | Dict | Set
+    )
 
 
 def _by_cursor(scene: Scene, node: ir.Iter, value: ir.Expr, cursor: str) -> Walk:
     """A walk over a dict or set that sees what the body does, as Python's does."""
     items = rust.by_ref(scene.expr(value))
     text = scene.tried(f"{cursor}.next({items})").text
-    if isinstance(value.type, Set):
+    if isinstance(value.type, Deque | Set):
         return Walk(text, text, "ref", value.type.element)
     if not isinstance(value.type, Dict):
         raise ValueError("only dicts and sets have cursors")
@@ -176,6 +198,15 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
     match value.type:
         case List(element):
             return _list(scene, value, element, target)
+        case Row(element):
+            piece = scene.expr(value)
+            chain = f"{rust.as_receiver(piece)}.iter()"
+            if piece.kind == "value":
+                chain = f"{rust.as_receiver(piece)}.to_vec().into_iter()"
+                return Walk(chain, chain, "value", element)
+            return Walk(rust.by_ref(piece), chain, "ref", element)
+        case Deque(element):
+            return _deque(scene, value, element, target)
         case Dict(key, _):
             chain = f"{rust.as_receiver(_read(scene, value))}.keys()"
             return Walk(chain, chain, "ref", key)
@@ -225,6 +256,19 @@ def _list(scene: Scene, value: ir.Expr, element: Type, target: ir.Target) -> Wal
     chain = f"{rust.as_receiver(piece)}.iter()"
     text = chain if piece.kind == "mut" else rust.by_ref(piece)
     return Walk(text, chain, "ref", element)
+
+
+def _deque(scene: Scene, value: ir.Expr, element: Type, target: ir.Target) -> Walk:
+    is_changed = "mut" in {scene.form(name) for name in walk.bound(target)}
+    piece = scene.write(value, is_changed)
+    receiver = rust.as_receiver(piece)
+    if piece.kind == "value" or _is_consumed(scene, piece, target):
+        return Walk(piece.text, f"{receiver}.into_iter()", "value", element)
+    if is_changed:
+        chain = f"{receiver}.iter_mut()"
+        return Walk(chain, chain, "mut", element)
+    chain = f"{receiver}.iter()"
+    return Walk(chain if piece.kind == "mut" else rust.by_ref(piece), chain, "ref", element)
 
 
 def _is_consumed(scene: Scene, piece: Rust, target: ir.Target) -> bool:

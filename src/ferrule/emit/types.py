@@ -30,9 +30,11 @@ from ferrule.base.types import (
     STR,
     WORD,
     Array,
+    Deque,
     Dict,
     List,
     Optional,
+    Row,
     Set,
     Struct,
     Tuple,
@@ -77,6 +79,8 @@ def rust_type(type_: Type, structs: Structs) -> str:
     match type_:
         case List(element):
             return f"Vec<{rust_type(element, structs)}>"
+        case Deque(element):
+            return f"Deque<{rust_type(element, structs)}>"
         case Set(element):
             return f"Set<{rust_type(element, structs)}>"
         case Dict(key, value):
@@ -84,6 +88,8 @@ def rust_type(type_: Type, structs: Structs) -> str:
         case Tuple(items):
             inner = ", ".join(rust_type(item, structs) for item in items)
             return f"({inner},)" if len(items) == 1 else f"({inner})"
+        case Row(element):
+            return f"Row<{rust_type(element, structs)}>"
         case Optional(inner_type):
             return f"Option<{rust_type(inner_type, structs)}>"
         case Array(element, ndim):
@@ -126,7 +132,7 @@ def param_type(param: Param, structs: Structs) -> str:
 def is_shared(type_: Type, structs: Structs) -> bool:
     """Whether a copy of such a value could be told from the value."""
     match type_:
-        case List() | Set() | Dict():
+        case List() | Deque() | Set() | Dict():
             return True
         case Struct(name):
             return not (structs[name].clones or structs[name].counted)

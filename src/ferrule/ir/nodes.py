@@ -322,9 +322,10 @@ class OverEnumerate:
 
 @dataclass(frozen=True, slots=True)
 class OverZip:
-    """`zip(*iters)`."""
+    """`zip(*iters)`; `is_strict` where other lengths raise."""
 
     iters: tuple[Iter, ...]
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

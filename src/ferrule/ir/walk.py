@@ -139,8 +139,8 @@ def rebuild_iter(walked: ir.Iter, change: MapExpr) -> ir.Iter:
         case ir.OverEnumerate(iter=iter_, start=start):
             inner = rebuild_iter(iter_, change)
             return ir.OverEnumerate(inner, change(start))
-        case ir.OverZip(iters=iters):
-            return ir.OverZip(tuple(rebuild_iter(iter_, change) for iter_ in iters))
+        case ir.OverZip(iters=iters, is_strict=is_strict):
+            return ir.OverZip(tuple(rebuild_iter(one, change) for one in iters), is_strict)
         case ir.OverReversed(iter=iter_):
             return ir.OverReversed(rebuild_iter(iter_, change))
         case _:

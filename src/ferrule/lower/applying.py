@@ -16,10 +16,12 @@ from ferrule.base.types import (
     NUMBER,
     STR,
     Array,
+    Deque,
     Dict,
     Hole,
     List,
     Optional,
+    Row,
     Set,
     Struct,
     Tuple,
@@ -57,7 +59,7 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
     if BIGINT in (scene.type(arg.type) for arg in args):
         name, args = _sized(scene, name, args, node)
     types = [scene.type(arg.type) for arg in args]
-    if NEVER in types:
+    if NEVER in types or (name in _BY_VALUES and _has_unknown_values(scene, types)):
         return unknown(scene, node, what)
     name, args = adapted(scene, name, args, node)
     types = [scene.type(arg.type) for arg in args]
@@ -82,6 +84,16 @@ def _some(scene: Scene, arg: Expr) -> Expr:
     if not isinstance(type_, Optional):
         return arg
     return Coerce(arg, scene.type(type_.inner), arg.span, checked=True)
+
+
+# What the rows of these operations are told apart by are the values of a dict.
+_BY_VALUES = frozenset({"str.maketrans", ".translate"})
+
+
+def _has_unknown_values(scene: Scene, types: list[Type]) -> bool:
+    return not scene.is_final and any(
+        isinstance(type_, Dict) and scene.slice.types.top(type_.value) == NEVER for type_ in types
+    )
 
 
 def _without_list(name: str, args: Sequence[Expr]) -> tuple[str, Sequence[Expr]]:
@@ -161,8 +173,8 @@ def _applied(
     for pattern, arg in zip(op.arguments, args, strict=True):
         _unite(scene, pattern, arg.type, bound, node, what)
     coerced = tuple(
-        scene.coerce(arg, _filled(scene, pattern, bound, node), node)
-        for pattern, arg in zip(op.arguments, args, strict=True)
+        scene.coerce(arg, _filled(scene, pattern, bound, node, f"arg{number}"), node)
+        for number, (pattern, arg) in enumerate(zip(op.arguments, args, strict=True))
     )
     result = scene.type(_filled(scene, op.result, bound, node))
     return Apply(op, coerced, result, scene.span(node))
@@ -180,7 +192,7 @@ def _find(scene: Scene, name: str, types: list[Type]) -> tuple[Op, Bound] | None
             if bound is not None:
                 return op, bound
     for op in fitting:
-        if _is_general(op) and not any(_holds_struct(scene, type_) for type_ in types):
+        if _is_general(op) and not any(holds_struct(scene, type_) for type_ in types):
             bound = _bind(scene, op, types, frozenset())
             if bound is not None:
                 return op, bound
@@ -202,10 +214,10 @@ def _is_general(op: Op) -> bool:
     return all(isinstance(pattern, Hole) for pattern in op.arguments)
 
 
-def _holds_struct(scene: Scene, type_: Type) -> bool:
+def holds_struct(scene: Scene, type_: Type) -> bool:
     """Python compares and prints objects by methods that the table knows nothing of."""
     type_ = scene.slice.types.top(type_)
-    return isinstance(type_, Struct) or any(_holds_struct(scene, part) for part in parts(type_))
+    return isinstance(type_, Struct) or any(holds_struct(scene, part) for part in parts(type_))
 
 
 def _compares(scene: Scene, name: str, types: list[Type]) -> bool:
@@ -259,7 +271,12 @@ def _matches(
             return first == second and _matches(scene, a, b, bound, frozenset())
         case Optional(a), Optional(b):
             return _matches(scene, a, b, bound, widening)
-        case (List(a), List(b)) | (Set(a), Set(b)):  # what is inside can't be made wider
+        case Row(a), Row(b):
+            return _matches(scene, a, b, bound, widening)
+        case Row(a), Tuple(items):
+            return bool(items) and all(_matches(scene, a, b, bound, widening) for b in items)
+        # What is inside can't be made wider.
+        case (List(a), List(b)) | (Deque(a), Deque(b)) | (Set(a), Set(b)):
             return _matches(scene, a, b, bound, frozenset())
         case Dict(k1, v1), Dict(k2, v2):
             return _matches(scene, k1, k2, bound, frozenset()) and _matches(
@@ -282,11 +299,20 @@ def _unite(
         return
     type_ = types.top(type_)
     match pattern, type_:
-        case (List(a), List(b)) | (Set(a), Set(b)) | (Optional(a), Optional(b)):
+        case (
+            (List(a), List(b))
+            | (Deque(a), Deque(b))
+            | (Row(a), Row(b))
+            | (Set(a), Set(b))
+            | (Optional(a), Optional(b))
+        ):
             _unite_part(scene, a, b, bound, node, what)
         case Dict(k1, v1), Dict(k2, v2):
             _unite_part(scene, k1, k2, bound, node, what)
             _unite_part(scene, v1, v2, bound, node, what)
+        case Row(a), Tuple(items):
+            for item in items:
+                _unite_part(scene, a, item, bound, node, what)
         case Tuple(one), Tuple(two):
             for a, b in zip(one, two, strict=True):
                 _unite_part(scene, a, b, bound, node, what)
@@ -314,6 +340,10 @@ def _filled(scene: Scene, pattern: Type, bound: Bound, node: ast.AST, role: str 
             return bound[number] if number in bound else scene.hole(node, f"row{number}")
         case List(element):
             return scene.open(List(_filled(scene, element, bound, node, inner)), node, role)
+        case Deque(element):
+            return scene.open(Deque(_filled(scene, element, bound, node, inner)), node, role)
+        case Row(element):
+            return scene.open(Row(_filled(scene, element, bound, node, inner)), node, role)
         case Set(element):
             return scene.open(Set(_filled(scene, element, bound, node, inner)), node, role)
         case Dict(key, value):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 
+from ferrule.base.span import Span
 from ferrule.base.types import (
+    INT,
     NEVER,
     NONE,
     Array,
+    Deque,
     Dict,
     Function,
     List,
     Optional,
+    Row,
     Set,
     Struct,
     Tuple,
@@ -36,6 +40,7 @@ from ferrule.ir.nodes import (
 )
 from ferrule.lower import arrays, numpy
 from ferrule.lower.applying import apply
+from ferrule.lower.containers import as_items, listed
 from ferrule.lower.dunder import method_of
 from ferrule.lower.expr import (
     binary,
@@ -47,7 +52,7 @@ from ferrule.lower.expr import (
     struct_field,
 )
 from ferrule.lower.identity import instance
-from ferrule.lower.loops import bind_target
+from ferrule.lower.loops import bind_target, fits
 from ferrule.lower.order import may_swap
 from ferrule.lower.scene import Scene
 
@@ -65,8 +70,8 @@ def lower_assign(scene: Scene, node: ast.Assign | ast.AnnAssign) -> list[Stmt]:
         return _hold_itself(scene, targets, node)
     first = targets[0]
     if len(targets) == 1 and isinstance(first, ast.Tuple | ast.List):
-        return _unpack(scene, first, value_node, node)
-    value = scene.lower(value_node)
+        return unpack(scene, first, scene.lower(value_node), node)
+    value = _value(scene, first, value_node, node)
     if len(targets) == 1:
         return store(scene, first, value, node)
     if not isinstance(value, Const | Local):
@@ -79,6 +84,14 @@ def lower_assign(scene: Scene, node: ast.Assign | ast.AnnAssign) -> list[Stmt]:
     for target in targets:
         held += store(scene, target, value, node)
     return held
+
+
+def _value(scene: Scene, target: ast.expr, value: ast.expr, node: ast.stmt) -> Expr:
+    """What is assigned; a slice takes any iterable."""
+    is_slice = isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice)
+    if is_slice and isinstance(value, ast.Call | ast.GeneratorExp | ast.Tuple):
+        return as_items(scene, value, node)
+    return scene.lower(value)
 
 
 def _hold_itself(
@@ -106,7 +119,7 @@ def _hold_itself(
     return done
 
 
-def store(scene: Scene, target: ast.expr, value: Expr, node: ast.AST) -> list[Stmt]:
+def store(scene: Scene, target: ast.expr, value: Expr, node: ast.stmt) -> list[Stmt]:
     """`target = value` for one target."""
     span = scene.span(node)
     match target:
@@ -127,8 +140,7 @@ def store(scene: Scene, target: ast.expr, value: Expr, node: ast.AST) -> list[St
         case ast.Attribute():
             return _store_attribute(scene, target, value, node)
         case ast.Tuple() | ast.List():
-            bound = bind_target(scene, target, value.type, {})
-            return [Assign(bound, value, span)]
+            return unpack(scene, target, value, node)
         case _:
             raise scene.refusal("F410", node, "this assignment is not native yet")
 
@@ -219,23 +231,17 @@ def check_plain_attribute(scene: Scene, struct: Struct, name: str, node: ast.AST
 # Unpacking -------------------------------------------------------------------------------------
 
 
-def _unpack(
-    scene: Scene, target: ast.Tuple | ast.List, value_node: ast.expr, node: ast.stmt
-) -> list[Stmt]:
+def unpack(scene: Scene, target: ast.Tuple | ast.List, value: Expr, node: ast.stmt) -> list[Stmt]:
     """`a, b = …`; items and attributes as targets go through temporaries."""
-    value = scene.lower(value_node)
-    if isinstance(scene.slice.types.top(value.type), List):
+    if any(isinstance(item, ast.Starred) for item in target.elts):
+        return _unpack_starred(scene, target, value, node)
+    type_ = scene.slice.types.top(value.type)
+    if isinstance(type_, List | Row):
         return _unpack_list(scene, target, value, node)
-    if all(_is_name(item) for item in target.elts):
+    if fits(scene, target, type_):
         bound = bind_target(scene, target, value.type, {})
         return [Assign(bound, _fitted(scene, value, bound, node), scene.span(node))]
     return _through_temporaries(scene, target, value, node)
-
-
-def _is_name(node: ast.expr) -> bool:
-    if isinstance(node, ast.Tuple | ast.List):
-        return all(_is_name(item) for item in node.elts)
-    return isinstance(node, ast.Name)
 
 
 def _fitted(scene: Scene, value: Expr, bound: Target, node: ast.AST) -> Expr:
@@ -266,8 +272,6 @@ def _through_temporaries(
         binds.append(Bind(name, scene.type(scene.local_hole(name))))
     statements.append(Assign(Spread(tuple(binds)), value, span))
     for name, inner in zip(names, target.elts, strict=True):
-        if isinstance(inner, ast.Starred):
-            raise scene.refusal("F410", node, "unpacking with * is not native yet")
         statements += store(scene, inner, scene.read(name, node), node)
     return statements
 
@@ -280,10 +284,41 @@ def _unpack_list(
     if count not in (1, 2, 3, 4) or any(isinstance(i, ast.Starred) for i in target.elts):
         raise scene.refusal("F410", node, "this unpacking of a list is not native yet")
     items = apply(scene, f"unpack {count}", (value,), node, "unpacking a list")
-    if all(_is_name(item) for item in target.elts):
+    if fits(scene, target, items.type):
         bound = bind_target(scene, target, items.type, {})
         return [Assign(bound, _fitted(scene, items, bound, node), scene.span(node))]
     return _through_temporaries(scene, target, items, node)
+
+
+def _unpack_starred(
+    scene: Scene, target: ast.Tuple | ast.List, value: Expr, node: ast.stmt
+) -> list[Stmt]:
+    """`a, *rest, z = xs`: the length is checked, then the elements are taken one by one."""
+    places = [n for n, item in enumerate(target.elts) if isinstance(item, ast.Starred)]
+    before, after = places[0], len(target.elts) - places[0] - 1
+    statements, whole = _held(scene, listed(scene, value, node), "items", node)
+    span = scene.span(node)
+    if whole.type == NEVER:
+        return [*statements, Do(whole, span)]
+    least = f"at least {before + after}"
+    checked = apply(scene, least, (whole,), node, "unpacking with *")
+    statements.append(Do(checked, span))
+    for number, item in enumerate(target.elts):
+        at = number if number <= before else number - len(target.elts)
+        if isinstance(item, ast.Starred):
+            bounds = (_bound(before, span), _bound(-after if after else None, span))
+            part = apply(scene, "slice", (whole, *bounds), item, "unpacking with *")
+            statements += store(scene, item.value, part, node)
+        else:
+            index = Const(at, INT, span)
+            part = apply(scene, "getitem", (whole, index), item, "unpacking with *")
+            statements += store(scene, item, part, node)
+    return statements
+
+
+def _bound(value: int | None, span: Span) -> Expr:
+    constant = Const(value, Optional(INT) if value is None else INT, span)
+    return constant if value is None else Coerce(constant, Optional(INT), span)
 
 
 # Augmented -------------------------------------------------------------------------------------
@@ -327,8 +362,12 @@ def _in_place(
     scene: Scene, operator: ast.operator, left: Expr, value: Expr, node: ast.AST
 ) -> Expr | None:
     """`xs += ys` of a list changes the list itself."""
-    if isinstance(left.type, List) and isinstance(operator, ast.Add):
+    if isinstance(left.type, List | Deque) and isinstance(operator, ast.Add):
         return apply(scene, ".extend", (left, value), node, "`+=`")
+    if isinstance(left.type, List) and isinstance(operator, ast.Mult):
+        return apply(scene, "imul", (left, value), node, "`*=`")
+    if isinstance(left.type, Dict) and isinstance(operator, ast.BitOr):
+        return apply(scene, ".update", (left, value), node, "`|=`")
     if isinstance(left.type, Set) and type(operator) in _SET_UPDATES:
         return apply(
             scene, _SET_UPDATES[type(operator)], (left, value), node, "this `op=` of a set"
@@ -337,7 +376,7 @@ def _in_place(
         return numpy.in_place(scene, operator_name(operator), left, value, node)
     if isinstance(left.type, Struct):
         return _in_place_method(scene, operator, left, node)
-    if isinstance(left.type, List | Set | Dict):
+    if isinstance(left.type, List | Deque | Set | Dict):
         raise scene.refusal("F401", node, f"an augmented assignment to a {left.type}")
     return None
 
@@ -486,8 +525,17 @@ def lower_delete(scene: Scene, node: ast.Delete) -> list[Stmt]:
         match target:
             case ast.Subscript(value=container, slice=ast.Slice(lower=lo, upper=hi, step=None)):
                 place = scene.lower(container)
-                args = (place, slice_bound(scene, lo, node), slice_bound(scene, hi, node))
+                args: tuple[Expr, ...] = (
+                    place,
+                    slice_bound(scene, lo, node),
+                    slice_bound(scene, hi, node),
+                )
                 done = apply(scene, "delslice", args, node, "`del`")
+            case ast.Subscript(value=container, slice=ast.Slice() as bounds):
+                place = scene.lower(container)
+                parts = (bounds.lower, bounds.upper, bounds.step)
+                args = (place, *(slice_bound(scene, part, node) for part in parts))
+                done = apply(scene, "delslice step", args, node, "`del`")
             case ast.Subscript(value=container, slice=index):
                 place = scene.lower(container)
                 done = apply(scene, "delitem", (place, scene.lower(index)), node, "`del`")
@@ -497,4 +545,4 @@ def lower_delete(scene: Scene, node: ast.Delete) -> list[Stmt]:
     return statements
 
 
-__all__ = ["MakeTuple", "lower_assign", "lower_augmented", "lower_delete", "store"]
+__all__ = ["MakeTuple", "lower_assign", "lower_augmented", "lower_delete", "store", "unpack"]

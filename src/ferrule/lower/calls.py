@@ -12,44 +12,50 @@ from ferrule.base.types import (
     NEVER,
     STR,
     Array,
+    Deque,
     Dict,
     List,
     Set,
     Struct,
     Tuple,
+    Type,
+    is_immutable,
+    parts,
 )
-from ferrule.base.unit import FUNCTION, LOCALS, PLAIN_DICT, WITHIN, ModuleSource
+from ferrule.base.unit import FUNCTION, LOCALS, WITHIN, ModuleSource
 from ferrule.ir.nodes import (
-    Bind,
-    Clause,
-    Collect,
     Const,
     Expr,
-    GetItem,
     Local,
-    MakeDict,
-    MakeList,
-    MakeSet,
 )
 from ferrule.lower import numpy
-from ferrule.lower.applying import apply, has_row, unknown
+from ferrule.lower.applying import apply, has_row, holds_struct, unknown
 from ferrule.lower.births import is_super
 from ferrule.lower.callables import inner_function, value_of
-from ferrule.lower.collect import lower_fold
+from ferrule.lower.collect import lower_fold, lower_next
 from ferrule.lower.construct import construct
+from ferrule.lower.containers import (
+    collected,
+    empty,
+    is_plain_dict,
+    made_deque,
+    made_tuple,
+    plain_dict,
+)
 from ferrule.lower.dunder import builtin_of_object
 from ferrule.lower.format import formatted, joined, text_of_exception
 from ferrule.lower.functions import call_function, call_value
-from ferrule.lower.generators import generator_of, in_a_list
 from ferrule.lower.identity import instance
 from ferrule.lower.kinds import is_instance
-from ferrule.lower.loops import is_shadowed, lower_iter
-from ferrule.lower.mapped import as_generator
+from ferrule.lower.loops import is_shadowed
 from ferrule.lower.mathcalls import math_call, takes_all
 from ferrule.lower.members import call_method, call_super, static_method
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
+from ferrule.lower.statics import asks_class, class_method
 from ferrule.lower.tuples import as_list
+from ferrule.ops.containers import DEEP_COPY
+from ferrule.ops.deques import MAKE as DEQUE
 
 _FOLDS = frozenset({"sum", "any", "all", "min", "max"})
 _COLLECTORS = frozenset({"list", "set", "dict"})
@@ -81,6 +87,8 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
         ):
             found = static_method(scene, node, class_name, attribute)
             return found or _method_call(scene, node, node.func)
+        case ast.Attribute() if asks_class(scene, node.func):
+            return class_method(scene, node, node.func)
         case ast.Attribute():
             return _method_call(scene, node, node.func)
         case ast.Name() as name if (function := value_of(scene, name)) is not None:
@@ -132,9 +140,17 @@ def _imported_call(
     row = f"{imported}.{attribute}"
     if imported == "numpy":
         return numpy.call(scene, node, attribute, where)
-    if _is_plain_dict(node):
+    if is_plain_dict(node):
         scene.guards.add(Guard(where[0], where[1], "builtin", row))
-        return _plain_dict(scene, node)
+        return plain_dict(scene, node)
+    if row in ("copy.copy", "copy.deepcopy") and len(node.args) == 1 and not node.keywords:
+        made = copied(scene, node, deep=row == "copy.deepcopy")
+        if made is not None:
+            scene.guards.add(Guard(where[0], where[1], "function", row.replace(".", ":")))
+            return made
+    if row == DEQUE:
+        scene.guards.add(Guard(where[0], where[1], "builtin", row))
+        return made_deque(scene, node)
     if has_row(row):
         if imported == "math":
             scene.guards.add(Guard(where[0], where[1], "builtin", row))
@@ -154,25 +170,26 @@ def _imported_call(
     raise scene.refusal("F411", node, f"a call of `{imported}.{attribute}` is not native yet")
 
 
-def _is_plain_dict(node: ast.Call) -> bool:
-    return any(keyword.arg == PLAIN_DICT for keyword in node.keywords)
-
-
-def _plain_dict(scene: Scene, node: ast.Call) -> Expr:
-    """A `defaultdict`, or a `Counter` of what is walked, that stays inside the function."""
-    if not node.args:
-        return _empty(scene, "dict", node)
-    source = node.args[0]
-    is_made = isinstance(source, ast.GeneratorExp) or as_generator(scene, source) is not None
-    value = None if is_made else scene.lower(source)
-    if value is not None and isinstance(value.type, Dict):
-        raise scene.refusal("F411", node, "a `Counter` of a dict")
-    is_list = value is not None and isinstance(value.type, List)
-    items = value if value and is_list else collected(scene, "list", source, node)
-    return apply(scene, "counted", (items,), node, "`Counter`")
-
-
 # Methods ---------------------------------------------------------------------------------------
+
+
+def copied(scene: Scene, node: ast.Call, *, deep: bool) -> Expr | None:
+    """A copy of a container; None where what is copied may be an object of the program."""
+    value = scene.lower(node.args[0])
+    if value.type == NEVER:
+        return value
+    type_ = scene.slice.types.resolve(value.type)
+    if holds_struct(scene, type_) or not isinstance(type_, List | Deque | Dict | Set):
+        return None
+    if deep and not _is_made_of(type_):
+        return None
+    is_nested = deep and not all(map(is_immutable, parts(type_)))
+    return apply(scene, DEEP_COPY if is_nested else ".copy", (value,), node, "`copy`")
+
+
+def _is_made_of(type_: Type) -> bool:
+    """Whether only lists, dicts and tuples are inside: other containers are copied item by item."""
+    return not isinstance(type_, Set | Deque) and all(map(_is_made_of, parts(type_)))
 
 
 def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
@@ -200,12 +217,16 @@ def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
     return apply(scene, f".{func.attr}", [value, *args], node, f"`.{func.attr}()`")
 
 
+# Methods that take any iterable.
+_TAKERS = ("join", "extend", "extendleft")
+
+
 def _items(scene: Scene, func: ast.Attribute, node: ast.Call) -> list[Expr]:
     """The argument of `.join` and `.extend`, which may be any iterable, as a list."""
-    if func.attr not in ("join", "extend") or len(node.args) != 1:
+    if func.attr not in _TAKERS or len(node.args) != 1:
         return [scene.lower(arg) for arg in node.args]
     source = node.args[0]
-    if func.attr == "extend" and _reads_root(source, func.value):
+    if func.attr != "join" and _reads_root(source, func.value):
         return [scene.lower(source)]
     if isinstance(source, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp | ast.List):
         value = scene.lower(source)
@@ -269,8 +290,12 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
         )
     if name == "sorted" and len(args) == 1:
         return lower_sort(scene, collected(scene, "list", args[0], node), node, in_place=False)
+    if name == "next" and len(args) <= 2 and not node.keywords:
+        return lower_next(scene, node)
+    if name == "tuple" and len(args) == 1 and not node.keywords:
+        return made_tuple(scene, args[0], node)
     if name in _COLLECTORS and not node.keywords and len(args) <= 1:
-        return collected(scene, name, args[0], node) if args else _empty(scene, name, node)
+        return collected(scene, name, args[0], node) if args else empty(scene, name, node)
     if name == "str" and len(args) == 1 and not node.keywords:
         text = text_of_exception(scene, args[0])
         return text or joined(scene, scene.lower(args[0]), node)
@@ -302,58 +327,6 @@ def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:
         case "len", Tuple(items=items) if len(items) not in (1, 2, 3):  # these have rows
             return Const(len(items), INT, value.span) if isinstance(value, Local) else None
     return None
-
-
-def collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
-    """`list(xs)`, `set(xs)`, `dict(pairs)`: a comprehension over the iterable."""
-    is_made = isinstance(source, ast.Call) and _is_plain_dict(source)
-    if kind == "dict" and (is_made or isinstance(source, ast.Name | ast.Attribute | ast.Subscript)):
-        value = scene.lower(source)
-        if isinstance(value.type, Dict):
-            return apply(scene, ".copy", (value,), node, "`dict`")
-    generator = source if isinstance(source, ast.GeneratorExp) else as_generator(scene, source)
-    items = generator_of(scene, source) if generator is None else None
-    if items is not None and kind == "list":
-        return in_a_list(scene, items, is_early=False)
-    if generator is not None and kind == "list":
-        return scene.lower(generator)
-    if generator is not None and kind == "set":
-        whole = ast.SetComp(generator.elt, generator.generators)
-        return scene.lower(ast.copy_location(whole, generator))
-    iter_, element = lower_iter(scene, source, is_whole=True)
-    name = scene.fresh("item", node)
-    hole = scene.local_hole(name)
-    scene.merge(hole, element, node, f"`{kind}`")
-    span = scene.span(node)
-    item = Local(name, scene.type(hole), span)
-    clauses = (Clause(Bind(name, item.type), iter_, ()),)
-    if kind == "dict":
-        return _dict_of_pairs(scene, item, clauses, node)
-    made = List(hole) if kind == "list" else Set(hole)
-    return Collect((item,), clauses, scene.type(made), span)
-
-
-def _dict_of_pairs(scene: Scene, item: Local, clauses: tuple[Clause, ...], node: ast.AST) -> Expr:
-    """`dict(zip(keys, values))` and the like."""
-    type_ = scene.slice.types.top(item.type)
-    if type_ == NEVER:
-        return unknown(scene, node, "`dict`")
-    if not isinstance(type_, Tuple) or len(type_.items) != 2:
-        raise scene.refusal("F411", node, "this call of `dict` is not native yet")
-    key, value = (scene.type(part) for part in type_.items)
-    span = scene.span(node)
-    parts = (GetItem(item, 0, key, span), GetItem(item, 1, value, span))
-    return Collect(parts, clauses, scene.type(Dict(key, value)), span)
-
-
-def _empty(scene: Scene, kind: str, node: ast.AST) -> Expr:
-    span = scene.span(node)
-    if kind == "list":
-        return MakeList((), scene.type(List(scene.hole(node, "element"))), span)
-    if kind == "set":
-        return MakeSet((), scene.type(Set(scene.hole(node, "element"))), span)
-    type_ = Dict(scene.hole(node, "key"), scene.hole(node, "value"))
-    return MakeDict((), scene.type(type_), span)
 
 
 __all__ = ["ModuleSource", "collected", "lower_call"]

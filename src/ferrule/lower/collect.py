@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ferrule.base.records import Guard
 from ferrule.base.types import (
     BIGINT,
     BOOL,
@@ -17,12 +18,13 @@ from ferrule.base.types import (
     NUMBER,
     Dict,
     List,
+    Row,
     Set,
     Type,
 )
-from ferrule.ir.nodes import Bind, Clause, Collect, Expr, Fold, Local
+from ferrule.ir.nodes import Bind, Clause, Coerce, Collect, Const, Expr, Fold, Iter, Local, Over
 from ferrule.lower.applying import apply, unknown
-from ferrule.lower.loops import bind_target, lower_iter, lower_walked, target_names
+from ferrule.lower.loops import bind_target, is_shadowed, lower_iter, lower_walked, target_names
 from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene
 
@@ -75,6 +77,8 @@ def _clauses(
             raise scene.refusal("F402", generator.target, "an async comprehension")
         users = [*generator.ifs, *generators[number + 1 :], *made]
         iter_, element = lower_walked(scene, generator.iter, generator.target, users)
+        if isinstance(scene.slice.types.top(element), List | Row):
+            iter_, element = _taken_apart(scene, generator.target, iter_, element)
         names = {
             name: scene.inner_name(name, generator.target)
             for name in target_names(generator.target)
@@ -90,13 +94,66 @@ def _clauses(
         scene.narrowed = narrowed
 
 
+def _taken_apart(scene: Scene, target: ast.expr, walked: Iter, element: Type) -> tuple[Iter, Type]:
+    """`for a, b in rows`, of lists: as tuples of that length, else the call is given back."""
+    if not isinstance(target, ast.Tuple | ast.List):
+        return walked, element
+    name = scene.fresh("row", target)
+    hole = scene.local_hole(name)
+    scene.merge(hole, element, target, "the rows")
+    row = Local(name, scene.type(hole), scene.span(target))
+    whole = apply(scene, f"parts {len(target.elts)}", (row,), target, "unpacking a list")
+    clauses = (Clause(Bind(name, row.type), walked, ()),)
+    held = List(scene.hole(target, "rows"))
+    scene.merge(held.element, whole.type, target, "the rows")
+    made = Collect((whole,), clauses, scene.type(held), scene.span(target))
+    return Over(made), whole.type
+
+
+def lower_next(scene: Scene, node: ast.Call) -> Expr:
+    """`next(iter(xs))`, `next(… for …)`, with a default or without: the first there is."""
+    source: ast.expr
+    match node.args[0]:
+        case ast.Call(func=ast.Name(id="iter") as func, args=[inner], keywords=[]) if (
+            scene.is_global(func) and not is_shadowed(scene, "iter")
+        ):
+            scene.guards.add(Guard(scene.instance.module.name, "iter", "builtin", "iter"))
+            source = inner
+        case ast.GeneratorExp() as generator:
+            source = generator
+        case _:
+            raise scene.refusal("F411", node, "this call of `next` is not native yet")
+    element, clauses = _elements(scene, "next", source, node)
+    if element.type == NEVER:
+        return unknown(scene, node, "`next`")
+    default = scene.lower(node.args[1]) if len(node.args) == 2 else None
+    hole = scene.hole(node, "first")
+    scene.merge(hole, element.type, node, "`next`")
+    if default is not None:
+        scene.merge(hole, default.type, node, "`next`")
+        default = scene.coerce(default, hole, node)
+        held = default.value if isinstance(default, Coerce) else default
+        if not isinstance(held, Const | Local):
+            raise scene.refusal("F411", node, "this default of `next` is not native yet")
+    coerced = scene.coerce(element, hole, node)
+    return Fold("next", coerced, clauses, default, scene.type(hole), scene.span(node))
+
+
 # Folds -----------------------------------------------------------------------------------------
 
 
 def lower_fold(scene: Scene, kind: str, node: ast.Call) -> Expr:
     """`sum any all min max` of one iterable, with the start or default where one is given."""
-    source = as_generator(scene, node.args[0]) or node.args[0]
     extra = _extra(scene, kind, node)
+    element, clauses = _elements(scene, kind, node.args[0], node)
+    return _folded(scene, kind, element, clauses, extra, node)
+
+
+def _elements(
+    scene: Scene, kind: str, node_of: ast.expr, node: ast.Call
+) -> tuple[Expr, tuple[Clause, ...]]:
+    """What is walked, item by item."""
+    source = as_generator(scene, node_of) or node_of
     if isinstance(source, ast.GeneratorExp | ast.ListComp):
         with _clauses(scene, source.generators, source.elt) as clauses:
             element = scene.lower(source.elt)
@@ -112,7 +169,7 @@ def lower_fold(scene: Scene, kind: str, node: ast.Call) -> Expr:
         clauses = (Clause(Bind(name, final), iter_, ()),)
         if kind in ("any", "all") and final not in (BOOL, NEVER):
             element = apply(scene, "bool()", (element,), node, f"`{kind}`")
-    return _folded(scene, kind, element, clauses, extra, node)
+    return element, clauses
 
 
 def _extra(scene: Scene, kind: str, node: ast.Call) -> Expr | None:

@@ -21,9 +21,11 @@ from ferrule.base.types import (
     NUMBER,
     STR,
     Array,
+    Deque,
     Dict,
     List,
     Optional,
+    Row,
     Set,
     Struct,
     Tuple,
@@ -190,7 +192,9 @@ def _kind_of(type_: Type) -> str:
         return "number"
     if type_ in (STR, CHAR):
         return "text"
-    is_container = isinstance(type_, List | Dict | Set | Tuple)
+    if isinstance(type_, Row):
+        return "Tuple"
+    is_container = isinstance(type_, List | Deque | Dict | Set | Tuple)
     return type(type_).__name__ if is_container else ""
 
 

@@ -18,6 +18,7 @@ from ferrule.base.types import (
     NONE,
     NP_BOOL,
     Array,
+    Deque,
     Dict,
     List,
     Optional,
@@ -44,12 +45,13 @@ from ferrule.ir.nodes import (
     MakeTuple,
 )
 from ferrule.lower import arrays, numpy
-from ferrule.lower.applying import apply, unknown
-from ferrule.lower.calls import collected, lower_call
+from ferrule.lower.applying import apply, has_row, unknown
+from ferrule.lower.calls import lower_call
 from ferrule.lower.captures import lower_global
 from ferrule.lower.collect import lower_collect, lower_generator
 from ferrule.lower.comparing import lower_compare, negated
 from ferrule.lower.constants import MAX_INT, constant_type
+from ferrule.lower.containers import collected
 from ferrule.lower.dunder import (
     arithmetic,
     method_of,
@@ -115,7 +117,11 @@ def lower_expr(scene: Scene, node: ast.expr) -> Expr:
             return _attribute(scene, node)
         case ast.Subscript():
             return _subscript(scene, node)
-        case ast.Tuple(elts=items) if not any(isinstance(i, ast.Starred) for i in items):
+        case ast.Tuple(elts=items) if any(isinstance(i, ast.Starred) for i in items):
+            as_list = ast.copy_location(ast.List(items, ast.Load()), node)
+            listed = _starred_display(scene, as_list, items)
+            return apply(scene, "tuple()", (listed,), node, "unpacking with *")
+        case ast.Tuple(elts=items):
             values = tuple(lower_expr(scene, item) for item in items)
             return MakeTuple(values, Tuple(tuple(v.type for v in values)), scene.span(node))
         case ast.List(elts=items) | ast.Set(elts=items):
@@ -416,6 +422,8 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
         return arrays.attribute(scene, value, node.attr, node)
     if value.type in _NUMBERS and node.attr in _PARTS:
         return apply(scene, node.attr, (value,), node, f"`.{node.attr}`")
+    if has_row(f".{node.attr}") and isinstance(value.type, Deque):
+        return apply(scene, f".{node.attr}", (value,), node, f"`.{node.attr}`")
     raise scene.refusal("F406", node, f"attribute `{node.attr}` of a {value.type}")
 
 
@@ -570,12 +578,27 @@ def _run_of_plain(items: list[ast.expr]) -> list[ast.expr]:
     return run
 
 
+def _merged_dict(scene: Scene, node: ast.Dict) -> Expr:
+    """`{**a, "b": 1, **c}`: the parts as dicts, one merged into the other."""
+    whole: Expr | None = None
+    for key, value in zip(node.keys, node.values, strict=True):
+        pair = ast.copy_location(ast.Dict([key], [value]), value)
+        part = lower_expr(scene, value if key is None else pair)
+        if whole is None and key is None:
+            empty = ast.copy_location(ast.Dict([], []), node)
+            whole = lower_expr(scene, empty)
+        whole = part if whole is None else apply(scene, "or", (whole, part), value, "`**`")
+    assert whole is not None
+    return whole
+
+
 def _dict(scene: Scene, node: ast.Dict) -> Expr:
+    if None in node.keys:
+        return _merged_dict(scene, node)
     key_hole, value_hole = scene.hole(node, "key"), scene.hole(node, "value")
     pairs: list[tuple[Expr, Expr]] = []
     for key, value in zip(node.keys, node.values, strict=True):
-        if key is None:
-            raise scene.refusal("F402", node, "unpacking with ** is not native yet")
+        assert key is not None
         pairs.append((lower_expr(scene, key), lower_expr(scene, value)))
     for first, second in pairs:
         scene.merge(key_hole, first.type, node, "this dict")

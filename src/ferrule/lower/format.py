@@ -27,7 +27,24 @@ def lower_format(scene: Scene, node: ast.JoinedStr) -> Expr:
 
 def _value(scene: Scene, node: ast.FormattedValue) -> tuple[Expr, str, str]:
     conversion = {-1: "", 115: "s", 114: "r", 97: "a"}[node.conversion]
+    if _is_worked_out(node):
+        return _by_spec(scene, node, conversion)
     return _formatted(scene, node.value, conversion, _spec(scene, node), node)
+
+
+def _is_worked_out(node: ast.FormattedValue) -> bool:
+    """Whether the specification itself holds values: `{x:>{width}}`."""
+    spec = node.format_spec
+    return isinstance(spec, ast.JoinedStr) and not all(
+        isinstance(part, ast.Constant) for part in spec.values
+    )
+
+
+def _by_spec(scene: Scene, node: ast.FormattedValue, conversion: str) -> tuple[Expr, str, str]:
+    value, _, _ = _formatted(scene, node.value, conversion, "", node)
+    assert isinstance(node.format_spec, ast.JoinedStr)
+    spec = lower_format(scene, node.format_spec)
+    return apply(scene, "format()", (value, spec), node, "a format specification"), "", ""
 
 
 def _formatted(

@@ -22,9 +22,11 @@ from ferrule.base.types import (
     NONE,
     NUMBER,
     STR,
+    Deque,
     Dict,
     List,
     Optional,
+    Row,
     Set,
     Struct,
     Tuple,
@@ -47,7 +49,7 @@ def _is_real(type_: Type) -> bool:
 
 
 def _is_sequence(type_: Type) -> bool:
-    return type_ in (STR, CHAR) or isinstance(type_, List | Tuple)
+    return type_ in (STR, CHAR) or isinstance(type_, List | Deque | Tuple | Row)
 
 
 def _is_container(type_: Type) -> bool:
@@ -66,7 +68,7 @@ _CLASSES: dict[str, Callable[[Type], bool]] = {
     "list": lambda t: isinstance(t, List),
     "dict": lambda t: isinstance(t, Dict),
     "set": lambda t: isinstance(t, Set),
-    "tuple": lambda t: isinstance(t, Tuple),
+    "tuple": lambda t: isinstance(t, Tuple | Row),
     "object": lambda t: True,
     "complex": lambda t: t == COMPLEX,
     "bytes": lambda t: False,
@@ -78,12 +80,13 @@ _CLASSES: dict[str, Callable[[Type], bool]] = {
     "numbers.Real": _is_real,
     "numbers.Rational": _is_int,
     "numbers.Integral": _is_int,
+    "collections.deque": lambda t: isinstance(t, Deque),
     "collections.abc.Iterable": _is_container,
     "collections.abc.Collection": _is_container,
     "collections.abc.Container": _is_container,
     "collections.abc.Sized": _is_container,
     "collections.abc.Sequence": _is_sequence,
-    "collections.abc.MutableSequence": lambda t: isinstance(t, List),
+    "collections.abc.MutableSequence": lambda t: isinstance(t, List | Deque),
     "collections.abc.Mapping": lambda t: isinstance(t, Dict),
     "collections.abc.MutableMapping": lambda t: isinstance(t, Dict),
     "collections.abc.Set": lambda t: isinstance(t, Set),
@@ -209,7 +212,7 @@ def _told_of_two(scene: Scene, value: Expr, of_some: bool, of_none: bool, node: 
 
 
 def _is_certain(type_: Type) -> bool:
-    return type_ in _CERTAIN or isinstance(type_, List | Dict | Set | Tuple | Struct)
+    return type_ in _CERTAIN or isinstance(type_, List | Deque | Dict | Set | Tuple | Row | Struct)
 
 
 def _alternatives(node: ast.expr) -> list[ast.expr]:

@@ -13,9 +13,12 @@ from ferrule.base.types import (
     PATTERN,
     STR,
     Array,
+    Deque,
     Dict,
     Hole,
     List,
+    Row,
+    Scalar,
     Set,
     Struct,
     Tuple,
@@ -122,7 +125,7 @@ def is_shadowed(scene: Scene, name: str) -> bool:
 def element_of(scene: Scene, value: Expr, node: ast.AST) -> Type:
     """The type of what iterating over a value gives."""
     match value.type:
-        case List(element) | Set(element):
+        case List(element) | Deque(element) | Set(element) | Row(element):
             return element
         case Dict(key, _):
             return key
@@ -160,17 +163,28 @@ def _builtin_iter(scene: Scene, node: ast.Call, name: str) -> tuple[Iter, Elemen
         case "zip", [_, *_] as args, []:
             parts = [lower_iter(scene, arg) for arg in args]
             return OverZip(tuple(p for p, _ in parts)), Tuple(tuple(t for _, t in parts))
+        case "zip", [one, other], [ast.keyword(arg="strict", value=ast.Constant(value=strict))]:
+            parts = [lower_iter(scene, arg) for arg in (one, other)]
+            if strict and not all(_has_length(part) for part, _ in parts):
+                raise scene.refusal("F411", node, "this strict `zip` is not native yet")
+            walked = OverZip(tuple(p for p, _ in parts), bool(strict))
+            return walked, Tuple(tuple(t for _, t in parts))
         case "reversed", [inner], []:
             iter_, element = lower_iter(scene, inner)
             if (
                 (isinstance(iter_, OverRange) and _is_one(iter_.step))
-                or (isinstance(iter_, Over) and isinstance(iter_.value.type, List))
+                or (isinstance(iter_, Over) and isinstance(iter_.value.type, List | Deque | Row))
                 or (isinstance(iter_, Over) and iter_.value.type in (STR, NEVER))
             ):
                 return OverReversed(iter_), element
             raise scene.refusal("F401", node, "`reversed` of this is not native yet")
         case _:
             return None
+
+
+def _has_length(walked: Iter) -> bool:
+    """Whether it is known beforehand how many elements there are."""
+    return isinstance(walked, Over) and isinstance(walked.value.type, List | Deque | Row | Scalar)
 
 
 def _is_one(step: Expr) -> bool:
@@ -266,6 +280,20 @@ def bind_target(scene: Scene, node: ast.expr, type_: Type, names: dict[str, str]
     if isinstance(node, ast.Tuple | ast.List):
         return Spread(_spread(scene, node, scene.slice.types.top(type_), names))
     raise scene.refusal("F410", node, "this loop or unpacking target is not native yet")
+
+
+def fits(scene: Scene, node: ast.expr, type_: Type) -> bool:
+    """Whether a target takes a value apart as it is: names, and tuples of their lengths."""
+    if isinstance(node, ast.Name):
+        return True
+    if not isinstance(node, ast.Tuple | ast.List):
+        return False
+    type_ = scene.slice.types.top(type_)
+    if type_ == NEVER:
+        return not any(isinstance(item, ast.Starred) for item in node.elts)
+    if not isinstance(type_, Tuple) or len(type_.items) != len(node.elts):
+        return False
+    return all(fits(scene, one, part) for one, part in zip(node.elts, type_.items, strict=True))
 
 
 def _spread(

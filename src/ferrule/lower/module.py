@@ -25,16 +25,19 @@ from ferrule.base.types import (
     NUMPY_NUMBERS,
     OBJECT,
     STR,
+    Deque,
     Dict,
     Function,
     Hole,
     List,
     Optional,
+    Row,
     Set,
     Struct,
     Tuple,
     Type,
     contains,
+    is_immutable,
     parts,
 )
 from ferrule.base.unit import Target, Unit
@@ -298,8 +301,10 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
         raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
     if isinstance(type_, Tuple) and len(type_.items) > _LONGEST_TUPLE:
         raise scene.refusal("F403", node, f"a tuple of {len(type_.items)} items")
-    if isinstance(type_, List | Set | Dict | Optional) and _holds_number(type_):
+    if isinstance(type_, List | Deque | Set | Dict | Row | Optional) and _holds_number(type_):
         raise scene.refusal("F403", node, f"a {type_}: Python would see its own numbers in it")
+    if isinstance(type_, Row) and not is_immutable(type_):
+        raise scene.refusal("F403", node, "a tuple of any length of what can change")
     if isinstance(type_, Struct) and type_.name not in known:
         known.add(type_.name)
         for field in scene.slice.struct_fields.setdefault(type_.name, []):
@@ -320,7 +325,7 @@ def _holds_number(type_: Type) -> bool:
 
 
 def _has_hash(type_: Type) -> bool:
-    if isinstance(type_, Tuple | Optional):
+    if isinstance(type_, Tuple | Row | Optional):
         return all(map(_has_hash, parts(type_)))
     return type_ in (NEVER, NONE, BOOL, INT, BIGINT, STR, CHAR) or isinstance(type_, Hole)
 

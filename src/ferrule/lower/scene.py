@@ -29,6 +29,7 @@ from ferrule.base.types import (
     Function,
     Hole,
     Optional,
+    Row,
     Tuple,
     Type,
 )
@@ -226,6 +227,13 @@ class Scene:
             return Apply(SMALL, (value,), INT, value.span)
         if isinstance(have, Tuple) and isinstance(want, Tuple):
             return self._coerce_tuple(value, have, want, node)
+        if isinstance(have, Tuple) and isinstance(want, Row):
+            items = tuple(
+                self.coerce(item, want.element, node) for item in _items(self, value, have, node)
+            )
+            return Coerce(
+                MakeTuple(items, Tuple((want.element,) * len(items)), value.span), want, value.span
+            )
         if isinstance(want, Optional) and not isinstance(have, Optional):
             inner = self.coerce(value, want.inner, node)
             return Coerce(inner, want, value.span)
@@ -234,13 +242,7 @@ class Scene:
     def _coerce_tuple(self, value: Expr, have: Tuple, want: Tuple, node: ast.AST) -> Expr:
         if len(have.items) != len(want.items):
             raise self.refusal("F202", node, f"a {have} stands where a {want} is needed")
-        items: tuple[Expr, ...]
-        if isinstance(value, MakeTuple):
-            items = value.items
-        elif isinstance(value, Local):
-            items = tuple(GetItem(value, i, t, value.span) for i, t in enumerate(have.items))
-        else:
-            raise self.refusal("F202", node, f"a {have} stands where a {want} is needed")
+        items = _items(self, value, have, node)
         coerced = tuple(
             self.coerce(item, type_, node) for item, type_ in zip(items, want.items, strict=True)
         )
@@ -255,6 +257,18 @@ class Scene:
 def looping(scene: Scene) -> AbstractContextManager[None]:
     """Within the body of a loop of its own."""
     return scene.within(replace(scene.turn, jumps=None))
+
+
+def _items(scene: Scene, value: Expr, have: Tuple, node: ast.AST) -> tuple[Expr, ...]:
+    """The items of a tuple one by one."""
+    if isinstance(value, MakeTuple):
+        return value.items
+    if isinstance(value, Const) and isinstance(value.value, tuple):
+        pairs = zip(value.value, have.items, strict=True)
+        return tuple(Const(item, type_, value.span) for item, type_ in pairs)
+    if isinstance(value, Local):
+        return tuple(GetItem(value, i, t, value.span) for i, t in enumerate(have.items))
+    raise scene.refusal("F202", node, f"a {have} stands where items are needed one by one")
 
 
 def _place(node: ast.AST) -> tuple[object, ...]:

@@ -11,11 +11,13 @@ from ferrule.base.records import FuncName, Guard
 from ferrule.base.types import (
     NEVER,
     Array,
+    Deque,
     Dict,
     Function,
     Hole,
     List,
     Optional,
+    Row,
     Scalar,
     Set,
     Struct,
@@ -320,7 +322,7 @@ def kind(type_: Type) -> str:
             return f"tuple{len(items)}"
         case Optional(inner):
             return f"optional {kind(inner) if isinstance(inner, Scalar | Struct) else ''}"
-        case List() | Set() | Dict():
+        case List() | Deque() | Set() | Dict() | Row():
             return type(type_).__name__
         case Array() | Function():
             return str(type_)
@@ -339,6 +341,10 @@ def word_of(type_: Type) -> str:
     match type_:
         case List(element):
             return f"{word_of(element)}s" if isinstance(element, Scalar) else "lists"
+        case Row(element):
+            return f"{word_of(element)}_tuple" if isinstance(element, Scalar) else "tuple"
+        case Deque(element):
+            return f"{word_of(element)}_deque" if isinstance(element, Scalar) else "deque"
         case Set(element):
             return f"{word_of(element)}_set" if isinstance(element, Scalar) else "set"
         case Dict():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from ferrule.base.types import BOOL, NEVER, NONE, List, Type
-from ferrule.ir.nodes import Best, Bind, Const, Expr, Local, Sort, Target
+from ferrule.base.types import BOOL, NEVER, NONE, List, Optional, Type
+from ferrule.ir.nodes import Best, Bind, Coerce, Const, Expr, Local, Sort, Target
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.callables import FunctionValue
+from ferrule.lower.containers import as_items
 from ferrule.lower.functions import call_function, call_value
+from ferrule.lower.keys import key_of
 from ferrule.lower.scene import Scene
 
 
@@ -49,7 +51,7 @@ def _key(
     scene: Scene, key: ast.expr | None, element: Type, node: ast.AST
 ) -> tuple[Target, Expr | None]:
     """The key as an expression over one local."""
-    name = scene.fresh("item", node)
+    name = scene.fresh("one", node)
     hole = scene.local_hole(name)
     scene.merge(hole, element, node, "the elements")
     target = Bind(name, scene.type(hole))
@@ -68,13 +70,33 @@ def _key(
         module = scene.instance.module
         if key.id in module.functions and key.id not in module.rebound:
             return target, call_function(scene, module, key.id, node, None, (item,))
-        return target, apply(scene, f"{key.id}()", (item,), key, f"`{key.id}`")
+    is_local = isinstance(key, ast.Name) and not scene.is_global(key)
+    text = None if is_local else key_of(scene, key, name)
+    if text is None:
+        return target, _by_value(scene, key, item, node)
+    saved = dict(scene.renamed)
+    scene.renamed[name] = name
+    try:
+        return target, _present(scene.lower(text))
+    finally:
+        scene.renamed = saved
+
+
+def _by_value(scene: Scene, key: ast.expr, item: Local, node: ast.AST) -> Expr | None:
+    """A key that is a value of its own; None where it is None."""
     function = scene.lower(key) if isinstance(key, ast.Name | ast.Call) else None
     if isinstance(function, Const) and isinstance(function.value, FunctionValue):
-        return target, call_value(scene, function.value, node, (item,))
+        return call_value(scene, function.value, node, (item,))
     if function is not None and function.type in (NONE, NEVER):
-        return target, None if function.type == NONE else function
+        return None if function.type == NONE else function
     raise scene.refusal("F411", key, "this key function is not native yet")
+
+
+def _present(key: Expr) -> Expr:
+    """A key that is there: `None` has no order, so Python decides what comes of it."""
+    if isinstance(key.type, Optional) and key.type.inner != NEVER:
+        return Coerce(key, key.type.inner, key.span, checked=True)
+    return key
 
 
 def _is_plain(key: ast.Lambda) -> bool:
@@ -91,11 +113,10 @@ def _is_plain(key: ast.Lambda) -> bool:
 
 def lower_best(scene: Scene, kind: str, node: ast.Call) -> Expr:
     """`min(xs, key=…)` or `max(xs, key=…)`."""
-    value = scene.lower(node.args[0])
+    value = as_items(scene, node.args[0], node)
     if value.type == NEVER:
         return unknown(scene, node, f"`{kind}`")
-    if not isinstance(value.type, List):
-        raise scene.refusal("F411", node, f"`{kind}` by key of a {value.type}")
+    assert isinstance(value.type, List)
     key, default = None, None
     for keyword in node.keywords:
         if keyword.arg == "key":

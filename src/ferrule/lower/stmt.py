@@ -37,6 +37,7 @@ from ferrule.ir.nodes import (
     Reraise,
     Return,
     SetField,
+    Spread,
     Stmt,
     Target,
     Try,
@@ -50,7 +51,7 @@ from ferrule.lower.expanding import for_expanded, is_expandable
 from ferrule.lower.expr import facts, truth
 from ferrule.lower.format import joined, text_of_exception
 from ferrule.lower.generators import generator_of
-from ferrule.lower.loops import bind_target, is_shadowed, lower_walked, target_names
+from ferrule.lower.loops import bind_target, fits, is_shadowed, lower_walked, target_names
 from ferrule.lower.making import first_use, make_instance, new_struct
 from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene, looping
@@ -284,13 +285,32 @@ def _for(scene: Scene, node: ast.For) -> list[Stmt]:
     iter_, element = lower_walked(scene, node.iter, node.target, list(node.body))
 
     def build() -> tuple[Target, tuple[Stmt, ...]]:
-        target = bind_target(scene, node.target, element, {})
+        target, parts = _loosely(scene, node.target, element, node)
         with looping(scene):
-            return target, lower_block(scene, node.body)
+            return target, (*parts, *lower_block(scene, node.body))
 
     target, body = _repeated(scene, build)
     orelse = lower_block(scene, node.orelse)
     return [For(target, iter_, body, orelse, scene.span(node))]
+
+
+def _loosely(
+    scene: Scene, target: ast.expr, type_: Type, node: ast.For
+) -> tuple[Target, list[Stmt]]:
+    """A target of a loop; what it can't take apart by itself, the body does first."""
+    if fits(scene, target, type_):
+        return bind_target(scene, target, type_, {}), []
+    type_ = scene.slice.types.top(type_)
+    if isinstance(target, ast.Tuple | ast.List) and isinstance(type_, Tuple):
+        is_starred = any(isinstance(item, ast.Starred) for item in target.elts)
+        if not is_starred and len(type_.items) == len(target.elts):
+            pairs = zip(target.elts, type_.items, strict=True)
+            found = [_loosely(scene, item, part, node) for item, part in pairs]
+            return Spread(tuple(one for one, _ in found)), [s for _, some in found for s in some]
+    name = scene.fresh("item", target)
+    hole = scene.local_hole(name)
+    scene.merge(hole, type_, node, "an item")
+    return Bind(name, scene.type(hole)), store(scene, target, scene.read(name, node), node)
 
 
 def _is_lazy(node: ast.expr) -> bool:

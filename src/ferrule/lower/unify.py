@@ -13,11 +13,13 @@ from ferrule.base.types import (
     NEVER,
     OBJECT,
     Array,
+    Deque,
     Dict,
     Function,
     Hole,
     List,
     Optional,
+    Row,
     Scalar,
     Set,
     Struct,
@@ -98,12 +100,16 @@ class Types:
         match type_:
             case List(element):
                 return List(self.resolve(element, depth + 1))
+            case Deque(element):
+                return Deque(self.resolve(element, depth + 1))
             case Set(element):
                 return Set(self.resolve(element, depth + 1))
             case Dict(key, value):
                 return Dict(self.resolve(key, depth + 1), self.resolve(value, depth + 1))
             case Tuple(items):
                 return Tuple(tuple(self.resolve(item, depth + 1) for item in items))
+            case Row(element):
+                return Row(self.resolve(element, depth + 1))
             case Optional(inner):
                 return Optional(self.resolve(inner, depth + 1))
             case _:
@@ -114,12 +120,16 @@ class Types:
         match type_:
             case List(element):
                 return List(self._filled(element, (key, 0)))
+            case Deque(element):
+                return Deque(self._filled(element, (key, 0)))
             case Set(element):
                 return Set(self._filled(element, (key, 0)))
             case Dict(k, v):
                 return Dict(self._filled(k, (key, 0)), self._filled(v, (key, 1)))
             case Tuple(items):
                 return Tuple(tuple(self.open(item, (key, i)) for i, item in enumerate(items)))
+            case Row(element):
+                return Row(self._filled(element, (key, 0)))
             case Optional(inner):
                 return Optional(self.open(inner, (key, 0)))
             case _:
@@ -145,12 +155,16 @@ class Types:
         match first, second:
             case List(a), List(b):
                 return List(self.merge(a, b))
+            case Deque(a), Deque(b):
+                return Deque(self.merge(a, b))
             case Set(a), Set(b):
                 return Set(self.merge(a, b))
             case Dict(k1, v1), Dict(k2, v2):
                 return Dict(self.merge(k1, k2), self.merge(v1, v2))
             case Tuple(one), Tuple(two) if len(one) == len(two):
                 return Tuple(tuple(map(self.merge, one, two)))
+            case (Tuple() | Row()) as one_row, (Tuple() | Row()) as other_row:
+                return self._merge_rows(one_row, other_row)
             case Optional(a), Optional(b):
                 return Optional(self.merge(a, b))
             case Optional(a), b if isinstance(b, Scalar) and b.name == "None":
@@ -165,6 +179,15 @@ class Types:
         if joined == OBJECT and OBJECT not in (first, second):
             raise Conflict(self.resolve(first), self.resolve(second))
         return joined
+
+    def _merge_rows(self, first: Tuple | Row, second: Tuple | Row) -> Type:
+        """Tuples of any length: all of their items are of one type."""
+        if not _joins(self.resolve(first), self.resolve(second)):
+            raise Conflict(self.resolve(first), self.resolve(second))
+        element: Type = NEVER
+        for part in (*parts(first), *parts(second)):
+            element = self.merge(element, part)
+        return Row(element)
 
     def _merge_hole(self, hole: Hole, other: Type) -> Type:
         root = self._root(hole.number)
@@ -217,12 +240,13 @@ class Types:
 
 def _joins(first: Type, second: Type) -> bool:
     match first, second:
-        case List(a) | Set(a), List(b) | Set(b):
+        case List(a) | Deque(a) | Set(a), List(b) | Deque(b) | Set(b):
             return type(first) is type(second) and _joins(a, b)
         case Dict(k1, v1), Dict(k2, v2):
             return _joins(k1, k2) and _joins(v1, v2)
         case Tuple(one), Tuple(two):
-            return len(one) == len(two) and all(map(_joins, one, two))
+            if len(one) == len(two):
+                return all(map(_joins, one, two))
     return OBJECT in (first, second) or join(first, second) != OBJECT
 
 
@@ -231,12 +255,16 @@ def settled(type_: Type) -> Type:
     match type_:
         case List(element):
             return List(_settled_part(element))
+        case Deque(element):
+            return Deque(_settled_part(element))
         case Set(element):
             return Set(_settled_part(element))
         case Dict(key, value):
             return Dict(_settled_part(key), _settled_part(value))
         case Tuple(items):
             return Tuple(tuple(map(_settled_part, items)))
+        case Row(element):
+            return Row(_settled_part(element))
         case Optional(inner):
             return Optional(_settled_part(inner))
         case Scalar() | Struct() | Array() | Function() | Hole():

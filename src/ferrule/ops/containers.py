@@ -20,6 +20,8 @@ from ferrule.ops.op import COMPARE, K, Op, T, V
 _INDEX = Optional(INT)
 _LIST, _DICT, _SET = List(T), Dict(K, V), Set(T)
 
+DEEP_COPY = "deepcopy"  # of what holds containers
+_NAMES = "x, y, z, w"
 _COLUMNS = "[list(column) for column in zip(*{0})]"
 
 LISTS = (
@@ -70,6 +72,34 @@ LISTS = (
         pure=False,
     ),
     Op("delslice", (_LIST, _INDEX, _INDEX), NONE, "list::del_slice({0:mut}, {1}, {2})", pure=False),
+    Op(
+        "delslice step",
+        (_LIST, _INDEX, _INDEX, _INDEX),
+        NONE,
+        "list::del_slice_step({0:mut}, {1}, {2}, {3})",
+        fallible=True,
+        pure=False,
+    ),
+    Op(
+        "imul",
+        (_LIST, INT),
+        NONE,
+        "list::repeat_in_place({0:mut}, {1})",
+        fallible=True,
+        pure=False,
+        python="{0} *= {1}",
+    ),
+    *(
+        Op(
+            f"at least {count}",
+            (_LIST,),
+            NONE,
+            f"list::at_least({{0}}, {count})",
+            fallible=True,
+            python=f"{', '.join('x' * count)}{', ' * bool(count)}*_ = {{0}}",
+        )
+        for count in range(8)
+    ),
     Op("columns", (List(_LIST),), List(_LIST), "list::columns({0})", python=_COLUMNS),
     Op("add", (_LIST, _LIST), _LIST, "list::concat({0}, {1})"),
     Op("mul", (_LIST, INT), _LIST, "list::repeat({0}, {1})", fallible=True),
@@ -101,6 +131,7 @@ LISTS = (
     Op(".reverse", (_LIST,), NONE, "{0:recv}.reverse()", pure=False),
     Op(".clear", (_LIST,), NONE, "{0:recv}.clear()", pure=False),
     Op(".copy", (_LIST,), _LIST, "{0:recv}.to_vec()"),
+    Op(DEEP_COPY, (_LIST,), _LIST, "{0:recv}.to_vec()", python="copy.deepcopy({0})"),
     *(
         Op(
             f"unpack {count}",
@@ -110,6 +141,17 @@ LISTS = (
             fallible=True,
         )
         for count in (1, 2, 3, 4)
+    ),
+    *(
+        Op(
+            f"parts {count}",
+            (_LIST,),
+            Tuple((T,) * count),
+            f"list::unpack{count}({{0}}).map_err(|_| Stop::redo())",
+            fallible=True,
+            python=f"{_NAMES[: 3 * count - 2]}, = {{0}}; return ({_NAMES[: 3 * count - 2]},)",
+        )
+        for count in (2, 3, 4)
     ),
 )
 
@@ -153,8 +195,13 @@ DICTS = (
         )
         for value in (BOOL, INT, FLOAT, NUMBER, STR)
     ),
+    *(
+        Op("or", (Dict(K, value),) * 2, Dict(K, value), "dict::merged({0}, {1})")
+        for value in (BOOL, INT, FLOAT, NUMBER, STR)
+    ),
     Op(".clear", (_DICT,), NONE, "{0:recv}.clear()", pure=False),
     Op(".copy", (_DICT,), _DICT, "{0:recv}.clone()"),
+    Op(DEEP_COPY, (_DICT,), _DICT, "{0:recv}.clone()", python="copy.deepcopy({0})"),
 )
 
 SETS = (

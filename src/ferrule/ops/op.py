@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ferrule.base.types import Dict, Hole, List, Set, Type
+from ferrule.base.types import Deque, Dict, Hole, List, Set, Type
 
 # Variables of a row: the same variable stands for the same type throughout the row.
 T = Hole(-1)
@@ -49,7 +49,11 @@ class Op:
     def mutates(self) -> tuple[int, ...]:
         """The operands that it changes: those marked, else the container of what is not pure."""
         marked = tuple(i for i in range(len(self.arguments)) if f"{{{i}:mut}}" in self.rust)
-        if not marked and not self.pure and isinstance(self.arguments[0], List | Dict | Set):
+        if (
+            not marked
+            and not self.pure
+            and isinstance(self.arguments[0], List | Deque | Dict | Set)
+        ):
             return (0,)
         return marked
 

@@ -10,6 +10,8 @@ from ferrule.base.types import (
     NONE,
     NUMBER,
     STR,
+    Dict,
+    Hole,
     List,
     Optional,
     Tuple,
@@ -104,6 +106,11 @@ ROWS = (
         Op("mod", (STR, Tuple(items)), STR, "text::percent_tuple({0}, {1:item})", fallible=True)
         for items in ((T,), (T, K), (T, K, V))
     ),
+    *(
+        Op("mod", (STR, Tuple(items)), STR, "text::percent_tuple({0}, {1:item})", fallible=True)
+        for count in range(4, 9)
+        for items in (tuple(Hole(-1 - number) for number in range(count)),)
+    ),
     Op("format()", (STR, STR), STR, "text::format_by({0:item}, {1})", fallible=True),
     Op("bool()", (STR,), BOOL, "!{0:recv}.is_empty()"),
     Op("bool()", (CHAR,), BOOL, "!{0:recv}.is_empty()"),
@@ -168,6 +175,37 @@ ROWS = (
     _risky(".rpartition", (STR, STR), Tuple((STR, STR, STR))),
     Op(".join", (STR, List(STR)), STR, "string::join({0}, {1:item})"),
     Op(".join", (STR, List(CHAR)), STR, "string::join({0}, {1:item})"),
+    Op(
+        "str.maketrans",
+        (STR, STR),
+        Dict(INT, INT),
+        "string::table({0}, {1})",
+        fallible=True,
+        python="str.maketrans({0}, {1})",
+    ),
+    Op(
+        "str.maketrans",
+        (STR, STR, STR),
+        Dict(INT, Optional(INT)),
+        "string::table_without({0}, {1}, {2})",
+        fallible=True,
+        python="str.maketrans({0}, {1}, {2})",
+    ),
+    *(
+        Op(
+            "str.maketrans",
+            (Dict(STR, value),),
+            Dict(INT, value),
+            "string::table_of({0})",
+            fallible=True,
+            python="str.maketrans({0})",
+        )
+        for value in (INT, STR, Optional(INT), Optional(STR))
+    ),
+    *(
+        Op(".translate", (STR, Dict(INT, value)), STR, "string::translate({0}, {1})", True)
+        for value in (INT, STR, Optional(INT), Optional(STR))
+    ),
     _risky(".zfill", (STR, INT), STR),
     *(
         Op(f".{name}", (STR, INT), STR, f"string::{name}({{0}}, {{1}}, Char::from(' '))", True)

@@ -10,12 +10,14 @@ from ferrule.ops import (
     bigints,
     complexes,
     containers,
+    deques,
     floats,
     ints,
     maths,
     numbers,
     regexes,
     strs,
+    tuples,
 )
 from ferrule.ops.op import Op
 
@@ -28,6 +30,8 @@ ALL: tuple[Op, ...] = (
     *complexes.ROWS,
     *strs.ROWS,
     *containers.LISTS,
+    *deques.ROWS,
+    *tuples.ROWS,
     *containers.TUPLES,
     *containers.DICTS,
     *containers.SETS,

@@ -23,7 +23,7 @@ Kind: TypeAlias = Literal["read", "assign", "resize", "take"]
 Params: TypeAlias = Mapping[str, tuple[Param, ...]]
 
 # Operations that take over the elements of a list, not the list.
-ELEMENTWISE = frozenset({".extend", "setslice", "setslice step"})
+ELEMENTWISE = frozenset({".extend", ".extendleft", "setslice", "setslice step"})
 # Changes of a list that leave its length alone.
 KEEPS_LENGTH = frozenset({"setitem", "swap", "shift", ".sort", ".reverse"})
 

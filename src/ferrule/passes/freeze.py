@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ferrule.base.types import Dict, List, Set, parts
+from ferrule.base.types import Deque, Dict, List, Set, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func
@@ -39,7 +39,8 @@ def frozen(func: Func, params: Params, clones: frozenset[str]) -> Func:
 def _is_second_name(stmt: ir.Stmt) -> bool:
     match stmt:
         case ir.Assign(
-            target=ir.Bind(), value=ir.Local(type=List() | Dict() | Set() as type_, last=last)
+            target=ir.Bind(),
+            value=ir.Local(type=List() | Deque() | Dict() | Set() as type_, last=last),
         ):
             return not last and not any(map(is_shared, parts(type_)))
         case _:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ferrule.base.types import BOOL, Dict, List, Optional, Set, Struct, Type, parts
+from ferrule.base.types import BOOL, Deque, Dict, List, Optional, Set, Struct, Type, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module, Param
@@ -57,7 +57,7 @@ def check_parts(func: Func, module: Module, clones: frozenset[str]) -> None:
 def _parts_at(type_: Type, way: Way, fields: Fields) -> tuple[Type, ...]:
     """The types of the elements of what a way leads to."""
     found = _at(type_, way, fields)
-    return parts(found) if isinstance(found, List | Set | Dict) else ()
+    return parts(found) if isinstance(found, List | Deque | Set | Dict) else ()
 
 
 def _at(type_: Type, way: Way, fields: Fields) -> Type | None:

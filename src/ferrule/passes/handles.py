@@ -25,6 +25,7 @@ from ferrule.base.types import (
     NONE,
     NUMBER,
     STR,
+    Deque,
     Dict,
     Hole,
     List,
@@ -292,7 +293,7 @@ class _Rewrite:
     def handed(self, made: ir.Expr, spot: Spot) -> ir.Expr:
         """What an expression has made, behind a handle where that is wanted."""
         type_ = self.hands.typed(made.type, spot)
-        if not is_handle(type_) or not isinstance(made.type, List | Set | Dict):
+        if not is_handle(type_) or not isinstance(made.type, List | Deque | Set | Dict):
             return replace(made, type=type_)
         made = replace(made, type=self.hands.content(spot))
         return ir.MakeStruct(((CONTENT, made),), type_, made.span)
@@ -309,7 +310,7 @@ class _Rewrite:
     def apply(self, expr: ir.Apply, spot: Spot) -> ir.Expr:
         args = tuple(map(self.operand, expr.op.arguments, expr.args))
         made = replace(expr, args=args)
-        if isinstance(expr.op.result, List | Set | Dict):
+        if isinstance(expr.op.result, List | Deque | Set | Dict):
             for pattern, part in zip(parts(expr.op.result), spot.parts, strict=False):
                 self.check(pattern, part)
             return self.handed(made, spot)
@@ -317,7 +318,7 @@ class _Rewrite:
         return replace(made, type=self.hands.typed(expr.type, spot))
 
     def operand(self, pattern: Type, arg: ir.Expr) -> ir.Expr:
-        if not isinstance(pattern, List | Set | Dict):
+        if not isinstance(pattern, List | Deque | Set | Dict):
             self.check(pattern, self.hands.kin.known(self.func, arg))
             return self.expr(arg)
         spot = self.hands.kin.known(self.func, arg)
@@ -330,7 +331,7 @@ class _Rewrite:
         spot = spot.root
         if isinstance(pattern, Hole):
             return
-        if isinstance(pattern, List | Set | Dict) and spot.mark:
+        if isinstance(pattern, List | Deque | Set | Dict) and spot.mark:
             raise Unfit(self.func)
         for inner, part in zip(parts(pattern), spot.parts, strict=False):
             self.check(inner, part)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ferrule.base.types import Dict, List, Set, Type, contains
+from ferrule.base.types import Deque, Dict, List, Set, Type, contains
 from ferrule.base.types import Struct as StructType
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -47,7 +47,7 @@ def _lendable(module: Module, params: Params) -> Lent:
         fields = frozenset(
             name
             for name, type_ in struct.fields
-            if isinstance(type_, List | Dict | Set)
+            if isinstance(type_, List | Deque | Dict | Set)
             and f".{name}" not in changed
             and _is_given(struct.name, name, module)
         )

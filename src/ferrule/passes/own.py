@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import FuncName
-from ferrule.base.types import Dict, List, Set, Type
+from ferrule.base.types import Deque, Dict, List, Set, Type
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module, Param
@@ -188,7 +188,7 @@ def _check_kept(func: Func, module: Module, clones: frozenset[str]) -> None:
     if not any(func.name in entry.ways and entry.makes for entry in module.entries):
         return
     for param in func.params:
-        is_container = isinstance(param.type, List | Dict | Set)
+        is_container = isinstance(param.type, List | Deque | Dict | Set)
         if param.mode == "own" and is_container and is_shared(param.type, clones):
             message = f"the argument `{param.name}` may live on after the call"
             raise Unowned("F302", func.span, message, whole=(Place(param.name),))

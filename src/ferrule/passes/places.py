@@ -9,7 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ferrule.base.types import OBJECT, Dict, List, Optional, Set, Struct, Tuple, Type, parts
+from ferrule.base.types import (
+    OBJECT,
+    Deque,
+    Dict,
+    List,
+    Optional,
+    Row,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+    parts,
+)
 from ferrule.ir import nodes as ir
 
 Way: TypeAlias = tuple[str, ...]
@@ -74,7 +86,7 @@ def _inwards(found: tuple[Place, ...], step: str) -> tuple[Place, ...]:
 def is_shared(type_: Type, clones: frozenset[str] = frozenset()) -> bool:
     """Whether two owners of such a value could be told from two copies."""
     match type_:
-        case List() | Set() | Dict():
+        case List() | Deque() | Set() | Dict():
             return True
         case Struct(name, is_counted):
             return not is_counted and name not in clones
@@ -84,4 +96,4 @@ def is_shared(type_: Type, clones: frozenset[str] = frozenset()) -> bool:
 
 def is_container(type_: Type) -> bool:
     """Whether elements live inside."""
-    return isinstance(type_, List | Set | Dict | Tuple | Optional)
+    return isinstance(type_, List | Deque | Set | Dict | Tuple | Row | Optional)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ferrule.base.types import BOOL, CHAR, COMPLEX, FLOAT, INT, NUMBER, STR, Dict, Set
+from ferrule.base.types import BOOL, CHAR, COMPLEX, FLOAT, INT, NUMBER, STR, Deque, Dict, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
@@ -136,7 +136,7 @@ def _can_stop(func: Func, fallible: set[str]) -> bool:
             case ir.While(polls=True) | ir.For(polls=True):
                 return True
             case ir.For(is_stepped=True, iter=ir.Over(value=value) | ir.OverItems(value=value)) if (
-                isinstance(value.type, Dict | Set)
+                isinstance(value.type, Deque | Dict | Set)
             ):
                 return True
             case ir.For(iter=walked) if walk_can_stop(walked):
@@ -158,8 +158,8 @@ def walk_can_stop(walked: ir.Iter) -> bool:
             return isinstance(value.type, Set)
         case ir.OverEnumerate(iter=inner) | ir.OverReversed(iter=inner):
             return walk_can_stop(inner)
-        case ir.OverZip(iters=iters):
-            return any(map(walk_can_stop, iters))
+        case ir.OverZip(iters=iters, is_strict=is_strict):
+            return is_strict or any(map(walk_can_stop, iters))
         case _:
             return False
 
@@ -176,13 +176,18 @@ def can_fail(expr: ir.Expr, fallible: set[str] | frozenset[str]) -> bool:
         case ir.Collect(clauses=clauses) | ir.Fold(clauses=clauses):
             if expr.polls or any(walk_can_stop(clause.iter) for clause in clauses):
                 return True
-            return isinstance(expr, ir.Fold) and expr.kind not in ("any", "all")
+            return isinstance(expr, ir.Fold) and not _has_answer(expr)
         case ir.Sort() | ir.Best():
             return True
         case ir.Format(parts=parts):
             return any(not isinstance(part, str) and _formats(part) for part in parts)
         case _:
             return False
+
+
+def _has_answer(expr: ir.Fold) -> bool:
+    """Whether there is an answer, whatever the elements are."""
+    return expr.kind in ("any", "all") or (expr.kind == "next" and expr.start is not None)
 
 
 def _formats(part: tuple[ir.Expr, str, str]) -> bool:

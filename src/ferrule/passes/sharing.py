@@ -14,10 +14,13 @@ from ferrule.base.types import Hole, List, Type, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func
+from ferrule.ops.containers import DEEP_COPY
 from ferrule.passes.accesses import Access
 from ferrule.passes.definitions import Bindings, sliced
 from ferrule.passes.places import is_lent_or_empty, is_shared
 from ferrule.passes.unowned import Unowned
+
+_ONE = ("min", "max", "next")  # folds that give one of the elements
 
 
 def check_copies(func: Func, clones: frozenset[str]) -> None:
@@ -27,7 +30,8 @@ def check_copies(func: Func, clones: frozenset[str]) -> None:
         if isinstance(expr, ir.Apply) and id(expr) not in lent and _copies(expr, clones):
             message = f"`{expr.op.name}` would copy lists, dicts, sets or objects inside"
             raise Unowned("F301", expr.span, message, inner=expr.args)
-        if isinstance(expr, ir.Best) and is_shared(expr.type, clones):
+        is_kept = isinstance(expr, ir.Best) or (isinstance(expr, ir.Fold) and expr.kind in _ONE)
+        if is_kept and is_shared(expr.type, clones):
             message = "this keeps an element in a second place"
             raise Unowned("F301", expr.span, message, whole=(expr,))
 
@@ -68,7 +72,7 @@ def _lent(func: Func) -> Iterator[ir.Expr]:
 
 def _copies(expr: ir.Apply, clones: frozenset[str]) -> bool:
     op = expr.op
-    if op.borrows or is_lent_or_empty(expr):
+    if op.borrows or op.name == DEEP_COPY or is_lent_or_empty(expr):
         return False
     kept = [
         number

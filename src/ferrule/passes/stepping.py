@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ferrule.base.types import STR, Dict, List, Set
+from ferrule.base.types import STR, Deque, Dict, List, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.passes.accesses import Access, Params
@@ -64,7 +64,7 @@ def _is_rebound(stmt: ir.For) -> bool:
     walked = {
         place.root
         for value in walk.in_iter(stmt.iter)
-        if isinstance(value.type, List | Dict | Set) and sliced(value) is None
+        if isinstance(value.type, List | Deque | Dict | Set) and sliced(value) is None
         for place in places(value)
     }
     return bool(walked & walk.assigned(stmt.body))
@@ -99,7 +99,7 @@ def _changed_by(part: ir.Expr, params: Params) -> list[ir.Expr]:
 
 def _can_step(node: ir.Iter, target: ir.Target) -> bool:
     match node:
-        case ir.Over(value=value) if isinstance(value.type, Dict | Set):
+        case ir.Over(value=value) if isinstance(value.type, Deque | Dict | Set):
             return bool(places(value)) and isinstance(target, ir.Bind)
         case ir.Over(value=value):
             is_sequence = isinstance(value.type, List) or value.type == STR
@@ -119,7 +119,7 @@ def _changes_walked(loop: ir.For, bound: Bindings, found: tuple[Access, ...]) ->
     walked = [
         further
         for value in walk.in_iter(loop.iter)
-        if isinstance(value.type, List | Dict | Set) or value.type == STR
+        if isinstance(value.type, List | Deque | Dict | Set) or value.type == STR
         for place in places(sliced(value) or value)
         for further in bound.expand(place)
     ]

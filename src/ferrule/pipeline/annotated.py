@@ -141,7 +141,8 @@ def _generic(module: ModuleSource, name: str, items: list[ast.expr]) -> Type | N
     if name == "Union":
         return _joined([type_of(module, one) for one in items])
     if name in ("tuple", "Tuple") and any(isinstance(one, ast.Constant) for one in items):
-        return None  # of any length
+        element = type_of(module, items[0])
+        return t.Row(element) if element is not None and len(items) == 2 else None
     inside = [type_of(module, one) for one in items]
     known = [one for one in inside if one is not None]
     if len(known) != len(inside):
@@ -149,6 +150,8 @@ def _generic(module: ModuleSource, name: str, items: list[ast.expr]) -> Type | N
     match known:
         case [element] if name in _LISTS:
             return t.List(element)
+        case [element] if name in ("deque", "Deque"):
+            return t.Deque(element)
         case [element] if name in _SETS:
             return t.Set(element)
         case [key, value] if name in _DICTS:

@@ -14,7 +14,19 @@ from importlib.machinery import PathFinder
 from ferrule.base.program import Program
 from ferrule.base.records import FuncName, Outcome, Signature
 from ferrule.base.settings import Settings
-from ferrule.base.types import OBJECT, Dict, Function, List, Optional, Set, Struct, Tuple, Type
+from ferrule.base.types import (
+    OBJECT,
+    Deque,
+    Dict,
+    Function,
+    List,
+    Optional,
+    Row,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+)
 from ferrule.base.unit import ModuleSource, Target, Unit
 from ferrule.crate import CrateError, open_store
 from ferrule.pipeline.annotated import fields_of, signature_of
@@ -95,6 +107,10 @@ def _renamed(type_: Type, name: str) -> Type:
             return Function(full.replace("__main__:", f"{name}:"))
         case List(element):
             return List(_renamed(element, name))
+        case Row(element):
+            return Row(_renamed(element, name))
+        case Deque(element):
+            return Deque(_renamed(element, name))
         case Set(element):
             return Set(_renamed(element, name))
         case Dict(key, value):

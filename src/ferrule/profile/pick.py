@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ferrule.base.records import FuncName, Hot, Profile, Witness
-from ferrule.base.types import STR, Dict, List, Set, Struct, Type, contains, parts
+from ferrule.base.types import STR, Deque, Dict, List, Set, Struct, Type, contains, parts
 from ferrule.profile.names import is_library, is_our_file
 
 _SAVED = 0.9  # of a function's time, when it is native
@@ -101,7 +101,9 @@ def _conversion(witness: Witness) -> float:
 
 
 def _has_container(type_: Type) -> bool:
-    return isinstance(type_, List | Set | Dict | Struct) or any(map(_has_container, parts(type_)))
+    return isinstance(type_, List | Deque | Set | Dict | Struct) or any(
+        map(_has_container, parts(type_))
+    )
 
 
 def _descend(

@@ -28,6 +28,7 @@ from ferrule.base.types import (
     PATTERN,
     RANGE,
     STR,
+    Deque,
     Dict,
     Function,
     List,
@@ -135,6 +136,10 @@ def _list(value: list[object], walk: _Walk) -> Type:
     return List(_scalar_kind(held) or _join_all(_sample(held), walk))
 
 
+def _deque(value: deque[object], walk: _Walk) -> Type:
+    return Deque(_join_all(list(islice(value.copy(), _ALL)), walk))
+
+
 def _tuple(value: tuple[object, ...], walk: _Walk) -> Type:
     if len(value) > _LONGEST_TUPLE:
         return OBJECT
@@ -151,7 +156,13 @@ def _dict(value: dict[object, object], walk: _Walk) -> Type:
     return Dict(keys, _join_all([held for _, held in items], walk))
 
 
-_CONTAINERS: dict[type, Callable[..., Type]] = {list: _list, tuple: _tuple, set: _set, dict: _dict}
+_CONTAINERS: dict[type, Callable[..., Type]] = {
+    list: _list,
+    deque: _deque,
+    tuple: _tuple,
+    set: _set,
+    dict: _dict,
+}
 
 
 def _scalar_kind(values: list[object]) -> Type | None:

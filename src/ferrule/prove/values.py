@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
@@ -68,6 +69,11 @@ def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
             )
         case t.List(element):
             return _row(scene, element, place, depth)
+        case t.Row(element):
+            return tuple(_row(scene, element, place, depth))
+        case t.Deque(element):
+            row = _row(scene, element, place, depth)
+            return deque(row, scene.random.choice((None, None, None, len(row) + 1)))
         case t.Set(element):
             return set(_row(scene, element, place, depth))
         case t.Dict(key, value):
@@ -99,6 +105,10 @@ def edge(scene: Scene, type_: t.Type, place: Place) -> object:
             return choose([text for text in TEXTS if len(text) == 1])
         case t.List(element):
             return choose(([], [near(scene, element, (*place, ELEMENT), 1)]))
+        case t.Row(element):
+            return tuple([near(scene, element, (*place, ELEMENT), 1)] * choose((0, 1)))
+        case t.Deque(element):
+            return deque([near(scene, element, (*place, ELEMENT), 1)] * choose((0, 1)))
         case t.Set(element):
             return choose((set(), {near(scene, element, (*place, ELEMENT), 1)}))
         case t.Dict():

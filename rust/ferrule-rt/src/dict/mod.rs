@@ -19,4 +19,4 @@ pub use counted::counted;
 pub use cursor::{Cursor, cursor};
 pub use entry::Entry;
 pub use iter::{Items, Keys, Values};
-pub use table::{Dict, get, update};
+pub use table::{Dict, get, merged, update};

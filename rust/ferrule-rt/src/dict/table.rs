@@ -80,6 +80,13 @@ pub fn update<K: PyHash + Clone, V: Clone>(dict: &mut Dict<K, V>, other: &Dict<K
     }
 }
 
+/// `dict | other`
+pub fn merged<K: PyHash + Clone, V: Clone>(dict: &Dict<K, V>, other: &Dict<K, V>) -> Dict<K, V> {
+    let mut merged = dict.clone();
+    update(&mut merged, other);
+    merged
+}
+
 /// Where a search for a key that is not there ended.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Free {

@@ -112,6 +112,12 @@ pub fn repeat<T: Clone>(xs: &[T], times: i64) -> Res<Vec<T>> {
     Ok(repeated)
 }
 
+/// `xs *= times`
+pub fn repeat_in_place<T: Clone>(xs: &mut Vec<T>, times: i64) -> Res<()> {
+    *xs = repeat(xs, times)?;
+    Ok(())
+}
+
 /// The most elements that room is made for beforehand; beyond, a list grows as it fills.
 const MOST_ROOM: i64 = 1 << 20;
 

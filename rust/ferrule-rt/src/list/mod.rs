@@ -14,7 +14,9 @@ mod unpack;
 #[cfg(test)]
 mod tests;
 
-pub use change::{del_at, insert, iter_at, pop, pop_at, repeat, reverse, room, set, shift};
+pub use change::{
+    del_at, insert, iter_at, pop, pop_at, repeat, repeat_in_place, reverse, room, set, shift,
+};
 pub use columns::{columns, width};
 pub use index::{at, at_mut, len, place, take};
 pub use search::{cmp, contains, count, eq, index_of, index_of_in, lacks, ne, remove};
@@ -23,4 +25,4 @@ pub use slice::{
     slice_step,
 };
 pub use sort::{sort, sort_by_key, sort_reverse, sorted};
-pub use unpack::{unpack1, unpack2, unpack3, unpack4};
+pub use unpack::{at_least, unpack1, unpack2, unpack3, unpack4};

@@ -1,7 +1,18 @@
 //! Lists taken apart into as many names.
 
 use crate::builtins::unpack;
-use crate::error::Res;
+use crate::error::{Res, Stop};
+
+/// `a, b, *rest = xs`: are there enough items?
+pub fn at_least<T>(xs: &[T], count: i64) -> Res<()> {
+    if xs.len() as i64 >= count {
+        return Ok(());
+    }
+    Err(Stop::value_error(format!(
+        "not enough values to unpack (expected at least {count}, got {})",
+        xs.len()
+    )))
+}
 
 /// `a, = xs`
 pub fn unpack1<T: Clone>(xs: &[T]) -> Res<(T,)> {

@@ -49,6 +49,7 @@ mod instance;
 mod known;
 mod layout;
 mod lend;
+mod library;
 pub mod numpy;
 pub mod object;
 mod pending;

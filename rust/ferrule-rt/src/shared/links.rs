@@ -5,10 +5,12 @@ use super::handle::{Linked, Shared};
 use super::live::See;
 use crate::big::Int;
 use crate::complex::Complex;
+use crate::deque::Deque;
 use crate::dict::Dict;
 use crate::hash::PyHash;
 use crate::key::FloatKey;
 use crate::number::Number;
+use crate::row::Row;
 use crate::set::{FrozenSet, Set};
 use crate::string::{Char, Str};
 
@@ -52,6 +54,24 @@ impl<T: Links> Links for Option<T> {
 }
 
 impl<T: Links> Links for Vec<T> {
+    const CYCLES: bool = T::CYCLES;
+    const HOLDS: bool = T::HOLDS;
+
+    fn tell(&self, see: &mut See<'_>) {
+        self.iter().for_each(|item| item.tell(see));
+    }
+}
+
+impl<T: Links> Links for Deque<T> {
+    const CYCLES: bool = T::CYCLES;
+    const HOLDS: bool = T::HOLDS;
+
+    fn tell(&self, see: &mut See<'_>) {
+        self.iter().for_each(|item| item.tell(see));
+    }
+}
+
+impl<T: Links> Links for Row<T> {
     const CYCLES: bool = T::CYCLES;
     const HOLDS: bool = T::HOLDS;
 

@@ -18,6 +18,7 @@ mod sequence;
 mod spans;
 mod split;
 mod strip;
+mod table;
 mod value;
 mod view;
 
@@ -47,5 +48,6 @@ pub use split::{
     partition, rpartition, rsplit, rsplit_sep, split, split_max, split_sep, splitlines,
 };
 pub use strip::{lstrip, lstrip_chars, rstrip, rstrip_chars, strip, strip_chars};
+pub use table::{Becomes, table, table_of, table_without, translate};
 pub use value::Str;
 pub use view::View;

@@ -4,7 +4,9 @@
 //! an int, a subclass is not its base). No conversion runs Python code of the user.
 #![allow(unsafe_code, reason = "makes values where they shall be")]
 
+mod deque;
 mod number;
+mod row;
 mod scalar;
 mod seq;
 mod sets;
