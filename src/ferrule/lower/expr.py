@@ -19,10 +19,7 @@ from ferrule.base.types import (
     NP_BOOL,
     Array,
     Deque,
-    Dict,
-    List,
     Optional,
-    Set,
     Struct,
     Tuple,
     Type,
@@ -39,9 +36,6 @@ from ferrule.ir.nodes import (
     Let,
     Local,
     Logic,
-    MakeDict,
-    MakeList,
-    MakeSet,
     MakeTuple,
 )
 from ferrule.lower import arrays, numpy
@@ -51,7 +45,7 @@ from ferrule.lower.captures import lower_global
 from ferrule.lower.collect import lower_collect, lower_generator
 from ferrule.lower.comparing import lower_compare, negated
 from ferrule.lower.constants import MAX_INT, constant_type
-from ferrule.lower.containers import collected
+from ferrule.lower.displays import dict_display, display, starred_display
 from ferrule.lower.dunder import (
     arithmetic,
     method_of,
@@ -119,15 +113,15 @@ def lower_expr(scene: Scene, node: ast.expr) -> Expr:
             return _subscript(scene, node)
         case ast.Tuple(elts=items) if any(isinstance(i, ast.Starred) for i in items):
             as_list = ast.copy_location(ast.List(items, ast.Load()), node)
-            listed = _starred_display(scene, as_list, items)
+            listed = starred_display(scene, as_list, items)
             return apply(scene, "tuple()", (listed,), node, "unpacking with *")
         case ast.Tuple(elts=items):
             values = tuple(lower_expr(scene, item) for item in items)
             return MakeTuple(values, Tuple(tuple(v.type for v in values)), scene.span(node))
         case ast.List(elts=items) | ast.Set(elts=items):
-            return _display(scene, node, items)
+            return display(scene, node, items)
         case ast.Dict():
-            return _dict(scene, node)
+            return dict_display(scene, node)
         case ast.ListComp() | ast.SetComp() | ast.DictComp():
             return lower_collect(scene, node)
         case ast.GeneratorExp():
@@ -533,78 +527,3 @@ def lower_slice(scene: Scene, value: Expr, bounds: ast.Slice, node: ast.AST) -> 
         return apply(scene, "slice", (value, lower, upper), node, "slicing")
     step = slice_bound(scene, bounds.step, node)
     return apply(scene, "slice step", (value, lower, upper, step), node, "slicing")
-
-
-def _display(scene: Scene, node: ast.List | ast.Set, items: list[ast.expr]) -> Expr:
-    if any(isinstance(item, ast.Starred) for item in items):
-        return _starred_display(scene, node, items)
-    hole = scene.hole(node, "element")
-    values = [lower_expr(scene, item) for item in items]
-    for value in values:
-        scene.merge(hole, value.type, node, "this display")
-    coerced = tuple(scene.coerce(value, hole, node) for value in values)
-    span = scene.span(node)
-    if isinstance(node, ast.List):
-        return MakeList(coerced, scene.type(List(hole)), span)
-    return MakeSet(coerced, scene.type(Set(hole)), span)
-
-
-def _starred_display(scene: Scene, node: ast.List | ast.Set, items: list[ast.expr]) -> Expr:
-    """`[a, *xs, b]`: the parts as lists, one after the other."""
-    if isinstance(node, ast.Set):
-        raise scene.refusal("F402", node, "unpacking with * into a set is not native yet")
-    parts: list[Expr] = []
-    for number, item in enumerate(items):
-        at = ast.copy_location(ast.List([], ast.Load()), item)
-        if isinstance(item, ast.Starred):
-            parts.append(collected(scene, "list", item.value, at))
-        elif number and not isinstance(items[number - 1], ast.Starred):
-            continue
-        else:
-            run = _run_of_plain(items[number:])
-            parts.append(_display(scene, ast.copy_location(ast.List(run, ast.Load()), item), run))
-    whole = parts[0]
-    for part, item in zip(parts[1:], items[1:], strict=False):
-        whole = apply(scene, "add", (whole, part), item, "unpacking with *")
-    return whole
-
-
-def _run_of_plain(items: list[ast.expr]) -> list[ast.expr]:
-    run: list[ast.expr] = []
-    for item in items:
-        if isinstance(item, ast.Starred):
-            break
-        run.append(item)
-    return run
-
-
-def _merged_dict(scene: Scene, node: ast.Dict) -> Expr:
-    """`{**a, "b": 1, **c}`: the parts as dicts, one merged into the other."""
-    whole: Expr | None = None
-    for key, value in zip(node.keys, node.values, strict=True):
-        pair = ast.copy_location(ast.Dict([key], [value]), value)
-        part = lower_expr(scene, value if key is None else pair)
-        if whole is None and key is None:
-            empty = ast.copy_location(ast.Dict([], []), node)
-            whole = lower_expr(scene, empty)
-        whole = part if whole is None else apply(scene, "or", (whole, part), value, "`**`")
-    assert whole is not None
-    return whole
-
-
-def _dict(scene: Scene, node: ast.Dict) -> Expr:
-    if None in node.keys:
-        return _merged_dict(scene, node)
-    key_hole, value_hole = scene.hole(node, "key"), scene.hole(node, "value")
-    pairs: list[tuple[Expr, Expr]] = []
-    for key, value in zip(node.keys, node.values, strict=True):
-        assert key is not None
-        pairs.append((lower_expr(scene, key), lower_expr(scene, value)))
-    for first, second in pairs:
-        scene.merge(key_hole, first.type, node, "this dict")
-        scene.merge(value_hole, second.type, node, "this dict")
-    coerced = tuple(
-        (scene.coerce(first, key_hole, node), scene.coerce(second, value_hole, node))
-        for first, second in pairs
-    )
-    return MakeDict(coerced, scene.type(Dict(key_hole, value_hole)), scene.span(node))
