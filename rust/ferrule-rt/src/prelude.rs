@@ -13,6 +13,7 @@ pub use crate::key::FloatKey;
 pub use crate::kind::ExcKind;
 pub use crate::number::Number;
 pub use crate::order::PyOrd;
+pub use crate::plain::Plain;
 pub use crate::row::Row;
 pub use crate::set::{FrozenSet, Set};
 pub use crate::shared::{Field, Handle, Linked, Links, See, Shared};

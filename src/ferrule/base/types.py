@@ -141,6 +141,16 @@ class Struct:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """A value of one of these types, decided at run time: of bools, ints, floats and texts."""
+
+    members: frozenset[Scalar]
+
+    def __str__(self) -> str:
+        return " | ".join(one.name for one in (BOOL, INT, FLOAT, STR) if one in self.members)
+
+
+@dataclass(frozen=True, slots=True)
 class Array:
     """A NumPy array of elements of one type, with so many axes; every name for it is a handle."""
 
@@ -175,7 +185,19 @@ class Hole:
 
 
 Type: TypeAlias = (
-    Scalar | List | Deque | Set | Dict | Tuple | Row | Optional | Struct | Array | Function | Hole
+    Scalar
+    | OneOf
+    | List
+    | Deque
+    | Set
+    | Dict
+    | Tuple
+    | Row
+    | Optional
+    | Struct
+    | Array
+    | Function
+    | Hole
 )
 
 _NUMERIC = (INT, BIGINT, FLOAT, NUMBER)
@@ -189,6 +211,8 @@ def join(first: Type, second: Type) -> Type:
         return second
     if isinstance(first, Scalar) and isinstance(second, Scalar):
         return _join_scalars(first, second)
+    if isinstance(first, OneOf) or isinstance(second, OneOf):
+        return _one_of(first, second)
     if isinstance(first, List) and isinstance(second, List):
         return List(join(first.element, second.element))
     if isinstance(first, Deque) and isinstance(second, Deque):
@@ -240,7 +264,31 @@ def _join_scalars(first: Scalar, second: Scalar) -> Type:
         return BIGINT
     if pair <= {INT, FLOAT, NUMBER}:
         return NUMBER
-    return _join_numpy(pair)
+    found = _join_numpy(pair)
+    return _one_of(first, second) if found == OBJECT else found
+
+
+def _one_of(first: Type, second: Type) -> Type:
+    """A value that is now of one plain type and now of another."""
+    if NONE in (first, second) or isinstance(first, Optional) or isinstance(second, Optional):
+        return _join_none(first, second)
+    members = (members_of(first), members_of(second))
+    return OneOf(members[0] | members[1]) if all(members) else OBJECT
+
+
+def members_of(type_: Type) -> frozenset[Scalar]:
+    """The plain types that such a value may have; none where it is not of plain types only."""
+    if isinstance(type_, OneOf):
+        return type_.members
+    known = {
+        NUMBER: (INT, FLOAT),
+        CHAR: (STR,),
+        BOOL: (BOOL,),
+        INT: (INT,),
+        FLOAT: (FLOAT,),
+        STR: (STR,),
+    }
+    return frozenset(known.get(type_, ())) if isinstance(type_, Scalar) else frozenset()
 
 
 def _join_numpy(pair: set[Scalar]) -> Type:
@@ -275,10 +323,16 @@ def contains(type_: Type, wanted: Type) -> bool:
 
 def is_looser(joined: Type, first: Type, second: Type) -> bool:
     """Whether the type of both says less of a value than one of them did."""
+    if _has_choice(joined) and not (_has_choice(first) and _has_choice(second)):
+        return True
     return any(
         contains(joined, loose) and not (contains(first, loose) and contains(second, loose))
         for loose in (OBJECT, NUMBER)
     )
+
+
+def _has_choice(type_: Type) -> bool:
+    return isinstance(type_, OneOf) or any(map(_has_choice, parts(type_)))
 
 
 def is_immutable(type_: Type) -> bool:
@@ -303,6 +357,8 @@ def to_data(type_: Type) -> object:
             return ["function", name]
         case Array(element, ndim):
             return ["array", to_data(element), ndim]
+        case OneOf(members):
+            return ["oneof", *sorted(one.name for one in members)]
         case _:
             return [type(type_).__name__.lower(), *map(to_data, parts(type_))]
 
@@ -319,6 +375,8 @@ def from_data(data: object) -> Type:
             return Function(str(rest[0]))
         if head == "array" and len(rest) == 2 and isinstance(rest[1], int):
             return Array(from_data(rest[0]), rest[1])
+        if head == "oneof" and all(isinstance(name, str) for name in rest):
+            return OneOf(frozenset(Scalar(str(name)) for name in rest))
         inner = tuple(map(from_data, rest))
         match head, inner:
             case "list", (element,):

@@ -18,6 +18,7 @@ from ferrule.base.types import (
     NUMBER,
     STR,
     WORD,
+    OneOf,
     Optional,
     Row,
     Tuple,
@@ -43,6 +44,21 @@ _FORMS = {
         (BOOL, INT, "i64::from({})"),
     )
 }
+_PLAIN: dict[Type, str] = {
+    BOOL: "Plain::Bool({})",
+    INT: "Plain::Int({})",
+    FLOAT: "Plain::Float({})",
+    NUMBER: "Plain::from({})",
+    STR: "Plain::Str({})",
+    CHAR: "Plain::from({})",
+}
+_ASKED: dict[Type, str] = {
+    BOOL: "as_bool",
+    INT: "as_int",
+    FLOAT: "as_float",
+    NUMBER: "as_number",
+    STR: "as_str",
+}
 _CASTS = {
     (str(have), str(want)): rust_type
     for have, want, rust_type in (
@@ -58,6 +74,10 @@ def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = F
     """The value of type `have` as one of type `want`."""
     copy = scene.is_copy(want)
     if have in (want, NEVER):
+        return piece
+    if isinstance(want, OneOf) and (kind := _PLAIN.get(have)):
+        return Rust(kind.format(rust.by_value(piece)), copy=False)
+    if isinstance(have, OneOf) and isinstance(want, OneOf):
         return piece
     if form := _FORMS.get((str(have), str(want))):
         return Rust(form.format(rust.by_value(piece)), copy=copy)
@@ -88,6 +108,12 @@ def coerced(scene: Scene, piece: Rust, have: Type, want: Type, mutable: bool = F
             return _tuple(scene, piece, first, second, copy)
         case _:
             raise ValueError(f"no way from {have} to {want}")
+
+
+def told(scene: Scene, piece: Rust, want: Type) -> Rust:
+    """What one of several types is here; where it is another, the call is given back to Python."""
+    tried = scene.tried(f"{rust.as_receiver(piece)}.{_ASKED[want]}()", copy=scene.is_copy(want))
+    return Rust(tried.text, kind="ref" if want == STR else tried.kind, copy=scene.is_copy(want))
 
 
 def unwrapped(scene: Scene, piece: Rust, want: Type, mutable: bool) -> Rust:

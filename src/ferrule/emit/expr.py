@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from ferrule.base.types import NONE, STR, Type
+from ferrule.base.types import NONE, STR, OneOf, Type
 from ferrule.emit import apply, collect, folds, format, lookups, rust, sorting
-from ferrule.emit.coerce import coerced, unwrapped
+from ferrule.emit.coerce import coerced, told, unwrapped
 from ferrule.emit.empty import empty
 from ferrule.emit.literal import literal
 from ferrule.emit.names import field_name
@@ -42,6 +42,8 @@ def write(scene: Scene, node: ir.Expr, mutable: bool) -> Rust:
             return literal(constant, STR)
         case ir.Coerce(value=inner):
             piece = write(scene, inner, mutable)
+            if node.checked and isinstance(inner.type, OneOf):
+                return told(scene, piece, node.type)
             if node.checked:
                 return unwrapped(scene, piece, node.type, mutable)
             return coerced(scene, piece, inner.type, node.type, mutable)

@@ -33,6 +33,7 @@ from ferrule.base.types import (
     Deque,
     Dict,
     List,
+    OneOf,
     Optional,
     Row,
     Set,
@@ -90,6 +91,8 @@ def rust_type(type_: Type, structs: Structs) -> str:
             return f"({inner},)" if len(items) == 1 else f"({inner})"
         case Row(element):
             return f"Row<{rust_type(element, structs)}>"
+        case OneOf():
+            return "Plain"
         case Optional(inner_type):
             return f"Option<{rust_type(inner_type, structs)}>"
         case Array(element, ndim):

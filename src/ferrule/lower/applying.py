@@ -33,6 +33,7 @@ from ferrule.ir.nodes import Apply, Coerce, Const, Expr, Local
 from ferrule.lower.identity import has_plain_equality
 from ferrule.lower.numbers import adapted
 from ferrule.lower.scene import Scene
+from ferrule.lower.unions import meant
 from ferrule.ops.bigints import WIDE
 from ferrule.ops.op import Op
 from ferrule.ops.table import rows
@@ -70,6 +71,9 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
         args = [_some(scene, arg) for arg in args]
         types = [scene.type(arg.type) for arg in args]
         found = _find(scene, name, types) if NEVER not in types else None
+    if found is None and (of_one := _meant(scene, name, args)) is not None:
+        args = of_one
+        found = _find(scene, name, [scene.type(arg.type) for arg in args])
     if found is None:
         operands = ", ".join(str(scene.slice.types.resolve(type_)) for type_ in types)
         raise scene.refusal("F401", node, f"{what} on {operands} is not native yet")
@@ -77,6 +81,10 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
     if op.mutates and _is_changed_by_itself(args):
         raise scene.refusal("F304", node, f"{what} of a value with itself")
     return _applied(scene, op, bound, args, node, what)
+
+
+def _meant(scene: Scene, name: str, args: Sequence[Expr]) -> list[Expr] | None:
+    return meant(args, lambda types: _find(scene, name, types) is not None)
 
 
 def _some(scene: Scene, arg: Expr) -> Expr:

@@ -24,6 +24,7 @@ from ferrule.base.types import (
 )
 from ferrule.ir.nodes import Bind, Clause, Coerce, Collect, Const, Expr, Fold, Iter, Local, Over
 from ferrule.lower.applying import apply, unknown
+from ferrule.lower.facts import facts
 from ferrule.lower.loops import bind_target, is_shadowed, lower_iter, lower_walked, target_names
 from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene
@@ -85,7 +86,7 @@ def _clauses(
         }
         scene.renamed.update(names)
         target = bind_target(scene, generator.target, element, names)
-        tests = tuple(scene.test(test) for test in generator.ifs)
+        tests = tuple(_told(scene, test) for test in generator.ifs)
         clauses.append(Clause(target, iter_, tests))
     try:
         yield tuple(clauses)
@@ -137,6 +138,13 @@ def lower_next(scene: Scene, node: ast.Call) -> Expr:
             raise scene.refusal("F411", node, "this default of `next` is not native yet")
     coerced = scene.coerce(element, hole, node)
     return Fold("next", coerced, clauses, default, scene.type(hole), scene.span(node))
+
+
+def _told(scene: Scene, test: ast.expr) -> Expr:
+    """A condition; what follows it knows that it holds."""
+    value = scene.test(test)
+    scene.narrowed.update(facts(scene, test, True))
+    return value
 
 
 # Folds -----------------------------------------------------------------------------------------

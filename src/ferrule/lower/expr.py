@@ -19,10 +19,10 @@ from ferrule.base.types import (
     NP_BOOL,
     Array,
     Deque,
+    OneOf,
     Optional,
     Struct,
     Tuple,
-    Type,
 )
 from ferrule.ir.nodes import (
     Apply,
@@ -51,6 +51,7 @@ from ferrule.lower.dunder import (
     method_of,
     truth_of_object,
 )
+from ferrule.lower.facts import facts
 from ferrule.lower.format import lower_format
 from ferrule.lower.identity import (
     has_plain_truth,
@@ -66,6 +67,7 @@ from ferrule.lower.members import (
 from ferrule.lower.numbers import is_numpy
 from ferrule.lower.scene import Scene
 from ferrule.lower.tuples import joined_tuples, tuple_slice
+from ferrule.lower.unions import truth_of_union
 
 _BINARY: dict[type[ast.operator], tuple[str, str]] = {
     ast.Add: ("add", "+"),
@@ -251,6 +253,8 @@ def truth_of(scene: Scene, value: Expr, node: ast.AST) -> Expr:
         return replace(value, body=truth_of(scene, value.body, node), type=BOOL)
     if isinstance(value.type, Optional):
         return _truth_of_optional(scene, value, node)
+    if isinstance(value.type, OneOf):
+        return truth_of_union(value, value.span)
     if isinstance(value, Local | GetField | Coerce):
         if isinstance(value.type, Struct) and has_plain_truth(scene, value.type):
             return Const(True, BOOL, value.span)
@@ -297,42 +301,6 @@ def _logic(scene: Scene, node: ast.BoolOp) -> Expr:
     if len(items) == 1:
         return items[0]
     return Logic(is_and, tuple(items), BOOL, scene.span(node))
-
-
-def facts(scene: Scene, test: ast.expr, holds: bool) -> dict[str, Type]:
-    """Which Optional locals are known to hold a value when `test` is (or isn't) true."""
-    match test:
-        case ast.Compare(left=ast.Name() as name, ops=[operator], comparators=[other]) if (
-            isinstance(other, ast.Constant) and other.value is None
-        ):
-            is_set = isinstance(operator, ast.IsNot | ast.NotEq)
-            if isinstance(operator, ast.Is | ast.IsNot) and is_set == holds:
-                return _known(scene, name)
-            return {}
-        case ast.Name() if holds:
-            return _known(scene, test)
-        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name() as name, _]):
-            value = scene.test(test)  # of what may be None, it asks just that
-            is_set = isinstance(value, Apply) and isinstance(value.args[0], IsNone)
-            is_none = isinstance(value, IsNone)
-            return _known(scene, name) if (is_set if holds else is_none) else {}
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            return facts(scene, inner, not holds)
-        case ast.BoolOp(op=operator, values=items) if isinstance(operator, ast.And) == holds:
-            found: dict[str, Type] = {}
-            for item in items:
-                found.update(facts(scene, item, holds))
-            return found
-        case _:
-            return {}
-
-
-def _known(scene: Scene, node: ast.Name) -> dict[str, Type]:
-    name = scene.renamed.get(node.id) or scene.webs.get(node)
-    if name is None:
-        return {}
-    type_ = scene.type(scene.local_hole(name))
-    return {name: type_} if isinstance(type_, Optional) else {}
 
 
 def _bool_op(scene: Scene, node: ast.BoolOp) -> Expr:

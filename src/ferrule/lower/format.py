@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from string import Formatter
 
-from ferrule.base.types import BIGINT, BOOL, CHAR, FLOAT, INT, NEVER, NUMBER, STR, Struct
+from ferrule.base.types import BIGINT, BOOL, CHAR, FLOAT, INT, NEVER, NUMBER, STR, OneOf, Struct
 from ferrule.ir.nodes import Const, Expr, Format, GetField, GetItem, Local
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.dunder import text_of_object
@@ -61,8 +61,9 @@ def _formatted(
         raise scene.refusal("F402", node, "the conversion `!a` is not native yet")
     if conversion == "r":
         return apply(scene, "repr()", (value,), source, "`repr`"), "", spec
-    if conversion == "s" or value.type not in _FORMATTED:
-        if value.type not in _FORMATTED and spec:
+    is_formatted = value.type in _FORMATTED or isinstance(value.type, OneOf)
+    if conversion == "s" or not is_formatted:
+        if not is_formatted and spec:
             raise scene.refusal("F401", node, f"a format specification on a {value.type}")
         return apply(scene, "str()", (value,), source, "`str`"), "", spec
     return value, conversion, spec

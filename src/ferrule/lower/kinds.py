@@ -25,6 +25,7 @@ from ferrule.base.types import (
     Deque,
     Dict,
     List,
+    OneOf,
     Optional,
     Row,
     Set,
@@ -38,6 +39,7 @@ from ferrule.lower.applying import apply, unknown
 from ferrule.lower.lineage import full_name, is_abc
 from ferrule.lower.loops import is_shadowed
 from ferrule.lower.scene import Scene
+from ferrule.lower.unions import kind_test, narrowed
 
 
 def _is_int(type_: Type) -> bool:
@@ -110,13 +112,24 @@ _CERTAIN = (INT, BIGINT, FLOAT, COMPLEX, BOOL, STR, CHAR, NONE)
 def is_instance(scene: Scene, node: ast.Call) -> Expr:
     """`isinstance(value, classes)`."""
     value = scene.lower(node.args[0])
+    return _told(scene, value, _instance_test(scene, node), node, "`isinstance`")
+
+
+def _instance_test(scene: Scene, node: ast.Call) -> Callable[[Type], bool]:
     names = _alternatives(node.args[1])
 
     def test(type_: Type) -> bool:
         found = [_belongs(scene, type_, name, node) for name in names]
         return any(found)
 
-    return _told(scene, value, test, node, "`isinstance`")
+    return test
+
+
+def narrowed_by(scene: Scene, node: ast.Call, type_: Type, holds: bool) -> Type | None:
+    """What a value of several plain types is where `isinstance(value, classes)` holds, or not."""
+    if not isinstance(type_, OneOf):
+        return None
+    return narrowed(type_, _instance_test(scene, node), holds)
 
 
 def compared_type(scene: Scene, node: ast.Compare) -> Expr | None:
@@ -188,6 +201,8 @@ def _told(
             return unknown(scene, node, what)
         if _is_certain(inner):
             return _told_of_two(scene, value, test(inner), test(NONE), node)
+    if isinstance(type_, OneOf):
+        return kind_test(value, test, span)
     if type_ == NUMBER and test(INT) != test(FLOAT):
         name = "is int" if test(INT) else "is float"
         return apply(scene, name, (value,), node, what)

@@ -24,6 +24,7 @@ from ferrule.base.types import (
     Tuple,
     Type,
     is_immutable,
+    members_of,
 )
 from ferrule.ir.nodes import (
     Apply,
@@ -47,6 +48,7 @@ from ferrule.lower.mapped import as_generator, rows_of
 from ferrule.lower.numbers import is_numpy
 from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
+from ferrule.lower.tuples import as_list
 from ferrule.ops.regexes import ALL_MATCHES
 
 Element = Type
@@ -81,7 +83,15 @@ def lower_iter(scene: Scene, node: ast.expr, *, is_whole: bool = False) -> tuple
         value = in_a_list(scene, source, is_early=not is_whole)
     else:
         value = scene.lower(generator or node)
+    if isinstance(value.type, Tuple) and _is_mixed(scene, value.type):
+        value = as_list(scene, value, node)
     return Over(value), element_of(scene, value, node)
+
+
+def _is_mixed(scene: Scene, type_: Tuple) -> bool:
+    """Whether a tuple's items have types of their own, which one type can hold."""
+    tops = [scene.slice.types.top(item) for item in type_.items]
+    return all(map(members_of, tops)) and len(set(tops)) > 1
 
 
 def lower_walked(

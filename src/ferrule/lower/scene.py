@@ -28,10 +28,13 @@ from ferrule.base.types import (
     STR,
     Function,
     Hole,
+    OneOf,
     Optional,
     Row,
+    Scalar,
     Tuple,
     Type,
+    members_of,
 )
 from ferrule.ir.nodes import Apply, Coerce, Const, Expr, GetItem, Local, MakeTuple, Stmt
 from ferrule.lower.slice import Instance, Slice
@@ -210,6 +213,8 @@ class Scene:
         if isinstance(type_, Function):
             return self.holding(self, name, type_, node)
         known = self.narrowed.get(name)
+        if isinstance(known, Scalar) and isinstance(type_, OneOf):
+            return Coerce(value, known, span, checked=True)
         if known is not None and isinstance(type_, Optional):
             return Coerce(value, self.type(type_.inner), span)
         return value
@@ -279,6 +284,8 @@ def _place(node: ast.AST) -> tuple[object, ...]:
 def _widens(have: Type, want: Type) -> bool:
     if isinstance(want, Optional):
         return have == NONE
+    if isinstance(want, OneOf):
+        return bool(members_of(have)) and members_of(have) <= want.members
     return (have, want) in {
         (INT, MIXED),
         (FLOAT, MIXED),
@@ -299,6 +306,7 @@ def _widens(have: Type, want: Type) -> bool:
 def _widened(value: Expr, have: Type, want: Type) -> Expr:
     if isinstance(value, Const) and (have, want) in {(CHAR, STR), (NONE, want), (INT, BIGINT)}:
         return Const(value.value, want, value.span)
-    if isinstance(value, Const) and have == BOOL and isinstance(value.value, bool):
+    if isinstance(value, Const) and have == BOOL and want in (INT, BIGINT):
+        assert isinstance(value.value, bool)
         return Const(int(value.value), want, value.span)
     return Coerce(value, want, value.span)

@@ -16,6 +16,7 @@ from ferrule.base.types import (
     Function,
     Hole,
     List,
+    OneOf,
     Optional,
     Row,
     Scalar,
@@ -324,6 +325,8 @@ def kind(type_: Type) -> str:
             return f"optional {kind(inner) if isinstance(inner, Scalar | Struct) else ''}"
         case List() | Deque() | Set() | Dict() | Row():
             return type(type_).__name__
+        case OneOf():
+            return str(type_)
         case Array() | Function():
             return str(type_)
         case Hole():
@@ -351,6 +354,8 @@ def word_of(type_: Type) -> str:
             return "dict"
         case Tuple(items):
             return f"tuple{len(items)}"
+        case OneOf(members):
+            return "_or_".join(sorted(map(word_of, members)))
         case Optional(inner):
             return f"maybe_{word_of(inner)}"
         case Struct(name):

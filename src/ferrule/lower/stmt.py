@@ -48,7 +48,8 @@ from ferrule.lower.applying import apply
 from ferrule.lower.assign import lower_assign, lower_augmented, lower_delete, store
 from ferrule.lower.exceptions import caught_kinds, lower_raise
 from ferrule.lower.expanding import for_expanded, is_expandable
-from ferrule.lower.expr import facts, truth
+from ferrule.lower.expr import truth
+from ferrule.lower.facts import facts
 from ferrule.lower.format import joined, text_of_exception
 from ferrule.lower.generators import generator_of
 from ferrule.lower.loops import bind_target, fits, is_shadowed, lower_walked, target_names

@@ -18,6 +18,7 @@ from ferrule.base.types import (
     Function,
     Hole,
     List,
+    OneOf,
     Optional,
     Row,
     Scalar,
@@ -267,7 +268,7 @@ def settled(type_: Type) -> Type:
             return Row(_settled_part(element))
         case Optional(inner):
             return Optional(_settled_part(inner))
-        case Scalar() | Struct() | Array() | Function() | Hole():
+        case Scalar() | OneOf() | Struct() | Array() | Function() | Hole():
             return type_
 
 

@@ -14,12 +14,13 @@ from types import CodeType, FrameType
 from ferrule.base.records import FuncName, Signature, Witness
 from ferrule.base.types import (
     NEVER,
-    NUMBER,
     OBJECT,
     Struct,
+    Tuple,
     Type,
     contains,
     is_immutable,
+    is_looser,
     join,
     parts,
 )
@@ -300,10 +301,4 @@ def merge_similar(seen: Mapping[tuple[Type, ...], Seen]) -> dict[tuple[Type, ...
 
 
 def _is_looser(joined: tuple[Type, ...], first: tuple[Type, ...], second: tuple[Type, ...]) -> bool:
-    def has(types: tuple[Type, ...], wanted: Type) -> bool:
-        return any(contains(type_, wanted) for type_ in types)
-
-    return any(
-        has(joined, loose) and not (has(first, loose) and has(second, loose))
-        for loose in (OBJECT, NUMBER)
-    )
+    return is_looser(Tuple(joined), Tuple(first), Tuple(second))

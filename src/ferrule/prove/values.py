@@ -83,6 +83,8 @@ def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
             return _instance(scene, name, place, depth)
         case t.Function(name) if (function := function_of(name)) is not None:
             return function
+        case t.OneOf(members):
+            return near(scene, scene.random.choice(sorted(members, key=str)), place, depth)
         case _:
             raise CantMake(f"a value of the type {type_}")
 
@@ -115,6 +117,8 @@ def edge(scene: Scene, type_: t.Type, place: Place) -> object:
             return {}
         case t.Optional():
             return None
+        case t.OneOf(members):
+            return edge(scene, scene.random.choice(sorted(members, key=str)), place)
         case _:
             return near(scene, type_, place)
 

@@ -5,7 +5,9 @@ use super::scalar::{DIGIT_BITS, digits, new_int};
 use super::{FromPython, Made, ToPython};
 use crate::big::Int;
 use crate::number::Number;
+use crate::plain::Plain;
 use crate::python::value::Value;
+use crate::string::Str;
 
 impl FromPython for Int {
     #[inline]
@@ -106,6 +108,39 @@ impl ToPython for Number {
         match self {
             Number::Int(value) => value.is_same(old),
             Number::Float(value) => value.is_same(old),
+        }
+    }
+}
+
+impl FromPython for Plain {
+    #[inline]
+    fn from_python(value: Value<'_>) -> Option<Plain> {
+        if let Some(number) = Number::from_python(value) {
+            return Some(Plain::from(number));
+        }
+        match Str::from_python(value) {
+            Some(text) => Some(Plain::Str(text)),
+            None => bool::from_python(value).map(Plain::Bool),
+        }
+    }
+}
+
+impl ToPython for Plain {
+    fn to_python(&self) -> Made {
+        match self {
+            Plain::Bool(value) => value.to_python(),
+            Plain::Int(value) => value.to_python(),
+            Plain::Float(value) => value.to_python(),
+            Plain::Str(value) => value.to_python(),
+        }
+    }
+
+    fn is_same(&self, old: Value<'_>) -> bool {
+        match self {
+            Plain::Bool(value) => value.is_same(old),
+            Plain::Int(value) => value.is_same(old),
+            Plain::Float(value) => value.is_same(old),
+            Plain::Str(value) => value.is_same(old),
         }
     }
 }
