@@ -11,8 +11,9 @@ def f(xs):                            def f(xs):
 
 In: functions by qualified name. Out: the same with the inner ones beside them. Python captures
 variables, not values: since an inner function runs while the outer one waits, the variables' values
-at the call are what it would see. One that is handed on is wrapped up with what it captured. One
-that assigns what it captured, or has a form of its own, stays where it is, and is refused later on.
+at the call are what it would see. One that is handed on is wrapped up with what it captured. What
+it assigns is a list of one element (`cells.py`). One that has a form of its own stays where it is,
+and is refused later on.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import copy
 from collections.abc import Mapping
 
 from ferrule.base.unit import FUNCTION, LOCALS
+from ferrule.source.cells import celled
 from ferrule.source.lambdas import has_inner, named_lambdas
 from ferrule.source.memo import Imports, cached, is_cache
 from ferrule.source.scopes import bound, loaded, own_nodes, parameters, walked
@@ -44,6 +46,7 @@ def _lifted(
     qualname: str, function: ast.FunctionDef, imports: Imports
 ) -> dict[str, ast.FunctionDef]:
     """One function without its inner ones, and these."""
+    celled(function)
     function.body = named_lambdas([_as_function(node) for node in function.body], function)
     inner = _inner(function, imports)
     if not inner or not _are_called_plainly(function, inner):
