@@ -19,6 +19,7 @@ LISTED = "<list>"  # how the name of a generator ends that gives all its items a
 FACTORY = "ferrule_factory"  # around a default that is made anew by each call
 FUNCTION = "<function>"  # what an inner function is wrapped in where it is a value
 SEQUENCE = "ferrule_sequence"  # what `case [a, b]` asks for: a list or a tuple, among others
+SETTER = ".setter"  # how the name of a property's second function ends
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
 
 

@@ -53,6 +53,7 @@ from ferrule.lower.expr import (
 )
 from ferrule.lower.identity import instance
 from ferrule.lower.loops import bind_target, fits
+from ferrule.lower.members import set_property
 from ferrule.lower.order import may_swap
 from ferrule.lower.scene import Scene
 
@@ -212,9 +213,12 @@ def _store_attribute(scene: Scene, target: ast.Attribute, value: Expr, node: ast
         return [Do(owner, span)]
     if not isinstance(owner.type, Struct):
         raise scene.refusal("F406", node, f"attribute `{target.attr}` of a {owner.type}")
+    before, value = _first(scene, value, (owner,), node)
+    done = set_property(scene, owner, target.attr, value, node)
+    if done is not None:
+        return [*before, Do(done, span)]
     check_plain_attribute(scene, owner.type, target.attr, node)
     hole = scene.slice.field(owner.type, target.attr)
-    before, value = _first(scene, value, (owner,), node)
     coerced = scene.flow(value, hole, node, f"`.{target.attr}`")
     return [*before, SetField(owner, target.attr, coerced, span)]
 
@@ -462,7 +466,6 @@ def _augmented_attribute(scene: Scene, node: ast.AugAssign, target: ast.Attribut
         return [Do(owner, scene.span(node))]
     if not isinstance(owner.type, Struct):
         raise scene.refusal("F406", node, f"attribute `{target.attr}` of a {owner.type}")
-    check_plain_attribute(scene, owner.type, target.attr, node)
     before: list[Stmt] = []
     if not _is_stable(owner):
         owner, before = _stable_place(scene, owner, target.value)
@@ -471,8 +474,14 @@ def _augmented_attribute(scene: Scene, node: ast.AugAssign, target: ast.Attribut
     in_place = _in_place(scene, node.op, old, value, node)
     if in_place is not None:
         return [*before, Do(in_place, scene.span(node))]
-    hole = scene.slice.field(owner.type, target.attr)  # type: ignore[arg-type]
-    new = scene.flow(binary(scene, node.op, old, value, node), hole, node, f"`.{target.attr}`")
+    new = binary(scene, node.op, old, value, node)
+    done = set_property(scene, owner, target.attr, new, node)
+    if done is not None:
+        return [*before, Do(done, scene.span(node))]
+    assert isinstance(owner.type, Struct)
+    check_plain_attribute(scene, owner.type, target.attr, node)
+    hole = scene.slice.field(owner.type, target.attr)
+    new = scene.flow(new, hole, node, f"`.{target.attr}`")
     return [*before, SetField(owner, target.attr, new, scene.span(node))]
 
 

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ferrule.base.records import Guard
+from ferrule.base.unit import SETTER
 from ferrule.lower.lineage import Lineage, Member, members_of
 from ferrule.lower.webs import local_names
 
@@ -66,7 +67,9 @@ def _block(
         further = bases_after(lineage, member.module.name, member.source.qualname)
         following = further[0][1].qualname if further else "object"
         setter = _setter(birth, made, stmt)
-        if setter is not None:
+        if isinstance(stmt, ast.Assign) and setter is not None:
+            written = _set_as(birth, made, setter, stmt)
+        elif setter is not None:
             written = _set_by(birth, made, setter, stmt)
         elif _calls_base(stmt, made, following):
             written = _inlined(birth, made, member, stmt, further)
@@ -95,6 +98,9 @@ def _calls_base(stmt: ast.AST, function: ast.FunctionDef, base: str) -> bool:
 def _setter(birth: Birth, made: ast.FunctionDef, stmt: ast.AST) -> Member | None:
     """The method that this statement calls on the instance, if it gives it further attributes."""
     match stmt:
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr=called)]):
+            member = members_of(birth.lineage).get(called + SETTER)
+            return member if name == _first(made) else None
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=called))):
             member = members_of(birth.lineage).get(called)
         case _:
@@ -117,6 +123,22 @@ def _attributes(function: ast.FunctionDef) -> set[str]:
         and isinstance(node.value, ast.Name)
         and node.value.id == _first(function)
     }
+
+
+def _set_as(
+    birth: Birth, made: ast.FunctionDef, setter: Member, stmt: ast.Assign
+) -> list[ast.stmt] | None:
+    """`self.name = value` by what the setter does."""
+    inner = copy.deepcopy(setter.node)
+    given = _given(inner, [stmt.value], [])
+    if given is None or not _is_straight(inner) or setter.module.name != birth.member.module.name:
+        return None
+    for module, source in (birth.lineage[0], (setter.module, setter.source)):
+        full = f"{module.name}:{source.qualname}"
+        birth.guards.add(Guard(module.name, source.qualname, "class", full))
+    name = f"{birth.lineage[0][1].qualname}.{setter.node.name}"
+    birth.guards.add(Guard(birth.lineage[0][0].name, name, "method", setter.full_name))
+    return _bound(made, inner, given, stmt)
 
 
 def _set_by(

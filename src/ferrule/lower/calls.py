@@ -32,6 +32,7 @@ from ferrule.lower import numpy
 from ferrule.lower.applying import apply, has_row, holds_struct, unknown
 from ferrule.lower.births import is_super
 from ferrule.lower.callables import inner_function, value_of
+from ferrule.lower.classes import call_of_class, class_of, make_one
 from ferrule.lower.collect import lower_fold, lower_next
 from ferrule.lower.construct import construct
 from ferrule.lower.containers import (
@@ -49,7 +50,7 @@ from ferrule.lower.identity import instance
 from ferrule.lower.kinds import is_instance
 from ferrule.lower.loops import is_shadowed
 from ferrule.lower.mathcalls import math_call, takes_all
-from ferrule.lower.members import call_method, call_super, static_method
+from ferrule.lower.members import asked_object, call_method, call_super
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
 from ferrule.lower.statics import asks_class, class_method
@@ -82,11 +83,12 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
                     scene.guards.add(Guard(home, owner.id, "module", imported))
                 return _imported_call(scene, node, imported, attribute, None)
             raise scene.refusal("F411", node, f"a call of `{ast.unparse(node.func)}`")
-        case ast.Attribute(value=ast.Name(id=class_name) as owner, attr=attribute) if (
-            scene.is_global(owner) and class_name in scene.instance.module.classes
-        ):
-            found = static_method(scene, node, class_name, attribute)
-            return found or _method_call(scene, node, node.func)
+        case ast.Attribute(value=owner, attr=attribute) if (
+            struct := class_of(scene, owner)
+        ) is not None:
+            return call_of_class(scene, struct, attribute, node)
+        case func if (struct := class_of(scene, func)) is not None:
+            return make_one(scene, struct, node)
         case ast.Attribute() if asks_class(scene, node.func):
             return class_method(scene, node, node.func)
         case ast.Attribute():
@@ -290,6 +292,8 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
         )
     if name == "sorted" and len(args) == 1:
         return lower_sort(scene, collected(scene, "list", args[0], node), node, in_place=False)
+    if name in ("next", "iter") and (asked := asked_object(scene, name, node)) is not None:
+        return asked
     if name == "next" and len(args) <= 2 and not node.keywords:
         return lower_next(scene, node)
     if name == "tuple" and len(args) == 1 and not node.keywords:

@@ -8,7 +8,12 @@ from ferrule.base.records import Guard
 from ferrule.base.types import Struct
 from ferrule.base.unit import ClassSource, ModuleSource
 from ferrule.ir.nodes import Expr, MakeStruct
-from ferrule.lower.functions import call_instance, match_arguments, unsupported
+from ferrule.lower.functions import (
+    call_instance,
+    match_arguments,
+    unsupported,
+    without_first,
+)
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Slice, parameter_names
 
@@ -56,29 +61,9 @@ def construct(scene: Scene, module: ModuleSource, name: str, node: ast.Call) -> 
             raise scene.refusal("F412", node, f"`{name}.__init__` {why_not}")
         scene.guards.add(Guard(module.name, f"{name}.__init__", "method", member.full_name))
         names = parameter_names(birth.node)[1:]
-        args = match_arguments(scene, _without_self(birth.node), names, (), node)
+        args = match_arguments(scene, without_first(birth.node), names, (), node)
         return call_instance(scene, member.module, member.qualname, args, node, struct.name)
     if node.args or node.keywords:
         raise scene.refusal("F414", node, f"`{name}` takes no arguments")
     scene.guards.add(Guard(module.name, f"{name}.__init__", "object", "__init__"))
     return MakeStruct((), struct, scene.span(node))
-
-
-def _without_self(function: ast.FunctionDef) -> ast.FunctionDef:
-    """The same signature as callers of the class see it."""
-    arguments = function.args
-    posonly, plain = arguments.posonlyargs, arguments.args
-    if posonly:
-        posonly = posonly[1:]
-    else:
-        plain = plain[1:]
-    inner = ast.arguments(
-        posonlyargs=posonly,
-        args=plain,
-        vararg=None,
-        kwonlyargs=arguments.kwonlyargs,
-        kw_defaults=arguments.kw_defaults,
-        kwarg=None,
-        defaults=arguments.defaults,
-    )
-    return ast.FunctionDef(function.name, inner, function.body, [], None)

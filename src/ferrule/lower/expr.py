@@ -42,6 +42,7 @@ from ferrule.lower import arrays, numpy
 from ferrule.lower.applying import apply, has_row, unknown
 from ferrule.lower.calls import lower_call
 from ferrule.lower.captures import lower_global
+from ferrule.lower.classes import class_of
 from ferrule.lower.collect import lower_collect, lower_generator
 from ferrule.lower.comparing import lower_compare, negated
 from ferrule.lower.constants import MAX_INT, constant_type
@@ -355,15 +356,14 @@ def _choose(scene: Scene, node: ast.IfExp) -> Expr:
 
 
 def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
+    is_name = node.attr in ("__name__", "__qualname__", "__class__")
+    if not is_name and (owner := class_of(scene, node.value)) is not None:
+        held = class_constant(scene, owner, node.attr, node)
+        if held is not None:
+            home, _, qualname = owner.name.partition(":")
+            scene.guards.add(Guard(home, qualname, "class", owner.name))
+            return held
     if isinstance(node.value, ast.Name) and scene.is_global(node.value):
-        module = scene.instance.module
-        source = module.classes.get(node.value.id)
-        if source is not None and node.value.id not in module.rebound:
-            full = f"{module.name}:{source.qualname}"
-            held = class_constant(scene, Struct(full), node.attr, node)
-            if held is not None:
-                scene.guards.add(Guard(module.name, node.value.id, "class", full))
-                return held
         return lower_global(scene, node)
     if is_self(scene, node.value) and scene.is_unborn:
         assert scene.instance.class_name is not None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ferrule.base.records import Guard
 from ferrule.base.types import NEVER, Struct, is_looser, join, parts
-from ferrule.base.unit import FACTORY, ModuleSource
+from ferrule.base.unit import FACTORY, SETTER, ModuleSource
 from ferrule.ir.nodes import Call, Const, Expr, Local
 from ferrule.lower.applying import unknown
 from ferrule.lower.births import defaults_of
@@ -20,7 +20,7 @@ from ferrule.lower.slice import Instance, parameter_names
 
 # Ours gives back the function itself; that it is ours, the guard on the function's code makes sure.
 _PLAIN_DECORATORS = frozenset(
-    {"staticmethod", "property", "ferrule.rust", "ferrule.rust()", "rust", "rust()"}
+    {"staticmethod", "classmethod", "property", "ferrule.rust", "ferrule.rust()", "rust", "rust()"}
 )
 
 
@@ -158,7 +158,8 @@ def unsupported(function: ast.FunctionDef) -> str:
 
 def odd_decorator(function: ast.FunctionDef) -> str:
     """A decorator that is not known to leave the function as it is; empty where there is none."""
-    odd = [name for name in _decorators(function) if name not in _PLAIN_DECORATORS]
+    known = {*_PLAIN_DECORATORS, function.name + SETTER}
+    odd = [name for name in _decorators(function) if name not in known]
     return odd[0] if odd else ""
 
 
@@ -231,6 +232,26 @@ def _default(scene: Scene, function: ast.FunctionDef, name: str, node: ast.AST) 
     if type_ is None:
         raise scene.refusal("F411", node, f"the default of `{name}` can change")
     return Const(value, type_, scene.span(node))
+
+
+def without_first(function: ast.FunctionDef) -> ast.FunctionDef:
+    """The same signature as callers see it who do not hand in the first argument."""
+    arguments = function.args
+    posonly, plain = arguments.posonlyargs, arguments.args
+    if posonly:
+        posonly = posonly[1:]
+    else:
+        plain = plain[1:]
+    inner = ast.arguments(
+        posonlyargs=posonly,
+        args=plain,
+        vararg=None,
+        kwonlyargs=arguments.kwonlyargs,
+        kw_defaults=arguments.kw_defaults,
+        kwarg=None,
+        defaults=arguments.defaults,
+    )
+    return ast.FunctionDef(function.name, inner, function.body, [], None)
 
 
 def check_method(scene: Scene, struct: Struct, member: Member, node: ast.AST) -> None:

@@ -248,7 +248,7 @@ def _belongs(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bool:
     if own is not None:
         return _derives(scene, type_, Struct(own), node)
     if isinstance(name, ast.Name) and name.id == SEQUENCE:
-        return isinstance(type_, List | Tuple)
+        return _is_sequence(type_) and type_ not in (STR, CHAR)
     full, where = _full_name(scene, name, node)
     test = _CLASSES.get(full)
     if test is None and not isinstance(type_, Tuple | Struct):

@@ -28,16 +28,17 @@ class Member:
     module: ModuleSource
     source: ClassSource
     node: ast.FunctionDef
+    name: str
 
     @property
     def qualname(self) -> str:
-        """The name of the function within its module."""
-        return f"{self.source.qualname}.{self.node.name}"
+        """The name of the function within the module's text."""
+        return f"{self.source.qualname}.{self.name}"
 
     @property
     def full_name(self) -> str:
-        """`module:qualname` of the function."""
-        return f"{self.module.name}:{self.qualname}"
+        """`module:qualname` of the attribute of the class."""
+        return f"{self.module.name}:{self.source.qualname}.{self.node.name}"
 
     @property
     def is_abstract(self) -> bool:
@@ -131,5 +132,5 @@ def members_of(lineage: Lineage) -> dict[str, Member]:
     found: dict[str, Member] = {}
     for module, source in lineage:
         for name, node in source.methods.items():
-            found.setdefault(name, Member(module, source, node))
+            found.setdefault(name, Member(module, source, node, name))
     return found

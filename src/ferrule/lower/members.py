@@ -10,12 +10,15 @@ import ast
 
 from ferrule.base.records import Guard
 from ferrule.base.types import Struct
+from ferrule.base.unit import SETTER
 from ferrule.ir.nodes import Const, Expr
 from ferrule.lower.births import bases_after
+from ferrule.lower.classes import call_class_method
 from ferrule.lower.constants import constant_type
 from ferrule.lower.functions import call_function, check_method
 from ferrule.lower.lineage import Member, members_of
 from ferrule.lower.scene import Scene
+from ferrule.lower.slice import is_class_method
 
 
 def is_property(member: Member | None) -> bool:
@@ -33,6 +36,18 @@ def read_property(scene: Scene, value: Expr, name: str, node: ast.AST) -> Expr:
     return call_function(scene, member.module, member.qualname, node, value, ())
 
 
+def set_property(scene: Scene, value: Expr, name: str, new: Expr, node: ast.AST) -> Expr | None:
+    """`value.name = new` where the class has a setter; None where it has none."""
+    assert isinstance(value.type, Struct)
+    member = scene.slice.members(value.type).get(name + SETTER)
+    if member is None:
+        return None
+    check_method(scene, value.type, member, node)
+    full = f"{member.module.name}:{member.source.qualname}"
+    scene.guards.add(Guard(member.module.name, member.source.qualname, "class", full))
+    return call_function(scene, member.module, member.qualname, node, value, (new,))
+
+
 def call_method(scene: Scene, value: Expr, name: str, node: ast.Call) -> Expr:
     """`value.name(…)` of an instance of a class of the slice."""
     assert isinstance(value.type, Struct)
@@ -43,8 +58,24 @@ def call_method(scene: Scene, value: Expr, name: str, node: ast.Call) -> Expr:
         raise scene.refusal("F406", node, f"a call of the property `{name}`")
     if name == "__init__":
         raise scene.refusal("F411", node, "a constructor called on what is made already")
+    if is_class_method(member.node):
+        return call_class_method(scene, value.type, member, node)
     check_method(scene, value.type, member, node)
     return call_function(scene, member.module, member.qualname, node, value)
+
+
+def asked_object(scene: Scene, name: str, node: ast.Call) -> Expr | None:
+    """`next(x)` and `iter(x)` of an instance of a class of the slice."""
+    match node.args:
+        case [ast.Name() as held] if not scene.is_global(held):
+            value = scene.lower(held)
+        case [ast.Attribute() as held]:
+            value = scene.lower(held)
+        case _:
+            return None
+    if node.keywords or not isinstance(value.type, Struct):
+        return None
+    return call_method(scene, value, f"__{name}__", ast.copy_location(ast.Call(held, [], []), node))
 
 
 def call_super(scene: Scene, name: str, node: ast.Call) -> Expr:
@@ -116,17 +147,3 @@ def constant_of_instance(scene: Scene, struct: Struct, name: str, node: ast.AST)
             case ast.Attribute(attr=attribute, ctx=ast.Store() | ast.Del()) if attribute == name:
                 return None
     return class_constant(scene, struct, name, node)
-
-
-def static_method(scene: Scene, node: ast.Call, owner: str, name: str) -> Expr | None:
-    """`Class.name(…)` of a static method."""
-    module = scene.instance.module
-    struct = Struct(f"{module.name}:{owner}")
-    member = scene.slice.members(struct).get(name)
-    if member is None or owner in module.rebound:
-        return None
-    if [ast.unparse(one) for one in member.node.decorator_list] != ["staticmethod"]:
-        return None
-    scene.guards.add(Guard(module.name, owner, "class", struct.name))
-    check_method(scene, struct, member, node)
-    return call_function(scene, member.module, member.qualname, node)

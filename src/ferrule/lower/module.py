@@ -53,7 +53,7 @@ from ferrule.lower.identity import is_by_identity
 from ferrule.lower.jumps import plain
 from ferrule.lower.making import init_attributes, new_struct
 from ferrule.lower.scene import Scene
-from ferrule.lower.slice import Instance, Slice, parameter_names
+from ferrule.lower.slice import Instance, Slice, is_class_method, parameter_names
 from ferrule.lower.stmt import ends, lower_body
 from ferrule.lower.unify import Recursive, settled
 from ferrule.lower.variants import Entries, Plan, reachable
@@ -112,6 +112,9 @@ def _ways(
     why_not = unsupported(node)
     if why_not:
         reasons[func] = (Diagnostic("F412", span_of(module.file, node), why_not),)
+        return ()
+    if is_class_method(node):
+        reasons[func] = (Diagnostic("F412", place, "is a class method, native where it is called"),)
         return ()
     if not signatures:
         reasons[func] = (Diagnostic("F103", place, "was never seen called"),)

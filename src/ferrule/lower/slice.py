@@ -71,6 +71,7 @@ class Instance:
     result: Hole
     class_name: str | None = None  # of a method: `module:qualname` of its class
     is_init: bool = False
+    is_of_class: bool = False  # a class method, without its first parameter
     like: str = ""  # the function's first instance, where this is another one
     body: tuple[Stmt, ...] = ()
     locals: Mapping[str, Type] = field(default_factory=dict)
@@ -176,7 +177,8 @@ class Slice:
             whole_kind(self.types.resolve(one)) if is_split else kind(self.types.top(one))
             for one in arguments
         ]
-        made_of = f"{qualname} of {class_name}" if is_init else qualname
+        is_of_class = is_class_method(module.functions[qualname])
+        made_of = f"{qualname} of {class_name}" if is_init or is_of_class else qualname
         key = (module.name, made_of, tuple(kinds))
         found = self.instances.get(key)
         if found is None and is_split:
@@ -190,7 +192,7 @@ class Slice:
             node = birth.node
         name = self._unique(self._shown(qualname, class_name), ("", *self._telling(key, arguments)))
         names = parameter_names(node)
-        if is_init:
+        if is_init or is_of_class:
             names = names[1:]
         captures = self._captures(names, arguments)
         further = [inner for held in captures.values() for _, inner in held]
@@ -205,6 +207,7 @@ class Slice:
             class_name=class_name,
             webs=webs_of(node),
             is_init=is_init,
+            is_of_class=is_of_class,
             guards=frozenset(birth.guards if birth else ()),
             like=first.name if first is not None else "",
         )
@@ -295,6 +298,7 @@ class Slice:
             base = f"{owner.lower()}_{method.strip('_')}"
         else:
             base = path
+        base = base.replace(".", "_")
         names = [f"{base}_{words}" if words else base for words in telling]
         names = [f"{one}_" if one in RUST_WORDS else one for one in names]
         name = next((one for one in names if one not in self.names), names[-1])
@@ -303,6 +307,11 @@ class Slice:
             name, count = f"{base}_{count}", count + 1
         self.names.add(name)
         return name
+
+
+def is_class_method(node: ast.FunctionDef) -> bool:
+    """Whether the first parameter is the class."""
+    return any(ast.unparse(one) == "classmethod" for one in node.decorator_list)
 
 
 def parameter_names(node: ast.FunctionDef) -> tuple[str, ...]:

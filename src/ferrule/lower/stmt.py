@@ -52,6 +52,7 @@ from ferrule.lower.expr import truth
 from ferrule.lower.facts import facts
 from ferrule.lower.format import joined, text_of_exception
 from ferrule.lower.generators import generator_of
+from ferrule.lower.iterators import for_object, walked_object
 from ferrule.lower.loops import bind_target, fits, is_shadowed, lower_walked, target_names
 from ferrule.lower.making import first_use, make_instance, new_struct
 from ferrule.lower.mapped import as_generator
@@ -281,6 +282,8 @@ def _for(scene: Scene, node: ast.For) -> list[Stmt]:
     source = generator_of(scene, node.iter)
     if source is not None and is_expandable(scene, source):
         return for_expanded(scene, source, node, lower_block)
+    if (walked := walked_object(scene, node)) is not None:
+        return for_object(scene, walked, node, lower_block)
     if _is_lazy(node.iter):
         raise scene.refusal("F402", node, "a generator whose items are used one by one")
     iter_, element = lower_walked(scene, node.iter, node.target, list(node.body))

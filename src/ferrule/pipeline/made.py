@@ -15,7 +15,7 @@ from ferrule.base.diag import Diagnostic
 from ferrule.base.records import Built, FuncName, Outcome, Profile, Timing, Witness
 from ferrule.base.settings import Settings
 from ferrule.base.types import NEVER, Type
-from ferrule.base.unit import LISTED, LOCALS, ModuleSource, Target
+from ferrule.base.unit import LISTED, LOCALS, SETTER, ModuleSource, Target
 from ferrule.crate import Workshop
 from ferrule.pipeline.annotated import fields_of, signature_of
 from ferrule.pipeline.judge import Judged, judge, outcome
@@ -88,7 +88,7 @@ def functions_of(source: ModuleSource) -> tuple[FuncName, ...]:
     for qualname, node in source.functions.items():
         owner, _, method = qualname.rpartition(".")
         held = source.classes.get(owner)
-        if LOCALS in qualname or qualname.endswith(LISTED):
+        if LOCALS in qualname or qualname.endswith((LISTED, SETTER)):
             continue
         if held is not None and method in held.generated:
             continue

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.span import Span
-from ferrule.base.unit import ClassSource, ModuleSource
+from ferrule.base.unit import SETTER, ClassSource, ModuleSource
 from ferrule.source.generated import with_generated
 from ferrule.source.hoist import hoisted
 from ferrule.source.imported import outside
@@ -104,7 +104,9 @@ def _class(node: ast.ClassDef) -> ClassSource:
     methods: dict[str, ast.FunctionDef] = {}
     for item in node.body:
         if isinstance(item, ast.FunctionDef):
-            methods[item.name] = mangled(item, node.name)
+            is_setter = [ast.unparse(one) for one in item.decorator_list] == [item.name + SETTER]
+            key = item.name + SETTER if is_setter else item.name
+            methods[key] = mangled(item, node.name)
     return ClassSource(
         qualname=node.name,
         node=node,
