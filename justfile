@@ -79,7 +79,7 @@ conformance *arguments:
 update:
     {{bin}}python -m pytest -q tests/test_cases.py tests/test_replay.py --update
 
-# The table of results: CPython, Ferrule and hand-written Rust in one run
+# The table of results: CPython, Ferrule, hand-written Rust; `--peers`: Numba, mypyc and others too
 bench *arguments:
     {{bin}}python benchmarks/run.py {{arguments}}
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contenders import Contender, NotBuilt
@@ -31,6 +30,9 @@ class Side:
     seconds: tuple[float, ...]  # one for each round
     problem: str = ""  # empty if it took part
     remarks: tuple[str, ...] = ()
+    first_seconds: float | None = None  # of its very first call
+    peak_kb: int | None = None  # of its process until that call had returned
+    build_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,14 @@ class Match:
 
     case: Case
     sides: tuple[Side, ...]
+    first_results: dict[str, float | None] = field(default_factory=dict)  # seconds
+
+    def side(self, name: str) -> Side | None:
+        """The side of this name, if it was asked."""
+        return next((side for side in self.sides if side.name == name), None)
 
 
-PATIENCE_SECONDS = 300.0  # for one answer; then the process is ended
+PATIENCE_SECONDS = 120.0  # for one answer; then the process is ended
 
 
 class Broken(Exception):
@@ -85,8 +92,15 @@ def _first_answer(contender: Contender, worker: subprocess.Popen[str]) -> Side:
         reply = _ask(worker, "answer")
     except Broken as error:
         return _absent(contender.name, str(error))
-    native = tuple(reply["native"])
-    return Side(contender.name, reply["answer"], native, (), remarks=contender.remarks)
+    if "problem" in reply:
+        return _absent(contender.name, reply["problem"])
+    return Side(
+        *(contender.name, reply["answer"], tuple(reply["native"]), ()),
+        remarks=contender.remarks,
+        first_seconds=reply["seconds"],
+        peak_kb=reply["peak_kb"],
+        build_seconds=contender.build_seconds,
+    )
 
 
 def _absent(name: str, reason: str) -> Side:
@@ -94,7 +108,8 @@ def _absent(name: str, reason: str) -> Side:
 
 
 def _start(case: Case, contender: Contender) -> subprocess.Popen[str]:
-    command = [sys.executable, str(BENCHMARKS / "worker.py"), case.example, contender.extension]
+    worker = str(BENCHMARKS / "worker.py")
+    command = [str(contender.python), worker, case.program, contender.extension]
     return subprocess.Popen(
         command + [str(folder) for folder in contender.folders],
         env=environment(FERRULE=contender.ferrule),

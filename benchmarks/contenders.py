@@ -1,7 +1,7 @@
 """The contenders: plain CPython, Ferrule and hand-written Rust.
 
-In: scripts. Out: for each contender the folder that the example's module is imported from, and
-where the timed function is looked up. Building is done here, before anything is timed. Assumes
+In: cases. Out: for each contender the folder that the program's module is imported from, and where
+the timed function is looked up. Building is done here, before anything is timed. Assumes
 cargo and the `ferrule` command of this interpreter.
 """
 
@@ -12,10 +12,12 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from places import BUILT, EXAMPLES, HANDWRITTEN, environment
+from measured import Case
+from places import BUILT, EXAMPLES, HANDWRITTEN, HOME, PROGRAMS, environment
 
 HANDWRITTEN_MODULE = "handwritten"
 
@@ -26,9 +28,13 @@ class Contender:
 
     name: str
     folders: tuple[Path, ...]  # put first on the import path
-    extension: str  # module that holds `<example>.<function>`; empty: the example itself
+    # The module that holds the function, itself or in a submodule of the program's name; `jit`: the
+    # program with its functions compiled while it runs; empty: the program itself.
+    extension: str
     ferrule: str  # the environment variable FERRULE of its process
     remarks: tuple[str, ...] = ()
+    python: Path = Path(sys.executable)
+    build_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,9 @@ class NotBuilt:
     reason: str
 
 
-def cpython() -> Contender:
-    """The example as it is."""
-    return Contender("cpython", (EXAMPLES,), "", "off")
+def cpython(case: Case) -> Contender:
+    """The program as it is."""
+    return Contender("cpython", (case.script.parent,), "", "off")
 
 
 def handwritten() -> Contender | NotBuilt:
@@ -54,7 +60,7 @@ def handwritten() -> Contender | NotBuilt:
         command, cwd=HANDWRITTEN, env=environment(), capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        return NotBuilt("rust", _last_words(done.stderr))
+        return NotBuilt("rust", last_words(done.stderr))
     library = next(
         path
         for path in (target / "release").iterdir()
@@ -65,7 +71,7 @@ def handwritten() -> Contender | NotBuilt:
     folder.mkdir(parents=True, exist_ok=True)
     suffix = sysconfig.get_config_var("EXT_SUFFIX")
     _replace(library, folder / f"{HANDWRITTEN_MODULE}{suffix}")
-    return Contender("rust", (folder, EXAMPLES), HANDWRITTEN_MODULE, "off")
+    return Contender("rust", (folder, EXAMPLES, PROGRAMS), HANDWRITTEN_MODULE, "off")
 
 
 def ferrule(script: Path, witness: str) -> Contender | NotBuilt:
@@ -77,17 +83,43 @@ def ferrule(script: Path, witness: str) -> Contender | NotBuilt:
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "ferrule", "build", str(script), "--out", str(folder)]
     command += ["--witness", f"script:{script} {witness}", "--json", str(report)]
+    forget_slices()
+    begin = time.perf_counter()
     try:
         done = subprocess.run(
-            command, env=environment(), capture_output=True, text=True, check=False, timeout=600
+            command, env=cold(), capture_output=True, text=True, check=False, timeout=600
         )
     except subprocess.TimeoutExpired:
         return NotBuilt("ferrule", "building took more than ten minutes")
+    seconds = time.perf_counter() - begin
     if done.returncode != 0:
-        return NotBuilt("ferrule", _last_words(done.stderr or done.stdout))
+        return NotBuilt("ferrule", last_words(done.stderr or done.stdout))
     if (script.parent / "data").is_dir():
         shutil.copytree(script.parent / "data", folder / "data", dirs_exist_ok=True)
-    return Contender("ferrule", (folder,), "", "on", _reasons(report))
+    remarks = _reasons(report)
+    return Contender("ferrule", (folder,), "", "on", remarks, build_seconds=seconds)
+
+
+def cold(**extra: str) -> dict[str, str]:
+    """The environment of a Ferrule that has built nothing yet but what all slices share."""
+    return environment(FERRULE_HOME=str(HOME), **extra)
+
+
+def forget_slices() -> None:
+    """Take out of the cache of `cold` what was ever built or noted there of a program."""
+    for name in ("slices", "notes"):
+        shutil.rmtree(HOME / name, ignore_errors=True)
+
+
+def warm_up() -> str:
+    """Have Ferrule compile what all slices share. What went wrong, empty if nothing did."""
+    script = BUILT / "warm" / "warm.py"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text('"""Next to nothing."""\n\n\ndef twice(n):\n    return 2 * n\n\n\ntwice(4)\n')
+    command = [sys.executable, "-m", "ferrule", "build", str(script), "--out"]
+    command += [str(script.parent / "out"), "--witness", f"script:{script}"]
+    done = subprocess.run(command, env=cold(), capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else last_words(done.stderr or done.stdout)
 
 
 def _reasons(report: Path) -> tuple[str, ...]:
@@ -110,6 +142,7 @@ def _replace(source: Path, target: Path) -> None:
     fresh.replace(target)
 
 
-def _last_words(text: str) -> str:
+def last_words(text: str) -> str:
+    """The last line that says something."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     return lines[-1] if lines else "failed without a word"

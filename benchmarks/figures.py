@@ -1,20 +1,24 @@
-"""From times to figures, and from figures to a table and to JSON.
+"""From times to figures, and from figures to plain data for JSON.
 
-In: matches. Out: ratios with their spread, a table as text, and plain data for JSON. A ratio is
-taken inside each round and only then summed up, so that drift of the machine cancels. Assumes that
-every side that took part has as many rounds.
+In: matches. Out: ratios with their spread, means, counts, and plain data. A ratio is taken inside
+each round and only then summed up, so that drift of the machine cancels. Assumes that every side
+that took part has as many rounds.
 """
 
 from __future__ import annotations
 
+import datetime
 import platform
 import statistics
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from arena import Match, Side
+
+RIVALS = ("numba", "mypyc", "cython", "pythran")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,110 +30,156 @@ class Ratio:
     high: float
 
 
-def ratio(slow: Side, fast: Side) -> Ratio | None:
+def ratio(slow: Side | None, fast: Side | None) -> Ratio | None:
     """The speed of `fast` over that of `slow`; nothing where one of them did not run."""
-    if not slow.seconds or not fast.seconds or slow.problem or fast.problem:
+    if slow is None or fast is None or slow.problem or fast.problem:
+        return None
+    if not slow.seconds or not fast.seconds:
         return None
     each = [a / b for a, b in zip(slow.seconds, fast.seconds, strict=True)]
     return Ratio(statistics.median(each), min(each), max(each))
 
 
-def _ratios(match: Match) -> tuple[Ratio | None, Ratio | None, Ratio | None]:
-    """The speed of Ferrule and of Rust against CPython, and of Ferrule against Rust."""
-    side = {side.name: side for side in match.sides}
-    python, compiled, limit = side["cpython"], side["ferrule"], side["rust"]
-    return ratio(python, compiled), ratio(python, limit), ratio(limit, compiled)
+def speed(match: Match, name: str) -> Ratio | None:
+    """How many times faster than CPython a side is."""
+    return ratio(match.side("cpython"), match.side(name))
 
 
-def table(matches: Sequence[Match]) -> str:
-    """All matches, one line each, and the geometric means."""
-    heads = ("example", "CPython", "Ferrule", "Rust", "Ferrule is", "Rust is", "of Rust's speed")
-    rows: list[tuple[str, ...]] = [heads]
-    for match in matches:
-        faster, limit, share = _ratios(match)
-        times = [_milliseconds(side) for side in match.sides]
-        name = f"{match.case.example}.{match.case.function}"
-        rows.append((name, *times, _times(faster), _times(limit), _share(share)))
-    speed, best, part = _means(matches)
-    means = (f"{speed:.2f} x" if speed else "-", f"{best:.2f} x" if best else "-")
-    rows.append(("geometric mean", "", "", "", *means, f"{part:.0%}" if part else "-"))
-    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
-    lines = ["  ".join(_place(row, widths)) for row in rows]
-    lines.insert(1, "-" * len(lines[0]))
-    return "\n".join([*lines, *_notes(matches)])
+def share(match: Match) -> Ratio | None:
+    """The speed of Ferrule as a share of the hand-written Rust's."""
+    return ratio(match.side("rust"), match.side("ferrule"))
 
 
-def _place(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    rest = zip(row[1:], widths[1:], strict=True)
-    return [row[0].ljust(widths[0]), *(text.rjust(width) for text, width in rest)]
+def best_rival(match: Match) -> tuple[str, Ratio] | None:
+    """The fastest of the other compilers that give the right answer."""
+    known = [(name, one) for name in RIVALS if (one := speed(match, name)) is not None]
+    return max(known, key=lambda pair: pair[1].middle) if known else None
 
 
-def _means(matches: Sequence[Match]) -> tuple[float | None, ...]:
-    """The geometric mean of each column, over the cases where it is known."""
-    columns = zip(*(_ratios(match) for match in matches), strict=True)
-    known = [[one.middle for one in column if one is not None] for column in columns]
-    return tuple(statistics.geometric_mean(column) if column else None for column in known)
+def is_ahead(match: Match) -> bool:
+    """Whether Ferrule is faster than CPython and than every rival."""
+    own, best = speed(match, "ferrule"), best_rival(match)
+    return own is not None and own.middle > max(1.0, best[1].middle if best else 1.0)
 
 
-def _notes(matches: Sequence[Match]) -> list[str]:
-    notes = []
-    for match in matches:
-        for side in match.sides:
-            if side.problem:
-                notes.append(f"{match.case.example}: {side.name}: {side.problem}")
-            elif side.name == "ferrule" and not side.native:
-                notes.append(f"{match.case.example}: ferrule: all of it runs in Python")
-            notes += [f"{match.case.example}: {remark}" for remark in side.remarks]
-    return ["", *notes] if notes else []
+def memory(match: Match) -> float | None:
+    """The peak memory of Ferrule's process over that of CPython's."""
+    plain, own = match.side("cpython"), match.side("ferrule")
+    if plain is None or own is None or not plain.peak_kb or not own.peak_kb or own.problem:
+        return None
+    return own.peak_kb / plain.peak_kb
 
 
-def _milliseconds(side: Side) -> str:
-    return f"{statistics.median(side.seconds) * 1000:.2f} ms" if side.seconds else "-"
+def mean(found: Iterable[Ratio | float | None]) -> float | None:
+    """The geometric mean of what is known."""
+    known = [one.middle if isinstance(one, Ratio) else one for one in found if one is not None]
+    return statistics.geometric_mean(known) if known else None
 
 
-def _times(one: Ratio | None) -> str:
-    return f"{one.middle:.2f} x ({one.low:.2f} to {one.high:.2f})" if one else "-"
+def summary(matches: Sequence[Match]) -> list[str]:
+    """What all of it comes to, in sentences."""
+    shares = [one for match in matches if (one := share(match)) is not None]
+    lines = []
+    if shares:
+        low = sum(one.middle < 0.75 for one in shares)
+        lines.append(
+            f"Ferrule has {mean(shares):.0%} of the hand-written Rust's speed (geometric mean of "
+            f"{len(shares)}); {low} of them under 75%."
+        )
+    met = [match for match in matches if any(match.side(name) for name in RIVALS)]
+    if met:
+        ahead = sum(is_ahead(match) for match in met)
+        lines.append(f"Ahead of the best rival on {ahead} of {len(met)}.")
+    lines += _first_results(matches)
+    held = [part for match in matches if (part := memory(match)) is not None]
+    if held:
+        lines.append(
+            f"Peak memory: not above CPython's on {sum(part <= 1.0 for part in held)} of "
+            f"{len(held)}, {mean(held):.2f} times it on average."
+        )
+    return lines
 
 
-def _share(one: Ratio | None) -> str:
-    return f"{one.middle:.0%} ({one.low:.0%} to {one.high:.0%})" if one else "-"
+def _first_results(matches: Sequence[Match]) -> list[str]:
+    told = [match.first_results for match in matches if match.first_results.get("ferrule")]
+    if not told:
+        return []
+    both = [one for one in told if one.get("numba")]
+    sooner = sum((one["ferrule"] or 0.0) < (one["numba"] or 0.0) for one in both)
+    late = sum((one["ferrule"] or 0.0) > 5.0 for one in told)
+    refused = len(told) - len(both)
+    return [
+        f"First result before Numba's on {sooner} of the {len(both)} that Numba can run "
+        f"({refused} it refuses or gets wrong); after more than 5 s on {late} of {len(told)}."
+    ]
+
+
+def machine_readable(matches: Sequence[Match], versions: dict[str, str]) -> dict[str, Any]:
+    """Every time and ratio, and what they were measured with."""
+    return {
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "environment": surroundings() | versions,
+        "summary": summary(matches),
+        "cases": [_case(match) for match in matches],
+    }
+
+
+def _case(match: Match) -> dict[str, Any]:
+    best = best_rival(match)
+    return {
+        "program": match.case.program,
+        "function": match.case.function,
+        "kind": match.case.kind,
+        "sides": {side.name: _side(match, side) for side in match.sides},
+        "ferrule_over_rust": _plain(share(match)),
+        "best_rival": best[0] if best else None,
+        "is_ahead_of_rivals": is_ahead(match),
+        "first_result_seconds": match.first_results,
+        "memory_over_cpython": memory(match),
+    }
+
+
+def _side(match: Match, side: Side) -> dict[str, Any]:
+    return {
+        "seconds": list(side.seconds),
+        # A speed, not a time: 1.0 is as fast as CPython, 2.0 is twice as fast.
+        "over_cpython": _plain(speed(match, side.name)),
+        "first_call_seconds": side.first_seconds,
+        "build_seconds": side.build_seconds,
+        "peak_kb": side.peak_kb,
+        "native": list(side.native),
+        "remarks": list(side.remarks),
+        "problem": side.problem,
+    }
 
 
 def _plain(one: Ratio | None) -> dict[str, float] | None:
     return {"median": one.middle, "low": one.low, "high": one.high} if one else None
 
 
-def machine_readable(matches: Sequence[Match]) -> dict[str, Any]:
-    """Every time and ratio, and what they were measured with."""
-    return {"environment": surroundings(), "cases": [_case(match) for match in matches]}
-
-
-def _case(match: Match) -> dict[str, Any]:
-    faster, limit, share = _ratios(match)
+def surroundings() -> dict[str, str]:
+    """Versions of Python and rustc, and the kind of processor."""
     return {
-        "example": match.case.example,
-        "function": match.case.function,
-        "sides": {
-            side.name: {
-                "seconds": list(side.seconds),
-                "native": list(side.native),
-                "remarks": list(side.remarks),
-                "problem": side.problem,
-            }
-            for side in match.sides
-        },
-        # Speeds, not times: 1.0 is as fast, 2.0 is twice as fast.
-        "ferrule_over_cpython": _plain(faster),
-        "rust_over_cpython": _plain(limit),
-        "ferrule_over_rust": _plain(share),
+        "python": platform.python_version(),
+        "rustc": _told(lambda: _output(["rustc", "--version"]))
+        .removeprefix("rustc ")
+        .split(" (")[0],
+        "processor": _told(_processor) or platform.machine(),
     }
 
 
-def surroundings() -> dict[str, str]:
-    """Versions of Python and rustc, and the kind of processor."""
+def _output(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return f"{names[0]}, {len(names)} cores" if names else ""
+
+
+def _told(ask: Callable[[], str]) -> str:
     try:
-        done = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=False)
-        rustc = done.stdout.strip()
+        return ask()
     except OSError:
-        rustc = "none"
-    return {"python": platform.python_version(), "rustc": rustc, "processor": platform.machine()}
+        return "none"

@@ -16,6 +16,8 @@ EXAMPLES = ROOT / "examples"
 HANDWRITTEN = BENCHMARKS / "rust"
 PROGRAMS = BENCHMARKS / "programs"
 BUILT = BENCHMARKS / "target"
+RIVALS = BUILT / "rivals"
+HOME = BUILT / "home"  # the cache of Ferrule here, so that nothing is known beforehand
 
 
 def environment(**extra: str) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 In: on the command line the case, the extension and the import folders; then lines on standard
 input, each asking for one sample. Out: one line of JSON for each. Assumes nothing about who asks;
-ends when standard input does. What the example prints goes to standard error.
+ends when standard input does. What the program prints goes to standard error. It runs in the
+interpreters of the rivals too, so it needs nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import gc
 import importlib
 import json
 import os
+import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any, TextIO
 
 from digest import digest
+from jit import compiled_while_running
 from measured import Case, chosen
 
 ENOUGH_SECONDS = 0.15  # of timed work in one sample
@@ -58,22 +62,64 @@ def sample(function: Callable[..., Any], case: Case, module: ModuleType) -> floa
     return statistics.median(times)
 
 
-def answer(function: Callable[..., Any], case: Case, module: ModuleType) -> str:
-    """A digest of the result and of the arguments after the call."""
+def answer(function: Callable[..., Any], case: Case, module: ModuleType) -> dict[str, Any]:
+    """The first call: a digest of its result and of the arguments after it, time and memory."""
     arguments = case.arguments(module)
-    return digest((function(*arguments), arguments))
+    begin = time.perf_counter()
+    try:
+        result = function(*arguments)
+    except Exception as error:  # whatever a rival raises for what it can't do
+        return {"problem": f"refuses: {_in_a_line(error)}"}
+    seconds = time.perf_counter() - begin
+    peak = peak_kb()
+    return {
+        "answer": digest((result, arguments)),
+        "native": native_functions(module),
+        "seconds": seconds,
+        "peak_kb": peak,
+    }
+
+
+def peak_kb() -> int:
+    """The most memory that this process ever held."""
+    try:
+        # On Linux `getrusage` also counts what the process was forked from.
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak // 1024 if sys.platform == "darwin" else peak
+
+
+def _in_a_line(error: Exception) -> str:
+    """What kind of error it is, and the line of it that says most."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    dull = ("Failed in nopython mode pipeline", "During:")
+    telling = [line for line in lines if not line.startswith(dull)] or lines or [""]
+    return f"{type(error).__name__}: {telling[0]}"[:160]
+
+
+def timed_function(module: ModuleType, case: Case, extension: str) -> Callable[..., Any]:
+    """The function as this contender has it."""
+    if not extension:
+        holder = module
+    elif extension == "jit":
+        holder = compiled_while_running(case.script, case.function)
+    else:
+        library = importlib.import_module(extension)
+        holder = getattr(library, case.program, library)
+    function: Callable[..., Any] = getattr(holder, case.function)
+    return function
 
 
 def serve(asked: TextIO, told: TextIO, case: Case, extension: str) -> None:
     """Answer each line asked: first the digest, then samples."""
-    module = importlib.import_module(case.example)
-    holder = getattr(importlib.import_module(extension), case.example) if extension else module
-    function = getattr(holder, case.function)
+    module = importlib.import_module(case.program)
+    function = timed_function(module, case, extension)
     for line in asked:
         reply: dict[str, Any]
         if line.strip() == "answer":
-            reply = {"answer": answer(function, case, module)}
-            reply["native"] = native_functions(module)
+            reply = answer(function, case, module)
         else:
             reply = {"seconds": sample(function, case, module)}
         told.write(json.dumps(reply) + "\n")
@@ -82,11 +128,11 @@ def serve(asked: TextIO, told: TextIO, case: Case, extension: str) -> None:
 
 def main() -> None:
     """Keep standard output for the replies alone, then serve."""
-    example, extension, *folders = sys.argv[1:]
+    program, extension, *folders = sys.argv[1:]
     told = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     sys.path[:0] = folders
-    serve(sys.stdin, told, chosen((example,))[0], extension)
+    serve(sys.stdin, told, chosen((program,))[0], extension)
 
 
 if __name__ == "__main__":
