@@ -120,6 +120,26 @@ def test_what_stays_python_says_why_once(tmp_path: Path) -> None:
     assert run(file, FERRULE="off").stderr == ""
 
 
+def test_a_parallel_loop_gives_what_one_loop_gives(tmp_path: Path) -> None:
+    """`parallel=True` takes every loop over `range`; what is in the way of one is said."""
+    file = tmp_path / "program.py"
+    file.write_text(
+        "import ferrule\n\n\n@ferrule.rust(parallel=True)\ndef sums(n):\n"
+        "    total, found = 0.0, []\n    for i in range(n):\n        part = 0\n"
+        "        for j in range(2000):\n            part += i * j % 7\n"
+        "        total += part * 0.1\n        found.append(part)\n    return total, found\n\n\n"
+        "@ferrule.rust(parallel=True)\ndef chain(n):\n    xs = [1] * n\n"
+        "    for i in range(1, n):\n        xs[i] = xs[i - 1] + i\n    return xs\n\n\n"
+        "print(sums(400), chain(9))\n",
+        encoding="utf-8",
+    )
+    expected = run(file, FERRULE="off").stdout
+    done = run(file)
+    assert done.stdout == expected, done.stderr
+    assert "rust: sums" not in done.stderr
+    assert "chain is native on one core: line 20: F504 line 20 reads `xs`" in done.stderr
+
+
 def test_without_a_toolchain_it_is_python(tmp_path: Path) -> None:
     """No Rust: a warning that says what to do, and Python's answer."""
     file = tmp_path / "program.py"

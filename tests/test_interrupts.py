@@ -16,6 +16,23 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.rust]
 
 ENDLESS = '''\
+from ferrule import prange
+
+
+def side_by_side(n: int, m: int) -> int:
+    """
+    >>> side_by_side(3, 4)
+    12
+    """
+    total = 0
+    for i in prange(n):
+        part = 0
+        for j in range(m):
+            part += i * j & 3
+        total += part
+    return total
+
+
 def total(n: int) -> int:
     """
     >>> total(3)
@@ -78,7 +95,7 @@ sys.path.insert(0, sys.argv[1])
 import endless
 
 CALLS = {"total": (10**18,), "halves": (10**18,), "has_negative": (10**18,), "most": (10**18,),
-         "pairs": (10**18, 2), "rests": (10**18,), "chosen": (10**18,)}
+         "side_by_side": (8, 10**17), "pairs": (10**18, 2), "rests": (10**18,), "chosen": (10**18,)}
 for name, arguments in CALLS.items():
     function = getattr(endless, name)
     assert hasattr(function, "__wrapped__"), name
@@ -110,5 +127,6 @@ def test_sums_and_comprehensions_are_interrupted(tmp_path: Path) -> None:
         timeout=60,
     )
     late = {name: float(time) for name, time in map(str.split, done.stdout.splitlines())}
-    assert set(late) == {"total", "halves", "has_negative", "most", "pairs", "rests", "chosen"}
+    endless = {"total", "halves", "has_negative", "most", "pairs", "rests", "chosen"}
+    assert set(late) == {*endless, "side_by_side"}
     assert max(late.values()) < 0.1, late

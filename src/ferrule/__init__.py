@@ -5,13 +5,15 @@ Names are loaded when they are first used, so `import ferrule` loads no compiler
 
 __version__ = "0.1.0"
 
+prange = range  # `for i in prange(n)`: in native code, turns of the loop run side by side
+
 _WHERE = {
     "FerruleWarning": "ferrule.api",
     "load_ipython_extension": "ferrule.notebook",  # what `%load_ext ferrule` looks for
     "rust": "ferrule.api",
 }
 
-__all__ = ["FerruleWarning", "load_ipython_extension", "rust"]
+__all__ = ["FerruleWarning", "load_ipython_extension", "prange", "rust"]
 
 
 def __getattr__(name: str) -> object:

@@ -24,15 +24,22 @@ _CALLER = 4  # frames between the warning and the line that called the function
 
 
 class FerruleWarning(UserWarning):
-    """A function that was to be native stays Python; the message says why."""
+    """A function that was to be native stays Python, or a loop on one core; it says why."""
 
 
 @overload
 def rust(function: Func, /) -> Func: ...
 @overload
-def rust() -> Callable[[Func], Func]: ...
-def rust(function: Func | None = None, /) -> Func | Callable[[Func], Func]:
-    """Make this function native at its first call, for the types that it is called with."""
+def rust(*, parallel: bool = False) -> Callable[[Func], Func]: ...
+def rust(
+    function: Func | None = None, /, *, parallel: bool = False
+) -> Func | Callable[[Func], Func]:
+    """Make this function native at its first call, for the types that it is called with.
+
+    With `parallel=True` its loops over `range` run on all cores, as those over `ferrule.prange` do,
+    wherever their turns are proved to have nothing to do with one another. That is read from the
+    decorator's text.
+    """
     return rust if function is None else _armed(function)
 
 
@@ -41,7 +48,7 @@ def _armed(function: Func) -> Func:
     if is_off():
         return function
     if not isinstance(function, FunctionType):
-        return _stays(function, f"{function!r} is not a Python function", 3)
+        return _tell(function, f"stays in Python: {function!r} is not a Python function", 3)
     first = _First()
 
     def call(*given: object) -> object:
@@ -51,13 +58,13 @@ def _armed(function: Func) -> Func:
         first.swap = prepare(function, call)
         install(first.swap)
     except Doubt as doubt:
-        return _stays(function, str(doubt), 3)
+        return _tell(function, f"stays in Python: {doubt}", 3)
     return function
 
 
-def _stays(function: Func, why: str, level: int) -> Func:
+def _tell(function: Func, what: str, level: int) -> Func:
     name = getattr(function, "__qualname__", repr(function))
-    message = f"@ferrule.rust: {name} stays in Python: {why}"
+    message = f"@ferrule.rust: {name} {what}"
     warnings.warn(message, FerruleWarning, stacklevel=level + 1)
     return function
 
@@ -78,11 +85,11 @@ def _call(first: _First, given: tuple[object, ...]) -> object:
         return _run(swap, swap.original, given)
     restore(swap)
     try:
-        why = _compile(swap.function, given)
+        said = _compile(swap.function, given)
     except Exception as error:  # a bug of ours must not become the program's
-        why = f"a bug in Ferrule, please report it: {error!r}"
-    if why:
-        _stays(swap.function, why, _CALLER)
+        said = f"stays in Python: a bug in Ferrule, please report it: {error!r}"
+    if said:
+        _tell(swap.function, said, _CALLER)
     return _run(swap, swap.function, given)
 
 

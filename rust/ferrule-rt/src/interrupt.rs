@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Res;
+use crate::parallel;
 
 /// Set by the ticker: it is time to ask the hook.
 pub static TICK: AtomicBool = AtomicBool::new(false);
@@ -31,6 +32,9 @@ pub fn poll() -> Res<()> {
 #[cold]
 #[inline(never)]
 fn ask() -> Res<()> {
+    if let Some(answer) = parallel::goes_on() {
+        return answer;
+    }
     TICK.store(false, Ordering::Relaxed);
     HOOK.get().map_or(Ok(()), |hook| hook())
 }

@@ -24,6 +24,7 @@ pub mod maths;
 pub mod meter;
 pub mod number;
 pub mod order;
+pub mod parallel;
 pub mod plain;
 pub mod prelude;
 pub mod print;

@@ -21,5 +21,5 @@ pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{
     array, builtins, complex, depth, dict, equal, float, int, interrupt, list, maths, number,
-    order, print, range, set, shared, slicing, string, text,
+    order, parallel, print, range, set, shared, slicing, string, text,
 };

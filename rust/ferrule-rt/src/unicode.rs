@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::error::{Res, Stop};
+use crate::parallel;
 use crate::string::Str;
 
 /// A question that a `str` method answers with a bool.
@@ -87,11 +88,15 @@ pub fn install(hooks: Hooks) {
     let _ = HOOKS.set(hooks);
 }
 
+/// The table, where the interpreter may be asked.
+fn hooks() -> Option<&'static Hooks> {
+    HOOKS.get().filter(|_| !parallel::is_helper())
+}
+
 /// Asks the interpreter a question about a text.
 #[cold]
 pub fn check(question: Check, text: &Str) -> Res<bool> {
-    HOOKS
-        .get()
+    hooks()
         .and_then(|hooks| (hooks.check)(question, text))
         .ok_or_else(Stop::redo)
 }
@@ -99,8 +104,7 @@ pub fn check(question: Check, text: &Str) -> Res<bool> {
 /// Has the interpreter change the case of a text.
 #[cold]
 pub fn change(change: Change, text: &Str) -> Res<Str> {
-    HOOKS
-        .get()
+    hooks()
         .and_then(|hooks| (hooks.change)(change, text))
         .ok_or_else(Stop::redo)
 }

@@ -237,6 +237,13 @@ _REFUSALS = (
         "The function might have to be done again in Python after something was already visible.",
         "Do the visible part at the end, or in the caller.",
     ),
+    Refusal(
+        "F504",
+        "loop not parallel",
+        "One turn of the loop needs what another one does, or threads can't share what it works "
+        "on. It is native, on one core.",
+        "Let each turn change only its own element, or add to a total once at its end.",
+    ),
     # F6: building --------------------------------------------------------------------------------
     Refusal(
         "F601",
@@ -322,12 +329,18 @@ _REFUSALS = (
     ),
 )
 
+NOTES = frozenset({"F504"})  # what these speak of is native all the same
 TABLE = {refusal.code: refusal for refusal in _REFUSALS}
 
 
 def refusal(code: str) -> Refusal:
     """The row of a code. A code that is not in the table is a bug of ours: KeyError."""
     return TABLE[code]
+
+
+def hinders(code: str) -> bool:
+    """Whether it keeps something in Python, rather than being worth knowing of native code."""
+    return code not in NOTES
 
 
 def title(code: str) -> str:

@@ -20,6 +20,8 @@ FACTORY = "ferrule_factory"  # around a default that is made anew by each call
 FUNCTION = "<function>"  # what an inner function is wrapped in where it is a value
 SEQUENCE = "ferrule_sequence"  # what `case [a, b]` asks for: a list or a tuple, among others
 SETTER = ".setter"  # how the name of a property's second function ends
+PARALLEL = "<parallel>"  # around a comprehension whose items may be worked out side by side
+SERIAL = "<serial>"  # around the range of a loop that can't be parallel, and why
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
 
 

@@ -25,6 +25,8 @@ _COLLECT = re.compile(r"\.collect::<[^()]*>\(\)$")
 
 def collected(scene: Scene, node: ir.Collect) -> Rust:
     """A comprehension."""
+    if node.parallel:
+        return _side_by_side(scene, node)
     chain = None
     if not node.polls:
         chain = chained(scene, node.elements[0], node.clauses, *node.elements[1:])
@@ -35,6 +37,17 @@ def collected(scene: Scene, node: ir.Collect) -> Rust:
     return _looped(scene, node)
 
 
+def _side_by_side(scene: Scene, node: ir.Collect) -> Rust:
+    """Its items are worked out on all cores."""
+    clause = node.clauses[0]
+    found = walked(scene, clause.iter, new_target(clause.target))
+    bound = pattern(scene, new_target(clause.target), found, walk.reads(node.elements[0]))
+    with scene.closure(may_stop=True):
+        item = scene.expr(node.elements[0])
+        result = item.step or f"Ok({rust.by_value(item)})"
+    return scene.tried(f"parallel::map({found.text}, |{bound.text}| {result})", copy=False)
+
+
 def untyped(text: str) -> str:
     """The text without the type that `collect` names, where the place around says it."""
     return _COLLECT.sub(".collect()", text)
@@ -42,6 +55,8 @@ def untyped(text: str) -> str:
 
 def values(scene: Scene, node: ir.Collect) -> str:
     """The elements of a list comprehension, as something that can be iterated over by value."""
+    if node.parallel:
+        return _side_by_side(scene, node).text
     chain = None if node.polls else chained(scene, node.elements[0], node.clauses)
     return _looped(scene, node).text if chain is None else chain
 

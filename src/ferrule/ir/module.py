@@ -106,6 +106,8 @@ class Module:
     entries: tuple[Entry, ...]
     reasons: Mapping[FuncName, tuple[Diagnostic, ...]] = field(default_factory=dict)
     handles: tuple[Struct, ...] = ()  # containers that several names hold, as `passes.handles` says
+    # What a person may want to know of a function that is native all the same.
+    notes: Mapping[FuncName, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     @property
     def called_by_python(self) -> frozenset[str]:

@@ -212,6 +212,7 @@ class Collect:
     span: Span
     polls: bool = False
     in_parts: bool = False
+    parallel: bool = False  # the elements may be worked out side by side
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from functools import reduce
 
 from ferrule.base.records import Guard
@@ -22,8 +23,9 @@ from ferrule.base.types import (
     is_immutable,
     parts,
 )
-from ferrule.base.unit import FUNCTION, LOCALS, WITHIN, ModuleSource
+from ferrule.base.unit import FUNCTION, LOCALS, PARALLEL, WITHIN, ModuleSource
 from ferrule.ir.nodes import (
+    Collect,
     Const,
     Expr,
     Local,
@@ -71,6 +73,9 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
     match node.func:
         case ast.Name(id=name) if name == FUNCTION:
             return inner_function(scene, node)
+        case ast.Name(id=name) if name == PARALLEL:
+            made = scene.lower(node.args[0])
+            return replace(made, parallel=True) if isinstance(made, Collect) else made
         case ast.Name() as name if scene.is_global(name):
             return _global_call(scene, node, name.id)
         case ast.Attribute(value=ast.Name() as owner, attr=attribute) if (

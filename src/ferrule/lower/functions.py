@@ -20,7 +20,11 @@ from ferrule.lower.slice import Instance, parameter_names
 
 # Ours gives back the function itself; that it is ours, the guard on the function's code makes sure.
 _PLAIN_DECORATORS = frozenset(
-    {"staticmethod", "classmethod", "property", "ferrule.rust", "ferrule.rust()", "rust", "rust()"}
+    {
+        *("staticmethod", "classmethod", "property"),
+        *("ferrule.rust", "ferrule.rust()", "rust", "rust()"),
+        *("ferrule.rust(parallel=True)", "rust(parallel=True)"),
+    }
 )
 
 

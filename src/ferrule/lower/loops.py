@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ferrule.base.diag import Diagnostic
 from ferrule.base.records import Guard
 from ferrule.base.types import (
     CHAR,
@@ -26,6 +27,7 @@ from ferrule.base.types import (
     is_immutable,
     members_of,
 )
+from ferrule.base.unit import SERIAL, WITHIN
 from ferrule.ir.nodes import (
     Apply,
     Bind,
@@ -62,12 +64,22 @@ def lower_iter(scene: Scene, node: ast.expr, *, is_whole: bool = False) -> tuple
     `is_whole` where all of it is walked at once, with nothing in between that could tell.
     """
     match node:
+        case ast.Call(func=ast.Name(id=name), args=[inner, ast.Constant(value=why)]) if (
+            name == SERIAL
+        ):
+            scene.notes.append(Diagnostic("F504", scene.span(inner), str(why)))
+            return lower_iter(scene, inner, is_whole=is_whole)
         case ast.Call(func=ast.Name(id=name) as func) if scene.is_global(func) and not is_shadowed(
             scene, name
         ):
             found = _builtin_iter(scene, node, name)
             if found is not None:
                 scene.guards.add(Guard(scene.instance.module.name, name, "builtin", name))
+                return found
+        case ast.Call(func=func) if is_prange(scene, func):
+            found = _builtin_iter(scene, node, "range")
+            if found is not None:
+                scene.guards.add(_prange_guard(scene, func))
                 return found
         case ast.Call(func=ast.Attribute(attr="items" | "values" | "keys") as func, args=[]):
             found = _dict_iter(scene, func)
@@ -118,6 +130,23 @@ def lower_walked(
 def _is_table(type_: Type) -> bool:
     is_nested = isinstance(type_, List) and isinstance(type_.element, List)
     return is_nested and is_immutable(type_.element.element)  # type: ignore[union-attr]
+
+
+def is_prange(scene: Scene, func: ast.expr) -> bool:
+    """Whether this is `ferrule.prange`, which is `range`."""
+    imports = scene.instance.module.imports
+    match func:
+        case ast.Name(id=name) if scene.is_global(func):
+            return imports.get(name) == ("ferrule", "prange")
+        case ast.Attribute(value=ast.Name(id=owner) as held, attr="prange"):
+            return scene.is_global(held) and imports.get(owner) == ("ferrule", None)
+    return False
+
+
+def _prange_guard(scene: Scene, func: ast.expr) -> Guard:
+    if isinstance(func, ast.Name) and not func.id.startswith(WITHIN):
+        return Guard(scene.instance.module.name, func.id, "builtin", "range")
+    return Guard("ferrule", "prange", "builtin", "range")
 
 
 def is_shadowed(scene: Scene, name: str) -> bool:

@@ -254,6 +254,7 @@ def _round(state: Slice, instance: Instance) -> None:
         body = (Redo(refusal.code, refusal.span),)
     instance.body = body
     instance.reasons = tuple(dict.fromkeys(scene.reasons))
+    instance.notes = tuple(dict.fromkeys(scene.notes))
     instance.calls = frozenset(scene.calls)
     instance.prints = scene.prints
     captured = frozenset(scene.captured)
@@ -401,6 +402,7 @@ def _module(state: Slice, entries: Entries, reasons: Reasons) -> Module:
         structs=made,
         entries=tuple(_entry_point(state, ways) for _, ways in entries),
         reasons=reasons,
+        notes={one.origin: one.notes for one in inside if one.notes},
     )
 
 

@@ -67,6 +67,7 @@ class Scene:
     testing: Callable[[Scene, ast.expr], Expr]
     holding: Callable[[Scene, str, Function, ast.AST], Expr]
     reasons: list[Diagnostic] = field(default_factory=list)
+    notes: list[Diagnostic] = field(default_factory=list)  # which refuse nothing
     guards: set[Guard] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
     captured: set[str] = field(default_factory=set)

@@ -76,6 +76,7 @@ class Instance:
     body: tuple[Stmt, ...] = ()
     locals: Mapping[str, Type] = field(default_factory=dict)
     reasons: tuple[Diagnostic, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
     guards: frozenset[Guard] = frozenset()
     calls: frozenset[str] = frozenset()
     captured: frozenset[str] = frozenset()  # container globals: further parameters, sorted

@@ -173,6 +173,8 @@ def can_fail(expr: ir.Expr, fallible: set[str] | frozenset[str]) -> bool:
             return checked
         case ir.Call(func=name):
             return name in fallible
+        case ir.Collect(parallel=True):
+            return True
         case ir.Collect(clauses=clauses) | ir.Fold(clauses=clauses):
             if expr.polls or any(walk_can_stop(clause.iter) for clause in clauses):
                 return True

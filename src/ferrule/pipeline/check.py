@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ferrule.base.codes import hinders
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import FuncName, Outcome
 from ferrule.base.settings import Settings
@@ -62,7 +63,9 @@ def _outcome(func: FuncName, made: Draft) -> Outcome:
     reasons = made.reasons.get(func, ())
     if func not in {entry.origin for entry in made.module.entries}:
         return Outcome(func, 0.0, "python", reasons or _unknown(func).reasons)
-    return Outcome(func, 0.0, "partly" if reasons else "native", reasons)
+    return Outcome(
+        func, 0.0, "partly" if any(hinders(one.code) for one in reasons) else "native", reasons
+    )
 
 
 def _unknown(func: FuncName) -> Outcome:

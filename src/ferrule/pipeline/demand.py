@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FunctionType
 
 from ferrule.base import pyproject
+from ferrule.base.codes import hinders
 from ferrule.base.diag import Diagnostic
 from ferrule.base.records import Built, FuncName, Signature, Witness
 from ferrule.base.settings import Settings
@@ -37,15 +38,19 @@ _TIMING_S = 0.02
 
 
 def make_native(function: FunctionType, given: tuple[object, ...]) -> str:
-    """Compile, prove and install; an empty text if all went well."""
+    """Compile, prove and install; what the caller should know of the function, or nothing."""
     settings = _settings(function)
     try:
         shop = open_shop(settings)
         return _make(function, given, settings, shop)
     except CrateError as error:
-        return f"{error.what}. {error.advice}"
+        return _stays(f"{error.what}. {error.advice}")
     except Doubt as doubt:
-        return str(doubt)
+        return _stays(str(doubt))
+
+
+def _stays(why: str) -> str:
+    return f"stays in Python: {why}"
 
 
 def _settings(function: FunctionType) -> Settings:
@@ -78,7 +83,7 @@ def _make(
     )
     compiled = task.compile(frozenset())
     if compiled.built is None or func not in {one.func for one in compiled.built.entries}:
-        return _why(compiled.reasons.get(func, ()))
+        return _stays(_why(compiled.reasons.get(func, ())))
     first = compiled.built
     swap = _remembered(_widened(task, first, shop.store), func, shop.store)
     if swap is None:
@@ -86,12 +91,13 @@ def _make(
         assert judged is not None, "what was built before is in the cache"
         against = binding(judged.reasons.get(func, ()), judged.timings.get(func))
         if against or func not in judged.verdicts:
-            return _why(tuple(against))
+            return _stays(_why(tuple(against)))
         swap = judged.loaded.swaps[func]
         _remember(judged.built, func, judged.digests, shop.store)
         _remember_wide(first, compiled.wide, shop.store)
     install(swap)
-    return ""
+    notes = tuple(one for one in compiled.reasons.get(func, ()) if not hinders(one.code))
+    return f"is native on one core: {_why(notes)}" if notes else ""
 
 
 def _widened(task: Task, built: Built, store: Store) -> Built:

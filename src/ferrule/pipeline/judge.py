@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from ferrule.base.codes import hinders
 from ferrule.base.diag import Diagnostic
 from ferrule.base.records import (
     Built,
@@ -172,7 +173,7 @@ def outcome(
     """One function's story; refused lines in a native function make it partly native."""
     status = "python"
     if installed:
-        status = "partly" if reasons else "native"
+        status = "partly" if any(hinders(one.code) for one in reasons) else "native"
     return Outcome(func, share, status, reasons, verdict, timing, installed)
 
 

@@ -76,7 +76,7 @@ def draft(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> D
         refused = _refused(passed, module)
         if not refused:
             try:
-                return Draft(passed, emit(passed), {**passed.reasons, **inside})
+                return Draft(passed, emit(passed), _all_reasons(passed, inside))
             except Refused as late:
                 refused = {_around(passed, late.diagnostic): late.diagnostic}
         if (narrowed := _narrowed(unit, module, frozenset(refused))) is not None:
@@ -89,6 +89,14 @@ def draft(unit: Unit, dropped: Mapping[FuncName, Diagnostic] | None = None) -> D
             continue
         assert refused.keys() - out.keys(), "what is refused was dropped before"
         out.update(refused)
+
+
+def _all_reasons(module: Module, inside: Reasons) -> Reasons:
+    """What is not native, and what a person may want to know of what is."""
+    reasons = {**module.reasons, **inside}
+    for func, notes in module.notes.items():
+        reasons[func] = (*reasons.get(func, ()), *notes)
+    return reasons
 
 
 def _narrowed(unit: Unit, module: Module, refused: frozenset[FuncName]) -> Unit | None:

@@ -165,12 +165,19 @@ _COLUMNS = (
 )
 
 
+_HEADINGS = {
+    "python": "in Python",
+    "partly": "partly in Python",
+    "native": "native, but not as it was wanted",
+}
+
+
 def _story(outcome: Outcome) -> list[Table | Text]:
     """Why a function is not (all) native, and what differed in its proof."""
     reasons = list(dict.fromkeys((it.code, it.span.line, it.message) for it in outcome.reasons))
     if not reasons:
         return _differences(outcome)
-    heading = "in Python" if outcome.status == "python" else "partly in Python"
+    heading = _HEADINGS[outcome.status]
     name = Text(f"{printable(outcome.func.qualname)}: {heading} because", style="bold")
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)

@@ -24,6 +24,7 @@ from ferrule.source.listed import with_lists
 from ferrule.source.matched import without_match
 from ferrule.source.missing import filled
 from ferrule.source.nested import lifted
+from ferrule.source.parallel import spread
 from ferrule.source.private import mangled
 
 _CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, frozenset, re.Pattern)
@@ -70,7 +71,7 @@ def parse(
     for key, source in classes.items():
         functions |= {f"{key}.{method}": source.methods[method] for method in source.generated}
     functions = {key: without_match(one, classes) for key, one in functions.items()}
-    functions = with_lists(lifted(filled(hoisted(functions), imports), imports))
+    functions = with_lists(lifted(spread(filled(hoisted(functions), imports), imports), imports))
     classes = {key: _with_methods(source, functions) for key, source in classes.items()}
     bound = _bindings(tree)
     rebound = frozenset(key for key, count in bound.items() if count > 1)

@@ -8,6 +8,7 @@ use super::Int;
 use super::value::Form;
 use crate::error::{Res, Stop};
 use crate::int;
+use crate::parallel;
 use crate::string::{Str, StrBuf, View, strip};
 use crate::text::{Conversion, PyFormat, PyPercent, PyRepr, Spec, int_to};
 
@@ -23,10 +24,19 @@ pub fn install_limit(ask: fn() -> Option<usize>) {
     let _ = LIMIT.set(ask);
 }
 
+/// The limit as it is now, as far as it is known; in a helping thread Python can't be asked.
+fn limit() -> Option<usize> {
+    match LIMIT.get() {
+        Some(_) if parallel::is_helper() => None,
+        Some(ask) => ask(),
+        None => Some(USUAL),
+    }
+}
+
 /// Whether Python refuses a decimal text of so many digits now.
 fn is_too_long(digits: usize) -> bool {
     digits > ALWAYS
-        && match LIMIT.get().map_or(Some(USUAL), |ask| ask()) {
+        && match limit() {
             Some(0) => false,
             Some(limit) => digits > limit,
             None => true,
