@@ -137,7 +137,7 @@ def test_a_parallel_loop_gives_what_one_loop_gives(tmp_path: Path) -> None:
     done = run(file)
     assert done.stdout == expected, done.stderr
     assert "rust: sums" not in done.stderr
-    assert "chain is native on one core: line 20: F504 line 20 reads `xs`" in done.stderr
+    assert "chain is native on one core: line 19: F504 line 20 reads `xs`" in done.stderr
 
 
 def test_without_a_toolchain_it_is_python(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_refusal(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def reasons(file: Path, case: Case, monkeypatch: pytest.MonkeyPatch) -> list[Diagnostic]:
-    """Everything that is refused on the way from the text to the finished IR."""
+    """All that is said of a function on the way from the text to the finished IR."""
     fields: Fields = {}
     names = load(file, monkeypatch)
     calls = case.fences["calls"].splitlines()
@@ -67,7 +67,8 @@ def reasons(file: Path, case: Case, monkeypatch: pytest.MonkeyPatch) -> list[Dia
         made = order.run(lower.lower(source.gather(targets, find, fields)))
     except Refused as refused:
         return [refused.diagnostic]
-    return [reason for several in made.reasons.values() for reason in several]
+    every = (*made.reasons.values(), *made.notes.values())
+    return [reason for several in every for reason in several]
 
 
 def load(file: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:

@@ -34,7 +34,7 @@ pub fn most_frequent(counts: &Dict<Str, i64>, limit: i64) -> Res<Vec<(Str, i64)>
             }
             items
         };
-        list::sort_by_key(&mut items_2, false, |item_1| { let item_1 = item_1.clone(); Ok((int::neg(item_1.1)?, item_1.0.clone())) })?;
+        list::sort_by_key(&mut items_2, false, |one_1| Ok((int::neg(one_1.1)?, one_1.0.clone())))?;
         items_2
     }), None, Some(limit)))
 }
