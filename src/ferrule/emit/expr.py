@@ -195,7 +195,8 @@ def _display(
 
 def _counted(scene: Scene, node: ir.MakeStruct) -> Rust:
     if not node.fields[0][0]:
-        return Rust(f"Handle::of({scene.value(node.fields[0][1])})", copy=False)
+        content = collect.untyped(scene.value(node.fields[0][1]))
+        return Rust(f"Handle::of({content})", copy=False)
     name = scene.rust_type(node.type).removeprefix("Shared<").removesuffix(">")
     pieces = [f"{field_name(f)}: Field::new({scene.value(inner)})" for f, inner in node.fields]
     body = f"{name} {{ {', '.join(pieces)} }}" if pieces else f"{name} {{}}"

@@ -98,6 +98,9 @@ def stepping(scene: Scene, node: ir.Iter, target: ir.Target, place: str) -> Walk
             piece = scene.expr(value)
             if piece.kind == "value":
                 raise ValueError("a loop that changes what it walks walks a place")
+            if (held := held_by(piece)) is not None:
+                text = f"{held}.next_at(&mut {place})"
+                return Walk(text, text, "value", value.type.element)
             text = f"list::iter_at({rust.by_ref(piece)}, &mut {place})"
             return Walk(text, text, "ref", value.type.element)
         case ir.OverEnumerate(iter=inner, start=start):
@@ -112,6 +115,12 @@ def stepping(scene: Scene, node: ir.Iter, target: ir.Target, place: str) -> Walk
             raise ValueError("this loop changes what it walks")
 
 
+def held_by(piece: Rust) -> str | None:
+    """What lends a container only for as long as it is looked at."""
+    is_lent = piece.kind == "guard" and piece.text.endswith(".borrow()")
+    return piece.text.removesuffix(".borrow()") if is_lent else None
+
+
 def is_by_cursor(node: ir.Iter) -> bool:
     """Whether a loop that changes what it walks needs a cursor, as dicts and sets do."""
     return isinstance(node, ir.Over | ir.OverItems) and isinstance(
@@ -121,13 +130,17 @@ def is_by_cursor(node: ir.Iter) -> bool:
 
 def _by_cursor(scene: Scene, node: ir.Iter, value: ir.Expr, cursor: str) -> Walk:
     """A walk over a dict or set that sees what the body does, as Python's does."""
-    items = rust.by_ref(scene.expr(value))
-    text = scene.tried(f"{cursor}.next({items})").text
+    piece = scene.expr(value)
+    yields: Yields = "ref"
+    if (held := held_by(piece)) is not None:
+        text, yields = scene.tried(f"{held}.next_at(&mut {cursor})").text, "value"
+    else:
+        text = scene.tried(f"{cursor}.next({rust.by_ref(piece)})").text
     if isinstance(value.type, Deque | Set):
-        return Walk(text, text, "ref", value.type.element)
+        return Walk(text, text, yields, value.type.element)
     if not isinstance(value.type, Dict):
         raise ValueError("only dicts and sets have cursors")
-    key, item = Walk("", "", "ref", value.type.key), Walk("", "", "ref", value.type.value)
+    key, item = Walk("", "", yields, value.type.key), Walk("", "", yields, value.type.value)
     if isinstance(node, ir.OverItems) and node.kind == "items":
         return Walk(text, text, parts=(key, item))
     return Walk(text, "value" if isinstance(node, ir.OverItems) else "key", parts=(key, item))

@@ -41,6 +41,7 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
 from ferrule.passes.kinship import Kinship, Spot, inside, unite
+from ferrule.passes.places import HANDLE
 
 CONTENT = ""  # the attribute that holds the container
 
@@ -161,7 +162,7 @@ class _Hands:
         type_ = _plain(one)
         if not _can_hold(type_):
             raise Unfit("")
-        name = f"handle:{type_}#{len(self._names) + 1}"
+        name = f"handle:{type_}{HANDLE}{len(self._names) + 1}"
         self._names[id(one)] = name
         self.kin.held[name] = one
         content = self.content(one)
@@ -272,8 +273,10 @@ class _Rewrite:
                 return self.apply(expr, spot)
             case ir.MakeList() | ir.MakeSet() | ir.MakeDict():
                 return self.handed(walk.rebuild(expr, self.expr), spot)
-            case ir.Collect() | ir.Sort() | ir.Fold() | ir.Best():
+            case ir.Collect() | ir.Sort():
                 return self.handed(self.walking(expr), spot)
+            case ir.Fold() | ir.Best():
+                return replace(self.walking(expr), type=self.hands.typed(expr.type, spot))
             case ir.Coerce(value=value):
                 return self.coerced(expr, self.expr(value), spot)
             case _:

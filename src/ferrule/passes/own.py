@@ -34,7 +34,7 @@ from ferrule.passes.loans import check_loans
 from ferrule.passes.places import ELEMENT, Place, is_shared
 from ferrule.passes.several import Owned, several
 from ferrule.passes.sharing import check_copies, check_lent
-from ferrule.passes.stepping import check_steps, stepped
+from ferrule.passes.stepping import Scenery, Touched, check_steps, stepped, touched_by
 from ferrule.passes.twins import doubled
 from ferrule.passes.unowned import Unowned
 
@@ -80,13 +80,13 @@ def _owned(module: Module) -> Owned:
         params = found
     funcs = [mark(frozen(func, params, clones)) for func in funcs]
     module, params = doubled(replace(module, funcs=tuple(funcs)), params, clones)
-    entries = module.called_by_python
     reasons: dict[FuncName, tuple[Diagnostic, ...]] = dict(module.reasons)
+    touched = touched_by(module.funcs, params)
     lacking: list[tuple[Func, Unowned]] = []
     done = []
     for func in module.funcs:
         try:
-            done.append(_decide(func, params, clones, func.name in entries, module))
+            done.append(_decide(func, params, clones, module, touched))
         except Refused as refused:
             reasons[func.origin] = (*reasons.get(func.origin, ()), refused.diagnostic)
             done.append(func)
@@ -160,7 +160,7 @@ def _touched(param: Param, access: Access, place: Place, clones: frozenset[str])
 
 
 def _decide(
-    func: Func, params: Params, clones: frozenset[str], is_entry: bool, module: Module
+    func: Func, params: Params, clones: frozenset[str], module: Module, touched: Touched
 ) -> Func:
     func = replace(func, params=params[func.name])
     bound = bindings(func, clones)
@@ -172,13 +172,14 @@ def _decide(
     check_lent(found, bound)
     check_loans(func, bound, found, module, params)
     forms, containers = find_forms(func, bound, found)
-    body = stepped(func.body, bound, found, forms)
+    body = stepped(func.body, Scenery(bound, found, forms, touched))
     check_copies(replace(func, body=body), clones)
-    if is_entry:
+    if func.name in module.called_by_python:
         check_parts(func, module, clones)
         _check_kept(func, module, clones)
         func = guarded(func, found, clones, module)
-        body = stepped(func.body, bound, tuple(accesses(func.body, params)), forms)
+        found = tuple(accesses(func.body, params))
+        body = stepped(func.body, Scenery(bound, found, forms, touched))
     check_steps(body, params)
     return replace(func, body=body, forms=forms, containers=containers)
 

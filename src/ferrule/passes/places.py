@@ -26,6 +26,7 @@ from ferrule.ir import nodes as ir
 
 Way: TypeAlias = tuple[str, ...]
 ELEMENT = "[]"
+HANDLE = "#"  # in the name of a type of handles, and in no class's name
 HEAP = "*"  # begins the root of what instances hold that several names may hold
 
 

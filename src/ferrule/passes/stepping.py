@@ -8,36 +8,43 @@ such a loop over anything but a list is refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ferrule.base.types import STR, Deque, Dict, List, Set
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
-from ferrule.passes.accesses import Access, Params
+from ferrule.ir.module import Func
+from ferrule.passes.accesses import Access, Params, accesses
 from ferrule.passes.definitions import Bindings, sliced
-from ferrule.passes.places import Place, is_shared, places
+from ferrule.passes.places import HANDLE, Place, is_shared, places
 from ferrule.passes.unowned import Unowned
 
 Block = tuple[ir.Stmt, ...]
+Touched: TypeAlias = Mapping[str, frozenset[str]]
 
 
-def stepped(
-    block: Block, bound: Bindings, found: tuple[Access, ...], forms: Mapping[str, str]
-) -> Block:
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """What is known of a function whose loops are looked at."""
+
+    bound: Bindings
+    found: tuple[Access, ...]
+    forms: Mapping[str, str]
+    touched: Touched
+
+
+def stepped(block: Block, scenery: Scenery) -> Block:
     """The block with its loops marked; those whose elements are written by index need no mark."""
     done: list[ir.Stmt] = []
     for stmt in block:
         changed = stmt
         if isinstance(stmt, ir.For):
-            by_index = any(forms.get(name) == "index" for name in walk.bound(stmt.target))
-            is_stepped = not by_index and _changes_walked(stmt, bound, found)
+            by_index = any(scenery.forms.get(name) == "index" for name in walk.bound(stmt.target))
+            is_stepped = not by_index and _changes_walked(stmt, scenery)
             changed = replace(stmt, is_stepped=is_stepped)
-        done.append(
-            walk.rebuild_stmt(
-                changed, lambda e: e, lambda inner: stepped(inner, bound, found, forms)
-            )
-        )
+        done.append(walk.rebuild_stmt(changed, lambda e: e, lambda inner: stepped(inner, scenery)))
     return tuple(done)
 
 
@@ -114,7 +121,8 @@ def _can_step(node: ir.Iter, target: ir.Target) -> bool:
             return False
 
 
-def _changes_walked(loop: ir.For, bound: Bindings, found: tuple[Access, ...]) -> bool:
+def _changes_walked(loop: ir.For, scenery: Scenery) -> bool:
+    bound, found = scenery.bound, scenery.found
     inner = {id(stmt) for stmt in walk.every_stmt(loop.body)}
     walked = [
         further
@@ -123,6 +131,9 @@ def _changes_walked(loop: ir.For, bound: Bindings, found: tuple[Access, ...]) ->
         for place in places(sliced(value) or value)
         for further in bound.expand(place)
     ]
+    roots = {place.root for place in walked}
+    if any(roots & scenery.touched.get(name, frozenset()) for name in _called(loop.body)):
+        return True
     own = frozenset(walk.bound(loop.target))
     for access in found:
         if access.kind not in ("assign", "resize") or id(access.stmt) not in inner:
@@ -132,7 +143,36 @@ def _changes_walked(loop: ir.For, bound: Bindings, found: tuple[Access, ...]) ->
             continue
         if any(_touches(one, other) for one in reach for other in walked):
             return True
-    return bool({place.root for place in walked} & walk.assigned(loop.body))
+    return bool(roots & walk.assigned(loop.body))
+
+
+def _called(block: Block) -> Iterator[str]:
+    for expr in walk.every_expr(block):
+        if isinstance(expr, ir.Call):
+            yield expr.func
+
+
+def touched_by(funcs: tuple[Func, ...], params: Params) -> Touched:
+    """The containers behind handles that each function changes, or a function that it calls."""
+    found = {
+        func.name: frozenset(
+            place.root
+            for access in accesses(func.body, params)
+            if access.kind in ("assign", "resize")
+            for place in access.places
+            if HANDLE in place.root
+        )
+        for func in funcs
+    }
+    calls = {func.name: frozenset(_called(func.body)) for func in funcs}
+    while True:
+        grown = {
+            name: own.union(*(found.get(callee, frozenset()) for callee in calls[name]))
+            for name, own in found.items()
+        }
+        if grown == found:
+            return found
+        found = grown
 
 
 def _touches(changed: Place, walked: Place) -> bool:

@@ -9,12 +9,13 @@ use super::field::Field;
 use super::handle::{Linked, Same, Shared};
 use super::links::Links;
 use super::live::See;
-use crate::dict::Dict;
+use crate::dict::{self, Dict};
 use crate::equal::PyEq;
 use crate::error::Res;
 use crate::hash::PyHash;
+use crate::list;
 use crate::order::PyOrd;
-use crate::set::Set;
+use crate::set::{self, Set};
 use crate::string::StrBuf;
 use crate::text::PyRepr;
 
@@ -72,5 +73,31 @@ impl<C: Container + PyOrd> PyOrd for Shared<Field<C>> {
 
     fn is_ordered(&self) -> bool {
         self.borrow().is_ordered()
+    }
+}
+
+impl<T: Clone> Field<Vec<T>> {
+    /// `next(iterator)` of a list that may change meanwhile.
+    #[inline]
+    pub fn next_at(&self, place: &mut usize) -> Option<T> {
+        list::iter_at(&self.borrow(), place).cloned()
+    }
+}
+
+impl<K: Clone, V: Clone> Field<Dict<K, V>> {
+    /// `next(iterator)` of a dict's items, with Python's error where the dict has changed.
+    #[inline]
+    pub fn next_at(&self, cursor: &mut dict::Cursor) -> Res<Option<(K, V)>> {
+        let table = self.borrow();
+        let item = cursor.next(&table)?;
+        Ok(item.map(|(key, value)| (key.clone(), value.clone())))
+    }
+}
+
+impl<T: Clone + PyHash> Field<Set<T>> {
+    /// `next(iterator)` of a set, with Python's error where the set has changed.
+    #[inline]
+    pub fn next_at(&self, cursor: &mut set::Cursor) -> Res<Option<T>> {
+        Ok(cursor.next(&*self.borrow())?.cloned())
     }
 }
