@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ferrule.base.types import NONE, Deque, Dict, Function, List, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.literal import quoted
+from ferrule.emit.meeting import met_by
 from ferrule.emit.names import camel, field_name
 from ferrule.emit.numbers import asks_numpy, holds_numbers, inward, outward, uses_floats
 from ferrule.emit.types import Structs, is_shared, rust_type
@@ -107,7 +108,7 @@ def _entry(
     writer.line()
     with writer.block(f"impl Entry for {name}"):
         writer.line(f'const NAME: &\'static CStr = c"{native_name(entry)}";')
-        if any(struct.counted for struct in structs.values()):
+        if any(met_by(funcs[way], funcs, structs) for way in entry.ways):
             # Objects are read while it runs, so that no other thread may change them meanwhile.
             writer.line("const SHARES: bool = true;")
         if effects_of(entry, funcs) != "prints":
@@ -120,7 +121,7 @@ def _entry(
                 ways = ", ".join(f"Self::{way}" for way in entry.ways)
                 writer.line(f"call.first_fitting(&[{ways}])")
             else:
-                _run(writer, func, entry.makes, use, structs)
+                _run(writer, func, entry.makes, use, structs, met_by(func, funcs, structs))
     if not entry.others:
         return
     writer.line()
@@ -129,7 +130,8 @@ def _entry(
             if number:
                 writer.line()
             with writer.block(f"fn {way}(call: &Call<'_>) -> Reply"):
-                _run(writer, funcs[way], entry.makes, use, structs)
+                met = met_by(funcs[way], funcs, structs)
+                _run(writer, funcs[way], entry.makes, use, structs, met)
 
 
 def effects_of(entry: Entry, funcs: Mapping[str, Func]) -> str:
@@ -156,7 +158,9 @@ def native_name(entry: Entry) -> str:
     return f"{entry.func}_" if entry.func in _OWN_BUILTINS else entry.func
 
 
-def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> None:
+def _run(
+    writer: Writer, func: Func, makes: str, use: Use, structs: Structs, met: list[Struct]
+) -> None:
     first = 1 if makes else 0  # an `__init__` gets the instance before its other arguments
     if makes:
         writer.line(f"call.expect::<{structs[makes].rust}>(0)?;")
@@ -170,7 +174,7 @@ def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> 
         writer.line(f"let {word}{param.name}: {type_} = {taken};")
     if watched := [number + first for number in _distinct(func, use.copies_deeply)]:
         writer.line(f"call.distinct(&[{', '.join(map(str, watched))}])?;")
-    if holding := [number + first for number in _holding(func, structs)]:
+    if holding := [number + first for number in _holding(func, met)]:
         writer.line(f"call.hold(&[{', '.join(map(str, holding))}])?;")
     handed = [param for param in func.params if not isinstance(param.type, Function)]
     args = ", ".join(map(_argument, handed))
@@ -182,7 +186,7 @@ def _run(writer: Writer, func: Func, makes: str, use: Use, structs: Structs) -> 
         for number, param in enumerate(func.params, first)
         if param.changes
     ]
-    if any(struct.counted for struct in structs.values()):
+    if met:
         commits.insert(0, "commit::shared()")
     held = "result"
     while held in {param.name for param in func.params}:
@@ -275,16 +279,10 @@ def _distinct(func: Func, copies_deeply: bool) -> list[int]:
     return watched
 
 
-def _holding(func: Func, structs: Structs) -> list[int]:
+def _holding(func: Func, met: list[Struct]) -> list[int]:
     """The arguments with containers in them, none of which an attribute may hold too."""
-    if not any(
-        _objects(type_)
-        for struct in structs.values()
-        if struct.counted
-        for _, type_ in struct.fields
-    ):
-        return []
-    return [number for number, param in enumerate(func.params) if _objects(param.type)]
+    held = {kind for struct in met for _, type_ in struct.fields for kind in _kinds(type_)}
+    return [number for number, param in enumerate(func.params) if _kinds(param.type) & held]
 
 
 def _kinds(type_: Type) -> set[str]:

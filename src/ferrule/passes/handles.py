@@ -30,6 +30,7 @@ from ferrule.base.types import (
     Hole,
     List,
     Optional,
+    Row,
     Set,
     Struct,
     Tuple,
@@ -40,6 +41,7 @@ from ferrule.ir import module as mod
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
+from ferrule.ops.containers import DEEP_COPY
 from ferrule.passes.kinship import Kinship, Spot, inside, unite
 from ferrule.passes.places import HANDLE
 
@@ -96,16 +98,14 @@ def _plain(one: Spot) -> Type:
 
 def _made(type_: Type, inner: list[Type]) -> Type:
     match type_:
-        case List():
-            return List(*inner)
-        case Set():
-            return Set(*inner)
-        case Dict():
-            return Dict(*inner)
         case Tuple():
             return Tuple(tuple(inner))
+        case Dict():
+            return Dict(*inner)
+        case List() | Deque() | Set() | Row():
+            return replace(type_, element=inner[0])
         case Optional():
-            return Optional(*inner)
+            return Optional(inner[0])
         case _:
             return type_
 
@@ -311,6 +311,10 @@ class _Rewrite:
         return replace(expr, value=value, type=type_)
 
     def apply(self, expr: ir.Apply, spot: Spot) -> ir.Expr:
+        if expr.op.name == DEEP_COPY:
+            whole = (spot, *(self.hands.kin.known(self.func, arg) for arg in expr.args))
+            if any(inner.mark for one in whole for part in one.parts for inner in inside(part)):
+                raise Unfit(self.func)
         args = tuple(map(self.operand, expr.op.arguments, expr.args))
         made = replace(expr, args=args)
         if isinstance(expr.op.result, List | Deque | Set | Dict):

@@ -10,11 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ferrule.base.types import NEVER, Dict, Hole, List, Optional, Set, Struct, Tuple, Type, parts
+from ferrule.base.types import (
+    NEVER,
+    Deque,
+    Dict,
+    Hole,
+    List,
+    Optional,
+    Set,
+    Struct,
+    Tuple,
+    Type,
+    parts,
+)
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
+from ferrule.ops.containers import DEEP_COPY
 from ferrule.passes.places import ELEMENT, Place, Way
+
+CONTAINERS = (List, Deque, Dict, Set)
 
 
 @dataclass(eq=False, slots=True)
@@ -37,7 +52,7 @@ class Spot:
     @property
     def is_container(self) -> bool:
         """Whether this is a list, dict or set."""
-        return isinstance(self.type, List | Dict | Set)
+        return isinstance(self.type, CONTAINERS)
 
 
 def unite(one: Spot, other: Spot) -> None:
@@ -327,6 +342,8 @@ class _Visit:
         bound: dict[int, Spot] = {}
         for pattern, arg in zip(expr.op.arguments, expr.args, strict=True):
             _match(pattern, self.expr(arg), bound)
+        if expr.op.name == DEEP_COPY:
+            return self.kin.spot(expr.type)
         return self.built(expr.op.result, expr.type, bound)
 
     def built(self, pattern: Type, type_: Type, bound: Mapping[int, Spot]) -> Spot:

@@ -106,11 +106,14 @@ impl<'a> Call<'a> {
         for way in ways {
             self.visits.borrow_mut().clear();
             self.fits.set(true);
+            graph::choose();
             let reply = way(self);
             if self.fits.get() {
+                graph::chosen();
                 return reply;
             }
         }
+        graph::chosen();
         Err(Leave::Miss)
     }
 

@@ -6,9 +6,7 @@
 #![allow(unsafe_code, reason = "reads objects again by their address")]
 
 use std::any::Any;
-use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use pyo3::ffi::PyObject;
@@ -18,29 +16,9 @@ use super::commit;
 use super::convert::{FromPython, Made, Seen, ToPython};
 use super::entry::Leave;
 use super::gil::Guarded;
+use super::met::Met;
 use super::value::{Owned, Value};
 use crate::shared::{self, Change, Field, Held, Linked, Shared};
-
-/// Addresses are spread well enough by one multiplication.
-#[derive(Default)]
-struct AddressHasher(u64);
-
-impl Hasher for AddressHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _bytes: &[u8]) {
-        unreachable!("only addresses are hashed");
-    }
-
-    fn write_usize(&mut self, address: usize) {
-        let spread = (address as u64 >> 4).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = spread ^ (spread >> 32);
-    }
-}
-
-type ByAddress = BuildHasherDefault<AddressHasher>;
 
 /// What can be done with an instance whose type is not known.
 pub(super) struct Acts {
@@ -64,10 +42,10 @@ struct Kept {
 /// The objects met in one call.
 #[derive(Default)]
 pub(super) struct Graph {
-    places: HashMap<usize, usize, ByAddress>,
+    places: Met<usize>,
     kept: Vec<Kept>,
     /// Containers that attributes hold: each must belong to one attribute.
-    containers: HashSet<usize, ByAddress>,
+    containers: Met<()>,
     unfilled: Vec<usize>,
     is_filling: bool,
     /// How many objects were read.
@@ -76,8 +54,17 @@ pub(super) struct Graph {
 
 static GRAPH: Guarded<RefCell<Option<Box<Graph>>>> = Guarded::new(RefCell::new(None));
 
+/// An empty one with some room, for the next call.
+static SPARE: Guarded<Cell<Option<Box<Graph>>>> = Guarded::new(Cell::new(None));
+
+/// A graph of more objects gives its room back.
+const SMALL: usize = 64;
+
+#[inline]
 fn with<R>(act: impl FnOnce(&mut Graph) -> R) -> R {
-    act(GRAPH.borrow_mut().get_or_insert_default())
+    act(GRAPH
+        .borrow_mut()
+        .get_or_insert_with(|| SPARE.take().unwrap_or_default()))
 }
 
 /// What the call around keeps.
@@ -100,19 +87,29 @@ pub(super) fn begin() -> Around {
 #[inline]
 pub(super) fn end(around: Around) -> u32 {
     shared::end(around.live);
+    chosen();
     // Dropped when the cell is free again, since that may run code of the user's.
-    let Some(graph) = GRAPH.replace(around.graph) else {
+    let Some(mut graph) = GRAPH.replace(around.graph) else {
         return 0;
     };
     for kept in &graph.kept {
         (kept.acts.unlink)(&*kept.node);
     }
-    graph.read
+    let read = std::mem::take(&mut graph.read);
+    graph.kept.clear();
+    graph.unfilled.clear();
+    graph.is_filling = false;
+    if graph.places.clear() && graph.containers.clear() && graph.kept.capacity() <= SMALL {
+        SPARE.set(Some(graph));
+    }
+    read
 }
 
 /// What an object of Python's can stand behind.
 pub(super) trait Acting: Linked {
     const ACTS: Acts;
+    /// Is it read at once where its type decides which way a call is run?
+    const DECIDES: bool = false;
 
     /// Reads the object.
     fn load(object: Value<'_>) -> Option<Self>;
@@ -172,7 +169,10 @@ pub(super) fn hold(seen: &Seen) -> bool {
     seen.addresses().is_empty()
         || with(|graph| {
             seen.addresses().iter().all(|address| {
-                !graph.places.contains_key(address) && graph.containers.insert(*address)
+                let is_free = graph.places.get(*address).is_none()
+                    && graph.containers.get(*address).is_none();
+                graph.containers.insert(*address, ());
+                is_free
             })
         })
 }
@@ -180,25 +180,48 @@ pub(super) fn hold(seen: &Seen) -> bool {
 /// The handle of an object; none where it stands for a value of another kind already.
 pub(super) fn find<T: Acting>(value: Value<'_>) -> Option<Shared<T>> {
     let address = value.pointer() as usize;
-    with(|graph| {
-        if let Some(place) = graph.places.get(&address) {
-            let node = Rc::clone(&graph.kept[*place].node);
-            return node.downcast::<Held<T>>().ok().map(Shared::from_held);
+    let (handle, is_new) = with(|graph| {
+        if let Some(place) = graph.places.get(address) {
+            let node = Rc::clone(&graph.kept[place].node);
+            let held = node.downcast::<Held<T>>().ok()?;
+            return Some((Shared::from_held(held), false));
         }
-        if graph.containers.contains(&address) {
+        if graph.containers.get(address).is_some() {
             return None;
         }
         let held = Rc::new(Held::unread(address, load::<T>));
         graph.keep(value.hold(), held.clone(), &T::ACTS);
-        Some(Shared::from_held(held))
-    })
+        Some((Shared::from_held(held), true))
+    })?;
+    let is_read = !T::DECIDES || !is_new || !CHOOSING.get() || handle.held().is_readable();
+    is_read.then_some(handle)
+}
+
+/// Is the call looking for the way that its arguments fit?
+static CHOOSING: Guarded<Cell<bool>> = Guarded::new(Cell::new(false));
+
+/// The next way to run a call is tried: what was read for another one is forgotten.
+pub(super) fn choose() {
+    CHOOSING.set(true);
+    if GRAPH.borrow().is_some() {
+        with(|graph| {
+            graph.kept.clear();
+            graph.places.clear();
+            graph.containers.clear();
+        });
+    }
+}
+
+/// A way was found, or there is none.
+pub(super) fn chosen() {
+    CHOOSING.set(false);
 }
 
 /// The object stands for a new instance; false where it was met before.
 pub(super) fn bind<T: Record + Linked>(object: Value<'_>, instance: &Shared<T>) -> bool {
     let address = object.pointer() as usize;
     with(|graph| {
-        let is_new = !graph.places.contains_key(&address);
+        let is_new = graph.places.get(address).is_none();
         if is_new {
             instance.held().set_origin(address);
             let place = graph.keep(object.hold(), instance.held().clone(), &T::ACTS);

@@ -9,39 +9,52 @@ use std::any::Any;
 use std::ptr::addr_of_mut;
 use std::rc::Rc;
 
-use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::ffi::{self, PyObject};
 
 use super::classes::Done;
 use super::commit::{self, Replace};
 use super::convert::{FromPython, Made, ToPython};
 use super::entry::Leave;
 use super::graph::{self, Acting, Acts};
-use super::value::{Owned, Value};
+use super::library::DEQUE;
+use super::value::Value;
+use crate::deque::Deque;
 use crate::dict::Dict;
 use crate::set::Set;
 use crate::shared::{Change, Container, Field, Shared};
 
 /// A kind of container.
 pub trait Kind: Container + FromPython + ToPython + Replace {
-    /// Its type.
-    fn kind() -> *mut PyTypeObject;
+    /// Is this exactly an object of its type?
+    fn is_kind(object: Value<'_>) -> bool;
 
     /// A new one, empty.
-    fn empty() -> *mut PyObject;
+    fn empty(&self) -> Made {
+        Self::default().to_python()
+    }
 }
 
-impl<T: FromPython + ToPython> Kind for Vec<T>
+impl<T> Kind for Vec<T>
 where
-    Vec<T>: Container,
+    Vec<T>: Container + FromPython + ToPython + Replace,
 {
     #[inline]
-    fn kind() -> *mut PyTypeObject {
-        addr_of_mut!(ffi::PyList_Type)
+    fn is_kind(object: Value<'_>) -> bool {
+        object.is_exactly(addr_of_mut!(ffi::PyList_Type))
+    }
+}
+
+impl<T> Kind for Deque<T>
+where
+    Deque<T>: Container + FromPython + ToPython + Replace,
+{
+    #[inline]
+    fn is_kind(object: Value<'_>) -> bool {
+        DEQUE.is_of(object)
     }
 
-    fn empty() -> *mut PyObject {
-        // SAFETY: the GIL is held.
-        unsafe { ffi::PyList_New(0) }
+    fn empty(&self) -> Made {
+        Deque::<T>::limited(Vec::new(), self.maxlen())?.to_python()
     }
 }
 
@@ -50,13 +63,8 @@ where
     Dict<K, V>: Container + FromPython + ToPython + Replace,
 {
     #[inline]
-    fn kind() -> *mut PyTypeObject {
-        addr_of_mut!(ffi::PyDict_Type)
-    }
-
-    fn empty() -> *mut PyObject {
-        // SAFETY: the GIL is held.
-        unsafe { ffi::PyDict_New() }
+    fn is_kind(object: Value<'_>) -> bool {
+        object.is_exactly(addr_of_mut!(ffi::PyDict_Type))
     }
 }
 
@@ -65,13 +73,8 @@ where
     Set<T>: Container + FromPython + ToPython + Replace,
 {
     #[inline]
-    fn kind() -> *mut PyTypeObject {
-        addr_of_mut!(ffi::PySet_Type)
-    }
-
-    fn empty() -> *mut PyObject {
-        // SAFETY: the GIL is held; null stands for no items.
-        unsafe { ffi::PySet_New(std::ptr::null_mut()) }
+    fn is_kind(object: Value<'_>) -> bool {
+        object.is_exactly(addr_of_mut!(ffi::PySet_Type))
     }
 }
 
@@ -82,6 +85,8 @@ impl<C: Kind> Acting for Field<C> {
         fill: fill::<C>,
         unlink: graph::unlink::<Field<C>>,
     };
+
+    const DECIDES: bool = true;
 
     fn load(object: Value<'_>) -> Option<Field<C>> {
         C::from_python(object).map(Field::new)
@@ -111,7 +116,7 @@ fn fill<C: Kind>(node: &dyn Any, object: Value<'_>) -> Done {
 impl<C: Kind> FromPython for Shared<Field<C>> {
     #[inline]
     fn from_python(value: Value<'_>) -> Option<Shared<Field<C>>> {
-        value.is_exactly(C::kind()).then(|| graph::find(value))?
+        C::is_kind(value).then(|| graph::find(value))?
     }
 }
 
@@ -126,8 +131,7 @@ impl<C: Kind> ToPython for Shared<Field<C>> {
             // Nobody else can ask for this object.
             return self.borrow().to_python();
         }
-        // SAFETY: a new reference.
-        let object = unsafe { Owned::from_new(C::empty()) }.ok_or(Leave::Raised)?;
+        let object = self.borrow().empty()?;
         graph::stand_behind(&object, self)?;
         Ok(object)
     }

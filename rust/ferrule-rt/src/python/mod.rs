@@ -50,6 +50,7 @@ mod known;
 mod layout;
 mod lend;
 mod library;
+mod met;
 pub mod numpy;
 pub mod object;
 mod pending;

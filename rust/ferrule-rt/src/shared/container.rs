@@ -9,6 +9,7 @@ use super::field::Field;
 use super::handle::{Linked, Same, Shared};
 use super::links::Links;
 use super::live::See;
+use crate::deque::{self, Deque};
 use crate::dict::{self, Dict};
 use crate::equal::PyEq;
 use crate::error::Res;
@@ -26,6 +27,7 @@ pub type Handle<T> = Shared<Field<T>>;
 pub trait Container: Links + PyEq + Default + 'static {}
 
 impl<T: Links + PyEq + 'static> Container for Vec<T> {}
+impl<T: Links + PyEq + 'static> Container for Deque<T> {}
 impl<K: Links + PyHash + 'static, V: Links + PyEq + 'static> Container for Dict<K, V> {}
 impl<T: Links + PyHash + 'static> Container for Set<T> {}
 
@@ -81,6 +83,14 @@ impl<T: Clone> Field<Vec<T>> {
     #[inline]
     pub fn next_at(&self, place: &mut usize) -> Option<T> {
         list::iter_at(&self.borrow(), place).cloned()
+    }
+}
+
+impl<T: Clone> Field<Deque<T>> {
+    /// `next(iterator)` of a deque, with Python's error where the deque has changed.
+    #[inline]
+    pub fn next_at(&self, cursor: &mut deque::Cursor) -> Res<Option<T>> {
+        Ok(cursor.next(&self.borrow())?.cloned())
     }
 }
 

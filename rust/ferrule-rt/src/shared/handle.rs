@@ -63,6 +63,15 @@ impl<T: Linked> Held<T> {
         self.body.get()
     }
 
+    /// Reads it now; false where it is not what it should be.
+    pub fn is_readable(&self) -> bool {
+        if self.body.get().is_some() {
+            return true;
+        }
+        let read = self.load.and_then(|load| load(self.origin.get()));
+        read.is_some_and(|body| self.body.set(body).is_ok())
+    }
+
     #[cold]
     #[inline(never)]
     fn read(&self) -> &T {
