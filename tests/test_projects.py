@@ -6,6 +6,7 @@ Plans and refusals are quick; what builds a project is slow, and is done once.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -131,6 +132,24 @@ def test_undo_leaves_what_was_edited_since(old: Path) -> None:
     assert "rust/lib.rs: edited since" in done.stderr
     assert (old / "pyproject.toml").read_text() == PYPROJECT
     assert list(texts(old / "rust")) == ["lib.rs"]
+
+
+@pytest.mark.rust
+@pytest.mark.slow
+def test_an_added_project_is_green(old: Path) -> None:
+    """`just test` at once, with the extras that the project has."""
+    extras = '[project.optional-dependencies]\ntest = ["pytest"]\n\n[tool.hatch'
+    (old / "pyproject.toml").write_text(PYPROJECT.replace("[tool.hatch", extras, 1))
+    git(old, "commit", "-qam", "two")
+    assert ferrule(old, "add", "--yes").returncode == 0
+    assert "'.[test]'" in (old / "justfile").read_text()
+    bare = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "CARGO_TARGET_DIR")}
+    bare["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), bare["PATH"]])
+    done = subprocess.run(
+        ["just", "test"], cwd=old, env=bare, capture_output=True, text=True, timeout=900
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 passed" in done.stdout
 
 
 def test_add_touches_no_uncommitted_work(old: Path) -> None:
@@ -318,6 +337,9 @@ def test_adopted_functions_ship_and_are_proved_again(old: Path, tmp_path: Path) 
     asked = ferrule(old, "adopt", "--witness", "doctest")
     assert asked.returncode == 1, asked.stderr
     assert "+++ b/rust/src/old_one_numbers/numbers.rs" in asked.stdout
+    assert re.search(
+        r"^rust/ferrule-rt/: \d+ files that Ferrule brings$", asked.stdout, re.MULTILINE
+    )
     assert texts(old) == before
     assert ferrule(old, "adopt", "--witness", "doctest", "--yes").returncode == 0
     assert (package / "numbers.py").read_text().startswith(NUMBERS)

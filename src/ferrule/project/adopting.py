@@ -123,10 +123,10 @@ def plan_adopt(found: Found, slices: Sequence[Slice], sources: Sources) -> Plan:
     changes += _rust(package, chosen)
     for one in chosen:
         changes += _python(one, package, found)
-    new = {f"rust/ferrule-rt/{path}": text for path, text in sources.runtime.items()}
-    new |= {f"{folder}/{_OWN}/{path}": text for path, text in _owned(package, sources).items()}
-    new |= {f"{folder}/py.typed": "", "tests/test_native.py": _TEST.format(package=package)}
+    new = {f"{folder}/py.typed": "", "tests/test_native.py": _TEST.format(package=package)}
     changes += [Change(path, None, text) for path, text in new.items() if path not in found.files]
+    changes += _brought("rust/ferrule-rt", sources.runtime)
+    changes += _brought(f"{folder}/{_OWN}", _owned(package, sources))
     if ".gitignore" in found.texts:
         changes += ignoring(found.texts[".gitignore"])
     backend = document["build-system"].get("build-backend", "setuptools")
@@ -135,6 +135,10 @@ def plan_adopt(found: Found, slices: Sequence[Slice], sources: Sources) -> Plan:
         f"{one.path} stays in Python: its objects need an extension of its own." for one in left
     ]
     return Plan(tuple(changes), tuple(notes))
+
+
+def _brought(folder: str, files: Mapping[str, str]) -> list[Change]:
+    return [Change(f"{folder}/{path}", None, text, folder) for path, text in files.items()]
 
 
 def _together(slices: Sequence[Slice]) -> tuple[list[Slice], list[Slice]]:

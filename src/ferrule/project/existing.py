@@ -61,7 +61,7 @@ def plan_add(found: Found, python: str) -> Plan:
         f"{folder}/py.typed": "",
         "tests/test_native.py": texts.TEST.format(**words),
         ".github/workflows/ci.yml": workflow(package),
-        "justfile": texts.JUSTFILE.format(**words),
+        "justfile": texts.ADDED_JUSTFILE.format(**words, **_extras(project)),
     }
     kept = [path for path in wanted if path in found.files]
     needed = [path for path in kept if path.startswith(("Cargo", "rust/"))]
@@ -77,6 +77,16 @@ def plan_add(found: Found, python: str) -> Plan:
         *(f"{path} stays as it is." for path in kept),
     ]
     return Plan(tuple(changes), tuple(notes))
+
+
+def _extras(project: Mapping[str, Any]) -> dict[str, str]:
+    """How uv and pip ask for the extras that tests want, by the names that people give them."""
+    there = project.get("optional-dependencies", {})
+    names = [name for name in ("dev", "test", "tests", "testing") if name in there]
+    return {
+        "uv_extras": "".join(f" --extra {name}" for name in names),
+        "pip_extras": f"[{','.join(names)}]" if names else "",
+    }
 
 
 def document_of(found: Found) -> dict[str, Any]:

@@ -5,6 +5,7 @@ In: relative paths and texts. Out: the same, and a unified diff. Assumes nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -17,6 +18,7 @@ class Change:
     path: str  # inside the project, with `/`
     before: str | None
     after: str
+    brought: str = ""  # the folder that it belongs to, of files that Ferrule brings unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,11 @@ class Plan:
 
 
 def difference(plan: Plan) -> str:
-    """The plan as a unified diff."""
-    return "".join(line for change in plan.changes for line in _difference(change))
+    """The plan as a unified diff; what Ferrule brings unchanged, as one line for each folder."""
+    own = [line for change in plan.changes if not change.brought for line in _difference(change)]
+    folders = Counter(change.brought for change in plan.changes if change.brought)
+    more = [f"{name}/: {count} files that Ferrule brings\n" for name, count in folders.items()]
+    return "".join([*own, *more])
 
 
 def _difference(change: Change) -> Iterator[str]:

@@ -7,45 +7,117 @@ What the author annotated stays; what they did not is filled in with what was in
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ferrule.base.types import Type, from_data
 
 _ANY = "Any"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_BRANCHES = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While)
+_KEPT = ("__all__", "__slots__", "__match_args__")  # checkers read their values
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is known of the module."""
+
+    entries: Mapping[str, Mapping[str, Any]]  # of native functions, by qualified name
+    in_types: frozenset[str]  # names that annotations use
+    prefix: str = ""
+    is_enum: bool = False  # the class around
 
 
 def stub(text: str, entries: Sequence[Mapping[str, Any]]) -> str:
     """The whole stub."""
+    tree = ast.parse(text)
     known = {str(one["func"]["qualname"]): one for one in entries}
-    lines = [line for node in ast.parse(text).body for line in _lines(node, "", known)]
-    body = "\n".join(lines) + "\n"
-    return f"from typing import Any\n\n{body}" if "Any" in body else body
+    blocks = _blocks(tree.body, _Scene(known, _names_in_types(tree)), set())
+    parts: list[str] = []
+    for before, block in zip([[], *blocks], blocks, strict=False):
+        is_apart = before and (_is_long(before) or _is_long(block))
+        parts += ["", *block] if is_apart else block
+    body = "\n".join(parts) + "\n"
+    return f"from typing import Any\n\n{body}" if re.search(r"\bAny\b", body) else body
 
 
-def _lines(node: ast.stmt, prefix: str, known: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def _is_long(block: Sequence[str]) -> bool:
+    return len(block) > 1 and block[0].startswith(("def ", "async ", "class ", "@"))
+
+
+def _names_in_types(tree: ast.AST) -> frozenset[str]:
+    """Names that stand in annotations and as bases: what they are bound to has to stay."""
+    places: list[ast.AST | None] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            places.append(node.annotation)
+        elif isinstance(node, _FUNCTIONS):
+            places.append(node.returns)
+        elif isinstance(node, ast.ClassDef):
+            places += node.bases
+    inside = (one for place in places if place is not None for one in ast.walk(place))
+    return frozenset(one.id for one in inside if isinstance(one, ast.Name))
+
+
+def _blocks(body: Sequence[ast.stmt], scene: _Scene, seen: set[str]) -> list[list[str]]:
+    """The lines of each statement; of branches, what the first of them binds."""
+    blocks = []
+    for node in body:
+        if isinstance(node, _BRANCHES):
+            handlers = [one.body for one in getattr(node, "handlers", ())]
+            parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
+            for part in (parts[0], *handlers, *parts[1:]):
+                new = [one for one in part if not _bound(one) or not _bound(one) <= seen]
+                blocks += _blocks(new, scene, seen)
+            continue
+        seen |= _bound(node)
+        blocks.append(_lines(node, scene))
+    return [lines for lines in blocks if lines]
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {(one.asname or one.name).partition(".")[0] for one in node.names}
+    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+        return {node.name}
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return {one.id for it in targets for one in ast.walk(it) if isinstance(one, ast.Name)}
+    return set()
+
+
+def _lines(node: ast.stmt, scene: _Scene) -> list[str]:
     if isinstance(node, ast.Import | ast.ImportFrom):
         return [ast.unparse(node)]
     if isinstance(node, _FUNCTIONS):
-        return _function(node, known.get(f"{prefix}{node.name}"))
+        return _function(node, scene.entries.get(f"{scene.prefix}{node.name}"))
     if isinstance(node, ast.ClassDef):
-        return _class(node, prefix, known)
+        return _class(node, scene)
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-        return [f"{node.target.id}: {ast.unparse(node.annotation)}"]
+        value = " = ..." if node.value else ""
+        return [f"{node.target.id}: {ast.unparse(node.annotation)}{value}"]
     if isinstance(node, ast.Assign):
-        names = [one.id for one in node.targets if isinstance(one, ast.Name)]
+        names = sorted(_bound(node))
+        if scene.is_enum or any(one in scene.in_types or one in _KEPT for one in names):
+            return [ast.unparse(node)]
         return [f"{name}: {_kind(node.value)}" for name in names]
+    if isinstance(node, ast.AugAssign) or type(node).__name__ == "TypeAlias":
+        kept = not isinstance(node, ast.AugAssign) or ast.unparse(node.target) in _KEPT
+        return [ast.unparse(node)] if kept else []
     return []
 
 
-def _class(node: ast.ClassDef, prefix: str, known: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def _class(node: ast.ClassDef, scene: _Scene) -> list[str]:
     bases = ", ".join(map(ast.unparse, [*node.bases, *node.keywords]))
     lines = [f"@{ast.unparse(one)}" for one in node.decorator_list]
     lines.append(f"class {node.name}({bases}):" if bases else f"class {node.name}:")
-    inside = [line for one in node.body for line in _lines(one, f"{prefix}{node.name}.", known)]
+    is_enum = re.search(r"Enum\b|Flag\b", bases) is not None
+    within = replace(scene, prefix=f"{scene.prefix}{node.name}.", is_enum=is_enum)
+    inside = [line for block in _blocks(node.body, within, set()) for line in block]
     inside += [f"{name}: Any" for name in _attributes(node)]
-    return [*lines, *(f"    {line}" for line in inside or ["..."])]
+    return [*lines, *(f"    {line}" if line else "" for line in inside or ["..."])]
 
 
 def _attributes(node: ast.ClassDef) -> list[str]:

@@ -203,7 +203,41 @@ environment:
         uv sync --quiet --extra dev
     else
         [ -x .venv/bin/python ] || {python} -m venv .venv
+        .venv/bin/python -c 'import pip' 2>/dev/null || .venv/bin/python -m ensurepip
         .venv/bin/python -m pip install --quiet --editable '.[dev]'
+    fi
+"""
+
+# for a project that was there before: its own tools and settings stay its own
+ADDED_JUSTFILE = """\
+# What there is
+default:
+    @just --list
+
+# Build and test, from nothing
+test *arguments: environment
+    .venv/bin/python -m pytest {{{{arguments}}}}
+
+# rustfmt and clippy
+check:
+    cargo fmt --check
+    cargo clippy --locked -- -D warnings
+
+# A wheel, in dist/
+wheel:
+    ferrule wheel
+
+# .venv with the project in it, rebuilt where the Rust has changed: by uv, else by venv and pip
+environment:
+    #!/bin/sh
+    set -eu
+    if command -v uv >/dev/null 2>&1; then
+        uv sync --quiet --inexact{uv_extras}
+        uv pip install --quiet pytest
+    else
+        [ -x .venv/bin/python ] || {python} -m venv .venv
+        .venv/bin/python -c 'import pip' 2>/dev/null || .venv/bin/python -m ensurepip
+        .venv/bin/python -m pip install --quiet --editable '.{pip_extras}' pytest
     fi
 """
 
