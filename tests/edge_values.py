@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 
 from ferrule.base.types import (
@@ -143,6 +143,8 @@ def pool(type_: Type) -> tuple[object, ...]:
             return (*map(deque, rows), *(deque(row, 3) for row in rows[:6]))
         case Set(element):
             return tuple(map(set, _lists(_mixed(pool(element)))))
+        case Dict(key, value, kind) if kind:
+            return tuple(map(Counter, pool(Dict(key, value))))
         case Dict(key, value):
             keys, values = _lists(_mixed(pool(key))), itertools.cycle(_mixed(pool(value)))
             return tuple(dict(zip(some, values, strict=False)) for some in keys)

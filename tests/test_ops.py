@@ -60,6 +60,7 @@ from ferrule.ops import (
     bigints,
     complexes,
     containers,
+    counters,
     deques,
     floats,
     ints,
@@ -80,6 +81,7 @@ FAMILIES: Mapping[str, tuple[Op, ...]] = {
     "numbers": numbers.ROWS,
     "complexes": complexes.ROWS,
     "strs": strs.ROWS,
+    "counters": counters.ROWS,
     "deques": deques.ROWS,
     "tuples": tuples.ROWS,
     "lists": (*containers.LISTS, *containers.TUPLES),
@@ -194,8 +196,8 @@ def _filled(type_: Type, known: Mapping[Type, Type]) -> Type:
             return Deque(_filled(element, known))
         case Set(element):
             return Set(_filled(element, known))
-        case Dict(key, value):
-            return Dict(_filled(key, known), _filled(value, known))
+        case Dict(key, value, kind):
+            return Dict(_filled(key, known), _filled(value, known), kind)
         case Optional(inner):
             return Optional(_filled(inner, known))
         case Tuple(items):
@@ -379,7 +381,7 @@ def shape(value: object) -> object:
     if isinstance(value, collections.deque):
         return ("deque", value.maxlen, [shape(item) for item in value])
     if isinstance(value, dict):
-        return ("dict", [(shape(key), shape(item)) for key, item in value.items()])
+        return (type(value).__name__, [(shape(key), shape(item)) for key, item in value.items()])
     return (type(value).__name__, repr(value))
 
 

@@ -5,7 +5,7 @@ pub use crate::big::Int;
 pub use crate::builtins::EnumerateFrom;
 pub use crate::complex::Complex;
 pub use crate::deque::Deque;
-pub use crate::dict::Dict;
+pub use crate::dict::{Counter, DefaultDict, Dict};
 pub use crate::equal::PyEq;
 pub use crate::error::{Raise, Res, Stop};
 pub use crate::hash::PyHash;

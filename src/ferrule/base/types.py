@@ -85,15 +85,20 @@ class Set:
         return f"set[{self.element}]"
 
 
+# The builtin classes that a `defaultdict` may call.
+FACTORIES = frozenset({"int", "float", "bool", "str", "list", "set", "dict"})
+
+
 @dataclass(frozen=True, slots=True)
 class Dict:
-    """A Python dict."""
+    """A Python dict, or exactly a `kind` of it: "Counter", or "defaultdict" and its factory."""
 
     key: Type
     value: Type
+    kind: str = ""
 
     def __str__(self) -> str:
-        return f"dict[{self.key}, {self.value}]"
+        return f"{self.kind.partition(' ')[0] or 'dict'}[{self.key}, {self.value}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +224,8 @@ def join(first: Type, second: Type) -> Type:
         return Deque(join(first.element, second.element))
     if isinstance(first, Set) and isinstance(second, Set):
         return Set(join(first.element, second.element))
-    if isinstance(first, Dict) and isinstance(second, Dict):
-        return Dict(join(first.key, second.key), join(first.value, second.value))
+    if isinstance(first, Dict) and isinstance(second, Dict) and first.kind == second.kind:
+        return Dict(join(first.key, second.key), join(first.value, second.value), first.kind)
     if (
         isinstance(first, Tuple)
         and isinstance(second, Tuple)
@@ -359,6 +364,8 @@ def to_data(type_: Type) -> object:
             return ["array", to_data(element), ndim]
         case OneOf(members):
             return ["oneof", *sorted(one.name for one in members)]
+        case Dict(kind=str(kind)) if kind:
+            return [f"dict {kind}", *map(to_data, parts(type_))]
         case _:
             return [type(type_).__name__.lower(), *map(to_data, parts(type_))]
 
@@ -387,8 +394,8 @@ def from_data(data: object) -> Type:
                 return Deque(element)
             case "set", (element,):
                 return Set(element)
-            case "dict", (key, value):
-                return Dict(key, value)
+            case str(), (key, value) if head.partition(" ")[0] == "dict":
+                return Dict(key, value, head.partition(" ")[2])
             case "optional", (value,):
                 return Optional(value)
             case "tuple", _:

@@ -28,6 +28,7 @@ _OWN_BUILTINS = frozenset({"bind", "recognise", "stats", "switch", "weigh"})
 _WORDS = """
     CStr Call Fields NewFields Record FromPython Seen ToPython Entry Given Leave Reply Object
     Owned Value Dict PyEq Raise Res Stop PyHash FloatKey ExcKind PyOrd FrozenSet Set Deque Row
+    Counter DefaultDict
     Char Str StrBuf View PyFormat PyPercent PyRepr EnumerateFrom Number Int Vec Option Result Some
     None Field Shared Handle Linked Links See Pattern Match Array Complex Plain Mixed MixedInt NumPy
     Ok Err String Box Copy Clone Debug Send Sync Drop Fn Iterator Default Eq Ord Range

@@ -84,6 +84,12 @@ def rust_type(type_: Type, structs: Structs) -> str:
             return f"Deque<{rust_type(element, structs)}>"
         case Set(element):
             return f"Set<{rust_type(element, structs)}>"
+        case Dict(key, value, kind) if kind:
+            name, _, factory = kind.partition(" ")
+            inner = f"{rust_type(key, structs)}, {rust_type(value, structs)}"
+            if not factory:
+                return f"{name}<{inner}>"
+            return f"DefaultDict<{inner}, dict::factory::{factory.title()}>"
         case Dict(key, value):
             return f"Dict<{rust_type(key, structs)}, {rust_type(value, structs)}>"
         case Tuple(items):

@@ -35,6 +35,7 @@ from ferrule.lower.numbers import adapted
 from ferrule.lower.scene import Scene
 from ferrule.lower.unions import meant
 from ferrule.ops.bigints import WIDE
+from ferrule.ops.containers import DEEP_COPY
 from ferrule.ops.op import Op
 from ferrule.ops.table import rows
 
@@ -78,6 +79,8 @@ def apply(scene: Scene, name: str, args: Sequence[Expr], node: ast.AST, what: st
         operands = ", ".join(str(scene.slice.types.resolve(type_)) for type_ in types)
         raise scene.refusal("F401", node, f"{what} on {operands} is not native yet")
     op, bound = found
+    if _is_done_otherwise(scene, op, types):
+        raise scene.refusal("F401", node, f"{what} on {types[0]} is not native yet")
     if op.mutates and _is_changed_by_itself(args):
         raise scene.refusal("F304", node, f"{what} of a value with itself")
     return _applied(scene, op, bound, args, node, what)
@@ -181,11 +184,20 @@ def _applied(
     for pattern, arg in zip(op.arguments, args, strict=True):
         _unite(scene, pattern, arg.type, bound, node, what)
     coerced = tuple(
-        scene.coerce(arg, _filled(scene, pattern, bound, node, f"arg{number}"), node)
+        _coerced(scene, arg, _filled(scene, pattern, bound, node, f"arg{number}"), node)
         for number, (pattern, arg) in enumerate(zip(op.arguments, args, strict=True))
     )
     result = scene.type(_filled(scene, op.result, bound, node))
+    if op.name == ".copy":
+        result = scene.type(args[0].type)
     return Apply(op, coerced, result, scene.span(node))
+
+
+def _coerced(scene: Scene, arg: Expr, wanted: Type, node: ast.AST) -> Expr:
+    """The operand as the row wants it; every kind of dict is a dict already."""
+    if isinstance(arg.type, Dict) and isinstance(wanted, Dict) and arg.type.kind:
+        return arg
+    return scene.coerce(arg, wanted, node)
 
 
 def _find(scene: Scene, name: str, types: list[Type]) -> tuple[Op, Bound] | None:
@@ -205,6 +217,18 @@ def _find(scene: Scene, name: str, types: list[Type]) -> tuple[Op, Bound] | None
             if bound is not None:
                 return op, bound
     return None
+
+
+# What kinds of dicts do in a way of their own.
+_OWN_WAYS = frozenset({"add", "sub", "or", "and", "xor", ".update", "delitem", DEEP_COPY})
+
+
+def _is_done_otherwise(scene: Scene, op: Op, types: list[Type]) -> bool:
+    """Whether a row for dicts was found for a kind of dict that does this differently."""
+    return op.name in _OWN_WAYS and any(
+        isinstance(type_, Dict) and isinstance(pattern, Dict) and type_.kind != pattern.kind
+        for pattern, type_ in zip(op.arguments, types, strict=True)
+    )
 
 
 def _is_changed_by_itself(args: Sequence[Expr]) -> bool:
@@ -286,9 +310,12 @@ def _matches(
         # What is inside can't be made wider.
         case (List(a), List(b)) | (Deque(a), Deque(b)) | (Set(a), Set(b)):
             return _matches(scene, a, b, bound, frozenset())
-        case Dict(k1, v1), Dict(k2, v2):
-            return _matches(scene, k1, k2, bound, frozenset()) and _matches(
-                scene, v1, v2, bound, frozenset()
+        case Dict(k1, v1, kind), Dict(k2, v2, other):
+            # What is done to a dict can be done to any kind of it.
+            return (
+                kind in ("", other)
+                and _matches(scene, k1, k2, bound, frozenset())
+                and _matches(scene, v1, v2, bound, frozenset())
             )
         case Tuple(one), Tuple(two) if len(one) == len(two):
             return all(
@@ -354,11 +381,12 @@ def _filled(scene: Scene, pattern: Type, bound: Bound, node: ast.AST, role: str 
             return scene.open(Row(_filled(scene, element, bound, node, inner)), node, role)
         case Set(element):
             return scene.open(Set(_filled(scene, element, bound, node, inner)), node, role)
-        case Dict(key, value):
+        case Dict(key, value, kind):
             return scene.open(
                 Dict(
                     _filled(scene, key, bound, node, f"{role}key"),
                     _filled(scene, value, bound, node, inner),
+                    kind,
                 ),
                 node,
                 role,

@@ -53,11 +53,13 @@ from ferrule.lower.kinds import is_instance
 from ferrule.lower.loops import is_shadowed
 from ferrule.lower.mathcalls import math_call, takes_all
 from ferrule.lower.members import asked_object, call_method, call_super
+from ferrule.lower.missing import DEFAULT_DICT, made_kind
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
 from ferrule.lower.statics import asks_class, class_method
 from ferrule.lower.tuples import as_list
 from ferrule.ops.containers import DEEP_COPY
+from ferrule.ops.counters import MAKE as COUNTER
 from ferrule.ops.deques import MAKE as DEQUE
 
 _FOLDS = frozenset({"sum", "any", "all", "min", "max"})
@@ -155,6 +157,12 @@ def _imported_call(
         if made is not None:
             scene.guards.add(Guard(where[0], where[1], "function", row.replace(".", ":")))
             return made
+    if row in (COUNTER, DEFAULT_DICT):
+        scene.guards.add(Guard(where[0], where[1], "builtin", row))
+        found = made_kind(scene, row, node)
+        if found is not None:
+            return found
+        raise scene.refusal("F411", node, f"this call of `{row}` is not native yet")
     if row == DEQUE:
         scene.guards.add(Guard(where[0], where[1], "builtin", row))
         return made_deque(scene, node)

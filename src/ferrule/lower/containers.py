@@ -73,7 +73,8 @@ def collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
     if kind == "dict" and (is_made or isinstance(source, ast.Name | ast.Attribute | ast.Subscript)):
         value = scene.lower(source)
         if isinstance(value.type, Dict):
-            return apply(scene, ".copy", (value,), node, "`dict`")
+            name = "dict()" if value.type.kind else ".copy"
+            return apply(scene, name, (value,), node, "`dict`")
     generator = source if isinstance(source, ast.GeneratorExp) else as_generator(scene, source)
     items = generator_of(scene, source) if generator is None else None
     if items is not None and kind == "list":

@@ -65,6 +65,7 @@ from ferrule.lower.members import (
     is_property,
     read_property,
 )
+from ferrule.lower.missing import item_or_missing
 from ferrule.lower.numbers import is_numpy
 from ferrule.lower.scene import Scene
 from ferrule.lower.tuples import joined_tuples, tuple_slice
@@ -447,7 +448,8 @@ def get_item(scene: Scene, value: Expr, index: Expr, node: ast.AST) -> Expr:
         method = method_of(scene, value, "__getitem__", node)
         if method is not None:
             return method((index,))
-    return apply(scene, "getitem", (value, index), node, "indexing")
+    known = item_or_missing(scene, value, index, node)
+    return known or apply(scene, "getitem", (value, index), node, "indexing")
 
 
 def _tuple_item(scene: Scene, value: Expr, index: Expr, node: ast.AST) -> Expr:

@@ -82,6 +82,8 @@ _CLASSES: dict[str, Callable[[Type], bool]] = {
     "numbers.Real": _is_real,
     "numbers.Rational": _is_int,
     "numbers.Integral": _is_int,
+    "collections.Counter": lambda t: isinstance(t, Dict) and t.kind == "Counter",
+    "collections.defaultdict": lambda t: isinstance(t, Dict) and t.kind.startswith("defaultdict"),
     "collections.deque": lambda t: isinstance(t, Deque),
     "collections.abc.Iterable": _is_container,
     "collections.abc.Collection": _is_container,
@@ -102,6 +104,7 @@ _ONLY_SCALARS = {"collections.abc.Hashable": _has_hash}
 _EXACTLY: dict[str, Callable[[Type], bool]] = {
     **{name: _CLASSES[name] for name in ("float", "bool", "str", "list", "dict", "set", "tuple")},
     "int": lambda t: t in (INT, BIGINT),
+    "dict": lambda t: isinstance(t, Dict) and not t.kind,
     "object": lambda t: False,
     "complex": lambda t: t == COMPLEX,
     "bytes": lambda t: False,

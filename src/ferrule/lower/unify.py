@@ -105,8 +105,9 @@ class Types:
                 return Deque(self.resolve(element, depth + 1))
             case Set(element):
                 return Set(self.resolve(element, depth + 1))
-            case Dict(key, value):
-                return Dict(self.resolve(key, depth + 1), self.resolve(value, depth + 1))
+            case Dict(key, value, kind):
+                key, value = self.resolve(key, depth + 1), self.resolve(value, depth + 1)
+                return Dict(key, value, kind)
             case Tuple(items):
                 return Tuple(tuple(self.resolve(item, depth + 1) for item in items))
             case Row(element):
@@ -125,8 +126,8 @@ class Types:
                 return Deque(self._filled(element, (key, 0)))
             case Set(element):
                 return Set(self._filled(element, (key, 0)))
-            case Dict(k, v):
-                return Dict(self._filled(k, (key, 0)), self._filled(v, (key, 1)))
+            case Dict(k, v, kind):
+                return Dict(self._filled(k, (key, 0)), self._filled(v, (key, 1)), kind)
             case Tuple(items):
                 return Tuple(tuple(self.open(item, (key, i)) for i, item in enumerate(items)))
             case Row(element):
@@ -160,8 +161,8 @@ class Types:
                 return Deque(self.merge(a, b))
             case Set(a), Set(b):
                 return Set(self.merge(a, b))
-            case Dict(k1, v1), Dict(k2, v2):
-                return Dict(self.merge(k1, k2), self.merge(v1, v2))
+            case Dict(k1, v1, kind), Dict(k2, v2, other) if kind == other:
+                return Dict(self.merge(k1, k2), self.merge(v1, v2), kind)
             case Tuple(one), Tuple(two) if len(one) == len(two):
                 return Tuple(tuple(map(self.merge, one, two)))
             case (Tuple() | Row()) as one_row, (Tuple() | Row()) as other_row:
@@ -243,8 +244,8 @@ def _joins(first: Type, second: Type) -> bool:
     match first, second:
         case List(a) | Deque(a) | Set(a), List(b) | Deque(b) | Set(b):
             return type(first) is type(second) and _joins(a, b)
-        case Dict(k1, v1), Dict(k2, v2):
-            return _joins(k1, k2) and _joins(v1, v2)
+        case Dict(k1, v1, kind), Dict(k2, v2, other):
+            return kind == other and _joins(k1, k2) and _joins(v1, v2)
         case Tuple(one), Tuple(two):
             if len(one) == len(two):
                 return all(map(_joins, one, two))
@@ -260,8 +261,8 @@ def settled(type_: Type) -> Type:
             return Deque(_settled_part(element))
         case Set(element):
             return Set(_settled_part(element))
-        case Dict(key, value):
-            return Dict(_settled_part(key), _settled_part(value))
+        case Dict(key, value, kind):
+            return Dict(_settled_part(key), _settled_part(value), kind)
         case Tuple(items):
             return Tuple(tuple(map(_settled_part, items)))
         case Row(element):

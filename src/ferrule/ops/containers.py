@@ -201,6 +201,7 @@ DICTS = (
     ),
     Op(".clear", (_DICT,), NONE, "{0:recv}.clear()", pure=False),
     Op(".copy", (_DICT,), _DICT, "{0:recv}.clone()"),
+    Op("dict()", (_DICT,), _DICT, "dict::plain({0})", python="dict({0})"),
     Op(DEEP_COPY, (_DICT,), _DICT, "{0:recv}.clone()", python="copy.deepcopy({0})"),
 )
 

@@ -113,8 +113,8 @@ def _renamed(type_: Type, name: str) -> Type:
             return Deque(_renamed(element, name))
         case Set(element):
             return Set(_renamed(element, name))
-        case Dict(key, value):
-            return Dict(_renamed(key, name), _renamed(value, name))
+        case Dict(key, value, kind):
+            return Dict(_renamed(key, name), _renamed(value, name), kind)
         case Optional(inner):
             return Optional(_renamed(inner, name))
         case Tuple(items):

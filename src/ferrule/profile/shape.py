@@ -8,11 +8,14 @@ is being read: only single steps of C copy from containers.
 
 from __future__ import annotations
 
+import builtins
 import re
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import islice
 from types import FunctionType
+from typing import Any
 
 from ferrule.base.functions import name_of
 from ferrule.base.types import (
@@ -20,6 +23,7 @@ from ferrule.base.types import (
     BOOL,
     BYTES,
     COMPLEX,
+    FACTORIES,
     FLOAT,
     INT,
     NEVER,
@@ -156,12 +160,32 @@ def _dict(value: dict[object, object], walk: _Walk) -> Type:
     return Dict(keys, _join_all([held for _, held in items], walk))
 
 
+def _counter(value: Counter[object], walk: _Walk) -> Type:
+    return OBJECT if vars(value) else _of_kind(value, "Counter", walk)
+
+
+def _default_dict(value: defaultdict[object, object], walk: _Walk) -> Type:
+    factory: object = value.default_factory
+    for name in FACTORIES:
+        if vars(builtins)[name] is factory:
+            return _of_kind(value, f"defaultdict {name}", walk)
+    return OBJECT
+
+
+def _of_kind(value: dict[Any, Any], kind: str, walk: _Walk) -> Type:
+    found = _dict(value, walk)
+    assert isinstance(found, Dict)
+    return replace(found, kind=kind)
+
+
 _CONTAINERS: dict[type, Callable[..., Type]] = {
     list: _list,
     deque: _deque,
     tuple: _tuple,
     set: _set,
     dict: _dict,
+    Counter: _counter,
+    defaultdict: _default_dict,
 }
 
 

@@ -6,9 +6,10 @@ value of exactly that type. The same seed makes the same values.
 
 from __future__ import annotations
 
+import builtins
 import math
 import sys
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
@@ -78,7 +79,8 @@ def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
             return set(_row(scene, element, place, depth))
         case t.Dict(key, value):
             keys = _row(scene, key, place, depth, KEY)
-            return {k: near(scene, value, (*place, VALUE), depth + 1) for k in keys}
+            made = {k: near(scene, value, (*place, VALUE), depth + 1) for k in keys}
+            return of_kind(type_.kind, made)
         case t.Struct(name):
             return _instance(scene, name, place, depth)
         case t.Function(name) if (function := function_of(name)) is not None:
@@ -87,6 +89,16 @@ def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
             return near(scene, scene.random.choice(sorted(members, key=str)), place, depth)
         case _:
             raise CantMake(f"a value of the type {type_}")
+
+
+def of_kind(kind: str, items: dict[object, object]) -> object:
+    """A dict of this kind."""
+    name, _, factory = kind.partition(" ")
+    if name == "Counter":
+        return Counter(items)
+    if name == "defaultdict":
+        return defaultdict(vars(builtins)[factory], items)
+    return items
 
 
 def edge(scene: Scene, type_: t.Type, place: Place) -> object:
@@ -113,8 +125,8 @@ def edge(scene: Scene, type_: t.Type, place: Place) -> object:
             return deque([near(scene, element, (*place, ELEMENT), 1)] * choose((0, 1)))
         case t.Set(element):
             return choose((set(), {near(scene, element, (*place, ELEMENT), 1)}))
-        case t.Dict():
-            return {}
+        case t.Dict(kind=kind):
+            return of_kind(kind, {})
         case t.Optional():
             return None
         case t.OneOf(members):

@@ -147,7 +147,8 @@ def _default(call: ast.Call, imports: Imports) -> str | None:
         case [ast.Name(id=name)]:
             return _EMPTY.get(name)
         case [ast.Lambda(args=arguments, body=body)] if not parameters(arguments):
-            is_plain = isinstance(body, ast.Constant) or ast.unparse(body) in _PLAIN
+            inner = body.operand if isinstance(body, ast.UnaryOp) else body
+            is_plain = isinstance(inner, ast.Constant) or ast.unparse(body) in _PLAIN
             return ast.unparse(body) if is_plain else None
     return None
 

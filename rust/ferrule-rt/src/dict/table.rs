@@ -80,6 +80,11 @@ pub fn update<K: PyHash + Clone, V: Clone>(dict: &mut Dict<K, V>, other: &Dict<K
     }
 }
 
+/// `dict(counter)`, and of other kinds of dicts.
+pub fn plain<K: Clone, V: Clone>(dict: &Dict<K, V>) -> Dict<K, V> {
+    dict.clone()
+}
+
 /// `dict | other`
 pub fn merged<K: PyHash + Clone, V: Clone>(dict: &Dict<K, V>, other: &Dict<K, V>) -> Dict<K, V> {
     let mut merged = dict.clone();

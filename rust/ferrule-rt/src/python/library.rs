@@ -21,6 +21,11 @@ pub(super) struct Class {
 /// `collections.deque`
 pub(super) static DEQUE: Class = Class::new(c"collections", c"deque");
 
+/// `collections.Counter`
+pub(super) static COUNTER: Class = Class::new(c"collections", c"Counter");
+/// `collections.defaultdict`
+pub(super) static DEFAULT_DICT: Class = Class::new(c"collections", c"defaultdict");
+
 impl Class {
     pub(super) const fn new(module: &'static CStr, name: &'static CStr) -> Class {
         Class {

@@ -6,7 +6,7 @@ use super::live::See;
 use crate::big::Int;
 use crate::complex::Complex;
 use crate::deque::Deque;
-use crate::dict::Dict;
+use crate::dict::{Counter, DefaultDict, Dict};
 use crate::hash::PyHash;
 use crate::key::FloatKey;
 use crate::number::Number;
@@ -77,6 +77,24 @@ impl<T: Links> Links for Row<T> {
 
     fn tell(&self, see: &mut See<'_>) {
         self.iter().for_each(|item| item.tell(see));
+    }
+}
+
+impl<K, V: Links> Links for Counter<K, V> {
+    const CYCLES: bool = V::CYCLES;
+    const HOLDS: bool = V::HOLDS;
+
+    fn tell(&self, see: &mut See<'_>) {
+        self.values().for_each(|value| value.tell(see));
+    }
+}
+
+impl<K, V: Links, F> Links for DefaultDict<K, V, F> {
+    const CYCLES: bool = V::CYCLES;
+    const HOLDS: bool = V::HOLDS;
+
+    fn tell(&self, see: &mut See<'_>) {
+        self.values().for_each(|value| value.tell(see));
     }
 }
 

@@ -5,6 +5,7 @@
 #![allow(unsafe_code, reason = "makes values where they shall be")]
 
 mod deque;
+mod kinds;
 mod number;
 mod row;
 mod scalar;

@@ -11,6 +11,7 @@ use crate::dict::Dict;
 use crate::hash::PyHash;
 use crate::python::classes::Done;
 use crate::python::commit;
+use crate::python::library::{COUNTER, DEFAULT_DICT};
 use crate::python::raw;
 use crate::python::value::{Owned, Value};
 
@@ -25,9 +26,10 @@ pub(crate) struct DictItems<'a> {
     place: Py_ssize_t,
 }
 
-/// The items of something that is exactly a dict.
+/// The items of a dict, or of a kind of it that keeps its items as a dict does.
 pub(crate) fn dict_items(dict: Value<'_>) -> Option<DictItems<'_>> {
-    is_dict(dict).then_some(DictItems { dict, place: 0 })
+    let is_one = is_dict(dict) || COUNTER.is_of(dict) || DEFAULT_DICT.is_of(dict);
+    is_one.then_some(DictItems { dict, place: 0 })
 }
 
 impl<'a> Iterator for DictItems<'a> {
@@ -56,26 +58,54 @@ impl<K: FromPython + PyHash, V: FromPython> FromPython for Dict<K, V> {
     const MUTABLE: bool = true;
 
     fn from_python(value: Value<'_>) -> Option<Dict<K, V>> {
-        let items = dict_items(value)?;
-        let mut dict = Dict::with_capacity(dict_len(value));
-        for (key, value) in items {
-            dict.insert(K::from_python(key)?, V::from_python(value)?);
-        }
-        Some(dict)
+        is_dict(value).then(|| read(value))?
     }
 
     fn visit(value: Value<'_>, seen: &mut Seen) -> bool {
-        let Some(mut items) = dict_items(value) else {
-            return false;
-        };
-        seen.note(value);
-        if seen.wants_parts() {
-            let inside = dict_items(value).into_iter().flatten();
-            seen.note_parts(inside.flat_map(|(key, value)| [key, value]));
-        }
-        !(K::MUTABLE || V::MUTABLE)
-            || items.all(|(key, value)| K::visit(key, seen) && V::visit(value, seen))
+        is_dict(value) && visit::<K, V>(value, seen)
     }
+}
+
+/// The items of a dict, or of a kind of it.
+fn walk(dict: Value<'_>) -> DictItems<'_> {
+    DictItems { dict, place: 0 }
+}
+
+/// The items of what is known to be a dict or a kind of it.
+pub(super) fn read<K: FromPython + PyHash, V: FromPython>(value: Value<'_>) -> Option<Dict<K, V>> {
+    let mut dict = Dict::with_capacity(dict_len(value));
+    for (key, value) in walk(value) {
+        dict.insert(K::from_python(key)?, V::from_python(value)?);
+    }
+    Some(dict)
+}
+
+/// Notes what is known to be a dict or a kind of it, and what is inside.
+pub(super) fn visit<K: FromPython, V: FromPython>(value: Value<'_>, seen: &mut Seen) -> bool {
+    seen.note(value);
+    if seen.wants_parts() {
+        seen.note_parts(walk(value).flat_map(|(key, value)| [key, value]));
+    }
+    !(K::MUTABLE || V::MUTABLE)
+        || walk(value).all(|(key, value)| K::visit(key, seen) && V::visit(value, seen))
+}
+
+/// Puts all items into a new dict or a kind of it.
+pub(super) fn fill<K: ToPython, V: ToPython>(dict: Owned, items: &Dict<K, V>) -> Made {
+    for (key, value) in items {
+        set_item(dict.value(), key, value)?;
+    }
+    Ok(dict)
+}
+
+/// Does what is known to be a dict or a kind of it hold exactly these items?
+pub(super) fn items_in<K: ToPython, V: ToPython>(items: &Dict<K, V>, old: Value<'_>) -> bool {
+    let mut found = walk(old);
+    dict_len(old) == items.len()
+        && items.iter().all(|(key, value)| {
+            let old = found.next();
+            old.is_some_and(|old| key.is_same(old.0) && value.is_same(old.1))
+        })
 }
 
 fn set_item(dict: Value<'_>, key: &impl ToPython, value: &impl ToPython) -> Done {
@@ -87,21 +117,14 @@ fn set_item(dict: Value<'_>, key: &impl ToPython, value: &impl ToPython) -> Done
 impl<K: ToPython, V: ToPython> ToPython for Dict<K, V> {
     fn to_python(&self) -> Made {
         // SAFETY: makes a new reference.
-        let dict = unsafe { made(raw::_PyDict_NewPresized(self.len() as Py_ssize_t)) }?;
-        for (key, value) in self {
-            set_item(dict.value(), key, value)?;
-        }
-        Ok(dict)
+        fill(
+            unsafe { made(raw::_PyDict_NewPresized(self.len() as Py_ssize_t)) }?,
+            self,
+        )
     }
 
     fn is_same(&self, old: Value<'_>) -> bool {
-        dict_items(old).is_some_and(|mut items| {
-            dict_len(old) == self.len()
-                && self.iter().all(|(key, value)| {
-                    let old = items.next();
-                    old.is_some_and(|old| key.is_same(old.0) && value.is_same(old.1))
-                })
-        })
+        is_dict(old) && items_in(self, old)
     }
 }
 
@@ -112,27 +135,32 @@ enum Change {
 }
 
 impl<K: ToPython, V: ToPython> commit::Replace for Dict<K, V> {
-    /// A dict only ever loses entries and gains others at its end: what stayed stays in place.
     fn replace(&self, target: Value<'_>) -> Done {
-        let Some(old) = dict_items(target) else {
+        if !is_dict(target) {
             return Err(super::Leave::Miss);
-        };
-        commit::mark()?;
-        let mut new = self.iter().peekable();
-        // First looked at, then changed: a change may run code that changes the dict.
-        let mut changes = Vec::new();
-        for (key, value) in old {
-            match new.next_if(|item| item.0.is_same(key)) {
-                Some(item) if item.1.is_same(value) => {}
-                Some(item) => changes.push(Change::Set(key.hold(), item.1.to_python()?)),
-                None => changes.push(Change::Delete(key.hold())),
-            }
         }
-        changes
-            .into_iter()
-            .try_for_each(|change| change.apply(target))?;
-        new.try_for_each(|(key, value)| set_item(target, key, value))
+        replace(self, target)
     }
+}
+
+/// Makes these the items of what is known to be a dict or a kind of it. It only ever loses entries
+/// and gains others at its end: what stayed stays in place.
+pub(super) fn replace<K: ToPython, V: ToPython>(items: &Dict<K, V>, target: Value<'_>) -> Done {
+    commit::mark()?;
+    let mut new = items.iter().peekable();
+    // First looked at, then changed: a change may run code that changes the dict.
+    let mut changes = Vec::new();
+    for (key, value) in walk(target) {
+        match new.next_if(|item| item.0.is_same(key)) {
+            Some(item) if item.1.is_same(value) => {}
+            Some(item) => changes.push(Change::Set(key.hold(), item.1.to_python()?)),
+            None => changes.push(Change::Delete(key.hold())),
+        }
+    }
+    changes
+        .into_iter()
+        .try_for_each(|change| change.apply(target))?;
+    new.try_for_each(|(key, value)| set_item(target, key, value))
 }
 
 impl Change {
