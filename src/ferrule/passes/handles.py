@@ -101,7 +101,7 @@ def _made(type_: Type, inner: list[Type]) -> Type:
         case Tuple():
             return Tuple(tuple(inner))
         case Dict():
-            return Dict(*inner)
+            return replace(type_, key=inner[0], value=inner[1])
         case List() | Deque() | Set() | Row():
             return replace(type_, element=inner[0])
         case Optional():

@@ -10,7 +10,7 @@ use super::handle::{Linked, Same, Shared};
 use super::links::Links;
 use super::live::See;
 use crate::deque::{self, Deque};
-use crate::dict::{self, Dict};
+use crate::dict::{self, Counter, DefaultDict, Dict};
 use crate::equal::PyEq;
 use crate::error::Res;
 use crate::hash::PyHash;
@@ -30,6 +30,14 @@ impl<T: Links + PyEq + 'static> Container for Vec<T> {}
 impl<T: Links + PyEq + 'static> Container for Deque<T> {}
 impl<K: Links + PyHash + 'static, V: Links + PyEq + 'static> Container for Dict<K, V> {}
 impl<T: Links + PyHash + 'static> Container for Set<T> {}
+impl<K: Links + PyHash + 'static, V: Links + PyEq + 'static> Container for Counter<K, V> {}
+impl<K, V, F> Container for DefaultDict<K, V, F>
+where
+    K: Links + PyHash + 'static,
+    V: Links + PyEq + 'static,
+    F: 'static,
+{
+}
 
 impl<C: Container> Linked for Field<C> {
     const CYCLES: bool = C::CYCLES;
