@@ -112,6 +112,24 @@ impl<K: Clone, V: Clone> Field<Dict<K, V>> {
     }
 }
 
+macro_rules! kinds_of_dicts {
+    ($(($($name:ident),*) $kind:ty;)*) => {$(
+        impl<K: Clone, V: Clone, $($name),*> Field<$kind> {
+            /// `next(iterator)` of its items, with Python's error where it has changed.
+            #[inline]
+            pub fn next_at(&self, cursor: &mut dict::Cursor) -> Res<Option<(K, V)>> {
+                let table = self.borrow();
+                let item = cursor.next(&table)?;
+                Ok(item.map(|(key, value)| (key.clone(), value.clone())))
+            }
+        }
+    )*};
+}
+kinds_of_dicts! {
+    () Counter<K, V>;
+    (F) DefaultDict<K, V, F>;
+}
+
 impl<T: Clone + PyHash> Field<Set<T>> {
     /// `next(iterator)` of a set, with Python's error where the set has changed.
     #[inline]
