@@ -9,11 +9,22 @@ prange = range  # `for i in prange(n)`: in native code, turns of the loop run si
 
 _WHERE = {
     "FerruleWarning": "ferrule.api",
+    "apply": "ferrule.columns",
+    "expr": "ferrule.columns",
     "load_ipython_extension": "ferrule.notebook",  # what `%load_ext ferrule` looks for
     "rust": "ferrule.api",
+    "vectorize": "ferrule.columns",
 }
 
-__all__ = ["FerruleWarning", "load_ipython_extension", "prange", "rust"]
+__all__ = [
+    "FerruleWarning",
+    "apply",
+    "expr",
+    "load_ipython_extension",
+    "prange",
+    "rust",
+    "vectorize",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ferrule.base.types import (
     BOOL,
     FLOAT,
+    FLOAT32,
     FLOAT64,
     INT,
     INT64,
@@ -27,6 +28,9 @@ from ferrule.ops.arrays import rust_of_numpy
 
 SAME = "{}"  # the Rust type is the same
 
+_WARNING = frozenset(
+    {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "numpy sqrt", "numpy floor"}
+)
 _INTO = {
     (FLOAT, MIXED): "Mixed::Float({})",
     (INT, MIXED): "Mixed::Int({})",
@@ -82,16 +86,15 @@ def inward(type_: Type, rust: str, number: int) -> str:
 
 
 def uses_floats(module: Module) -> bool:
-    """Whether NumPy's floats are worked on, so that NumPy might have warned."""
-    return any(
-        isinstance(expr, ir.Apply) and _has_float(expr.args)
-        for func in module.funcs
-        for expr in every_expr(func.body)
-    )
+    """Whether NumPy's floats are worked with, so that NumPy might have warned."""
+    return any(_may_warn(expr) for func in module.funcs for expr in every_expr(func.body))
 
 
-def _has_float(args: tuple[ir.Expr, ...]) -> bool:
-    return any(arg.type in (*NUMPY_FLOATS, MIXED) for arg in args)
+def _may_warn(expr: ir.Expr) -> bool:
+    if isinstance(expr, ir.Coerce):
+        return expr.type == FLOAT32  # what is too large for it becomes infinite
+    is_worked_out = isinstance(expr, ir.Apply) and expr.op.name in _WARNING
+    return is_worked_out and any(arg.type in (*NUMPY_FLOATS, MIXED) for arg in expr.args)  # type: ignore[union-attr]
 
 
 def asks_numpy(func: Func) -> bool:

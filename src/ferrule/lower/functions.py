@@ -24,6 +24,7 @@ _PLAIN_DECORATORS = frozenset(
         *("staticmethod", "classmethod", "property"),
         *("ferrule.rust", "ferrule.rust()", "rust", "rust()"),
         *("ferrule.rust(parallel=True)", "rust(parallel=True)"),
+        *("ferrule.vectorize", "vectorize"),
     }
 )
 

@@ -54,6 +54,7 @@ from ferrule.ops.numpy import (
     LIKE,
     METHODS,
     OPERATORS,
+    QUIET,
     REDUCED,
     SAME,
 )
@@ -96,7 +97,9 @@ def ask(
         rust += f".map(numpy::value::<{rust_of_numpy(result)}>)"
     kinds = tuple(scene.type(arg.type) for arg in flat)
     shares = not pure or '"asarray"' in rust or '"flip"' in rust
-    op = Op("numpy view" if shares else "numpy", kinds, result, rust, fallible=True, pure=pure)
+    is_quiet = head.split('"')[1:2] and head.split('"')[1] in QUIET
+    name = "numpy view" if shares else "numpy made" if is_quiet else "numpy"
+    op = Op(name, kinds, result, rust, fallible=True, pure=pure)
     return Apply(op, tuple(flat), result, scene.span(node))
 
 

@@ -36,6 +36,8 @@ OPERATORS = {
 }
 IN_PLACE = {"add": "add_to", "sub": "sub_from", "mul": "mul_by", "truediv": "div_by"}
 COMPARING = _words("eq ne lt le gt ge")
+# What never warns.
+QUIET = FILLED | LIKE | _words("copy argsort tolist any all argmin argmax")
 # At which place a function takes the dtype.
 DTYPE_PLACES = {"astype": 0, "full": 2} | dict.fromkeys(_words("zeros ones empty array asarray"), 1)
 

@@ -110,7 +110,7 @@ def _bound(found: dict[str, set[str]], target: ir.Target, roots: set[str]) -> No
 
 def _arrays_in(expr: ir.Expr) -> set[str]:
     """The locals whose arrays an expression may be, or be a part of."""
-    if isinstance(expr, ir.Apply) and expr.op.name == "numpy":
+    if isinstance(expr, ir.Apply) and expr.op.name in ("numpy", "numpy made"):
         return set()  # NumPy makes a new array
     if isinstance(expr, ir.Local):
         return {expr.name} if _holds_array(expr.type) else set()
