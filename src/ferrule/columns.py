@@ -13,11 +13,11 @@ import sys
 import warnings
 from collections.abc import Callable
 from importlib import import_module
+from threading import Lock
 from types import FunctionType
 from typing import Any
 
-from ferrule.api import FerruleWarning
-from ferrule.call import is_off
+from ferrule.api import FerruleWarning, is_switched_off
 
 _WIDTHS = (8, 16, 32, 64)
 _KINDS = {"bool", "float32", "float64"} | {f"{one}{w}" for one in ("int", "uint") for w in _WIDTHS}
@@ -29,16 +29,18 @@ class _Loops:
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
         self.known: dict[tuple[str, ...], Any] = {}
+        self._lock = Lock()
 
     def over(self, kinds: tuple[str, ...], given: tuple[Any, ...]) -> Any:
         """The loop for such columns; None where the library shall do it itself."""
-        if kinds not in self.known:
-            self.known[kinds] = self._made(kinds, given)
-        return self.known[kinds]
+        with self._lock:  # Polars calls from threads of its own
+            if kinds not in self.known:
+                self.known[kinds] = self._made(kinds, given)
+            return self.known[kinds]
 
     def _made(self, kinds: tuple[str, ...], given: tuple[Any, ...]) -> Any:
         function = getattr(self.function, "__wrapped__", self.function)
-        if is_off() or "" in kinds or not isinstance(function, FunctionType):
+        if is_switched_off() or "" in kinds or not isinstance(function, FunctionType):
             return None
         over = import_module("ferrule.pipeline.over")
         try:
@@ -216,7 +218,8 @@ def expr(
         made = of_series(function, columns, skip_nulls)
         return made if dtype is None else made.cast(dtype)
 
-    parts = [one.alias(f"column_{number}") for number, one in enumerate(map(_expression, inputs))]
+    first, *others = map(_expression, inputs)  # the result bears the name of the first
+    parts = [first, *(one.alias(f"{place}\0") for place, one in enumerate(others))]
     return polars.struct(parts).map_batches(batch, return_dtype=dtype, is_elementwise=True)
 
 
