@@ -16,10 +16,10 @@ use super::commit::{self, Replace};
 use super::convert::{FromPython, Made, ToPython};
 use super::entry::Leave;
 use super::graph::{self, Acting, Acts};
-use super::library::DEQUE;
+use super::library::{COUNTER, DEFAULT_DICT, DEQUE};
 use super::value::Value;
 use crate::deque::Deque;
-use crate::dict::Dict;
+use crate::dict::{Counter, DefaultDict, Dict};
 use crate::set::Set;
 use crate::shared::{Change, Container, Field, Shared};
 
@@ -65,6 +65,27 @@ where
     #[inline]
     fn is_kind(object: Value<'_>) -> bool {
         object.is_exactly(addr_of_mut!(ffi::PyDict_Type))
+    }
+}
+
+impl<K, V> Kind for Counter<K, V>
+where
+    Counter<K, V>: Container + FromPython + ToPython + Replace,
+{
+    #[inline]
+    fn is_kind(object: Value<'_>) -> bool {
+        COUNTER.is_of(object)
+    }
+}
+
+impl<K, V, F> Kind for DefaultDict<K, V, F>
+where
+    DefaultDict<K, V, F>: Container + FromPython + ToPython + Replace,
+{
+    /// Its factory is looked at when it is read.
+    #[inline]
+    fn is_kind(object: Value<'_>) -> bool {
+        DEFAULT_DICT.is_of(object)
     }
 }
 
