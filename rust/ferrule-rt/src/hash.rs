@@ -7,6 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
+use crate::error::{Res, Stop};
 use crate::string::{Char, Str, View};
 
 /// What the interpreter's hashes of this process hang on.
@@ -278,6 +279,32 @@ pub fn float_hash(x: f64) -> i64 {
     let turn = exponent.rem_euclid(61) as u32;
     let size = ((u128::from(mantissa) << turn) % u128::from(PRIME)) as i64;
     not_minus_one(if x < 0.0 { -size } else { size })
+}
+
+/// `hash(value)`
+#[inline]
+pub fn of<T: PyHash>(value: &T) -> Res<i64> {
+    if T::is_known() {
+        Ok(value.py_hash())
+    } else {
+        Err(Stop::redo())
+    }
+}
+
+/// `hash(x)` of a float; a NaN's is a matter of identity, which is lost here: redo.
+#[inline]
+pub fn of_float(x: f64) -> Res<i64> {
+    if x.is_nan() {
+        Err(Stop::redo())
+    } else {
+        Ok(float_hash(x))
+    }
+}
+
+/// `hash(value)` of an object whose `__hash__` gave this.
+#[inline]
+pub fn of_object(given: i64) -> i64 {
+    not_minus_one(given)
 }
 
 /// `hash(items)` of a tuple, from the hashes of its items.

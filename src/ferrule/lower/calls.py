@@ -48,6 +48,7 @@ from ferrule.lower.containers import (
 from ferrule.lower.dunder import builtin_of_object
 from ferrule.lower.format import formatted, joined, text_of_exception
 from ferrule.lower.functions import call_function, call_value
+from ferrule.lower.hashing import hash_of
 from ferrule.lower.identity import instance
 from ferrule.lower.kinds import is_instance
 from ferrule.lower.loops import is_shadowed
@@ -305,6 +306,8 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
         )
     if name == "sorted" and len(args) == 1:
         return lower_sort(scene, collected(scene, "list", args[0], node), node, in_place=False)
+    if name == "hash" and len(args) == 1 and not node.keywords:
+        return hash_of(scene, scene.lower(args[0]), node)
     if name in ("next", "iter") and (asked := asked_object(scene, name, node)) is not None:
         return asked
     if name == "next" and len(args) <= 2 and not node.keywords:

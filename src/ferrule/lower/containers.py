@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from ferrule.base.types import INT, NEVER, NONE, Dict, List, Optional, Row, Set, Tuple
+from ferrule.base.types import INT, NEVER, NONE, Dict, List, Optional, Row, Set, Struct, Tuple
 from ferrule.base.unit import PLAIN_DICT
 from ferrule.ir.nodes import (
     Bind,
@@ -18,6 +18,7 @@ from ferrule.ir.nodes import (
     Const,
     Expr,
     GetItem,
+    Let,
     Local,
     MakeDict,
     MakeList,
@@ -25,7 +26,8 @@ from ferrule.ir.nodes import (
     Over,
 )
 from ferrule.lower.applying import apply, unknown
-from ferrule.lower.generators import generator_of, in_a_list
+from ferrule.lower.dunder import length_of
+from ferrule.lower.generators import Generated, generator_of, in_a_list
 from ferrule.lower.loops import element_of, lower_iter
 from ferrule.lower.mapped import as_generator
 from ferrule.lower.scene import Scene
@@ -78,7 +80,7 @@ def collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
     generator = source if isinstance(source, ast.GeneratorExp) else as_generator(scene, source)
     items = generator_of(scene, source) if generator is None else None
     if items is not None and kind == "list":
-        return in_a_list(scene, items, is_early=False)
+        return _hinted(scene, items, in_a_list(scene, items, is_early=False), node)
     if generator is not None and kind == "list":
         return scene.lower(generator)
     if generator is not None and kind == "set":
@@ -95,6 +97,24 @@ def collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
         return _dict_of_pairs(scene, item, clauses, node)
     made = List(hole) if kind == "list" else Set(hole)
     return Collect((item,), clauses, scene.type(made), span)
+
+
+def _hinted(scene: Scene, items: Generated, whole: Expr, node: ast.AST) -> Expr:
+    """Python asks an object for its `len` before it makes a list of what it gives."""
+    if not items.is_method or not items.qualname.endswith(".__iter__"):
+        return whole
+    match items.node:
+        case ast.Call(func=ast.Attribute(attr="__iter__")):
+            return whole  # of a generator there is no `len`
+    receiver = items.args[0]
+    if not isinstance(receiver.type, Struct) or "__len__" not in scene.slice.members(receiver.type):
+        return whole
+    if not isinstance(receiver, Local):
+        raise scene.refusal("F411", node, f"a list of a {receiver.type} that is worked out here")
+    length = length_of(scene, receiver, node)
+    if length is None or NEVER in (length.type, whole.type):
+        return whole
+    return Let(scene.fresh("hint", node), length, whole, whole.type, whole.span)
 
 
 def _dict_of_pairs(scene: Scene, item: Local, clauses: tuple[Clause, ...], node: ast.AST) -> Expr:

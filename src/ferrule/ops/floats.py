@@ -85,6 +85,7 @@ ROWS = (
     Op("round()", (FLOAT, INT), FLOAT, "float::round_n({0}, {1})", fallible=True),
     Op("min()", (FLOAT, FLOAT), FLOAT, "float::min2({0}, {1})"),
     Op("max()", (FLOAT, FLOAT), FLOAT, "float::max2({0}, {1})"),
+    Op("hash()", (FLOAT,), INT, "hash::of_float({0})", fallible=True),
     Op("str()", (FLOAT,), STR, "float::repr({0})"),
     Op("repr()", (FLOAT,), STR, "float::repr({0})"),
     Op("format()", (FLOAT, STR), STR, "text::format_by({0:item}, {1})", fallible=True),

@@ -137,6 +137,7 @@ ROWS = (
     Op("hex()", (INT,), STR, "int::hex({0})"),
     Op("oct()", (INT,), STR, "int::oct({0})"),
     Op("chr()", (INT,), CHAR, "string::chr({0})", fallible=True),
+    Op("hash()", (INT,), INT, "hash::of({0:item})", fallible=True),
     Op("str()", (INT,), STR, "int::to_str({0})"),
     Op("repr()", (INT,), STR, "int::to_str({0})"),
     Op("format()", (INT, STR), STR, "text::format_by({0:item}, {1})", fallible=True),

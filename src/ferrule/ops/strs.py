@@ -91,6 +91,7 @@ def _parts() -> tuple[Op, ...]:
 ROWS = (
     *(row for name, symbol in _SYMBOLS.items() for row in _compare(name, symbol)),
     Op("add", (STR, STR), STR, "string::concat({0}, {1})"),
+    Op("hash()", (STR,), INT, "hash::of({0})", fallible=True),
     _risky("mul", (STR, INT), STR, "repeat"),
     Op("mul", (INT, STR), STR, "string::repeat({1}, {0})", fallible=True),
     Op("in", (STR, STR), BOOL, "string::contains({1}, {0})"),
