@@ -94,7 +94,7 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
             head.line(f"use ferrule_rt::python::{named};")
         if re.search(r"\bnumpy::", body.text):
             head.line("use ferrule_rt::python::numpy;")
-        if re.search(r"\bNumPy\(", body.text):
+        if re.search(r"(?<!:)\bNumPy\(", body.text):
             head.line("use ferrule_rt::array::NumPy;")
     if uses_attempt:
         head.line()

@@ -509,7 +509,7 @@ def augmented_in_array(
         if not isinstance(one, Expr):
             places.append(one)
             continue
-        held, key = _held(scene, one, "index", index)
+        held, key = ([], one) if _is_stable(one) else _held(scene, one, "index", index)
         before += held
         places.append(key)
     old = arrays.part_at(scene, place, places, node.target)

@@ -8,6 +8,7 @@ and a wrong one is a redo. Nothing asked here has an effect, other than on array
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 
 from ferrule.base.records import Guard
@@ -99,8 +100,19 @@ def ask(
     shares = not pure or '"asarray"' in rust or '"flip"' in rust
     is_quiet = head.split('"')[1:2] and head.split('"')[1] in QUIET
     name = "numpy view" if shares else "numpy made" if is_quiet else "numpy"
-    op = Op(name, kinds, result, rust, fallible=True, pure=pure)
+    shape = _shape(head, args, texts) if name == "numpy made" else ()
+    op = Op(name, kinds, result, rust, fallible=True, pure=pure, shape=shape)
     return Apply(op, tuple(flat), result, scene.span(node))
+
+
+def _shape(head: str, args: Sequence[Expr], texts: list[str]) -> tuple[int | str, ...]:
+    """The lengths of an array that is made: operands by their numbers, constants by their text."""
+    if any(f'"{name}"' in head for name in (*LIKE, "copy")):
+        return ("like",) if isinstance(args[0].type, Array) else ()
+    if not any(f'"{name}"' in head for name in FILLED) or not texts:
+        return ()
+    found = re.findall(r"\{(\d+):\w+\}|(\d+)_i64", texts[0])
+    return tuple(int(place) if place else constant for place, constant in found)
 
 
 def _taken(result: Type) -> str:

@@ -43,6 +43,9 @@ class Op:
     proved_infix: int = 0  # the same of `proved`
     python: str = ""  # the Python text that it equals, operands as {0}, {1} …
     borrows: bool = False  # the result is a place inside the first operand
+    # Of an array that it makes: for each axis the operand or the constant that says its length, or
+    # ("like",) where it has the shape of the first operand.
+    shape: tuple[int | str, ...] = ()
     pure: bool = True  # evaluating it twice or not at all can't be noticed, failing apart
 
     @property

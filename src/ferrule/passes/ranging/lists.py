@@ -42,7 +42,7 @@ def on_list(known: Knowledge, zone: Zone, node: ir.Apply, values: list[Value]) -
     match node.op.name, values[1:]:
         case "getitem", [Num() as index]:
             known.mark(zone, node, holds=is_index(zone, index, xs.size))
-            _indexed(zone, index, xs.size)
+            indexed(zone, index, xs.size)
             return anything(node.type) if xs.item is None else xs.item
         case "unpack 1" | "unpack 2" | "unpack 3" | "unpack 4", _:
             return _unpacked(zone, node, xs)
@@ -70,7 +70,7 @@ def _made(zone: Zone, node: ir.Apply, xs: Seq, values: list[Value]) -> Value:
         case ".copy", _:
             return xs
         case "slice", [low, high]:
-            return Seq(_sliced(zone, node, xs.size, low, high), xs.item)
+            return Seq(sliced(zone, node, xs.size, low, high), xs.item)
         case "slice step", [_, _, _]:
             is_whole = _is_none(node.args[1]) and _is_none(node.args[2])
             is_turned = isinstance(values[3], Num) and values[3].range in ((-1, -1), (1, 1))
@@ -114,7 +114,7 @@ def _is_none(expr: ir.Expr) -> bool:
     return isinstance(expr, ir.Const) and expr.value is None
 
 
-def _sliced(zone: Zone, node: ir.Apply, size: Num, low: Value, high: Value) -> Num:
+def sliced(zone: Zone, node: ir.Apply, size: Num, low: Value, high: Value) -> Num:
     """The length of `xs[low:high]`."""
     has_low, has_high = not _is_none(node.args[1]), not _is_none(node.args[2])
     if not has_low and not has_high:
@@ -127,7 +127,7 @@ def _sliced(zone: Zone, node: ir.Apply, size: Num, low: Value, high: Value) -> N
     return _shorter(size)
 
 
-def _indexed(zone: Zone, index: Num, size: Num) -> None:
+def indexed(zone: Zone, index: Num, size: Num) -> None:
     """What holds once an index has been found to be in range."""
     suppose(zone, index, size, -1)
     least = max(-index.range[1], 1) if index.range[1] < 0 else 1
@@ -159,14 +159,14 @@ def _before(known: Knowledge, zone: Zone, node: ir.Apply, xs: Seq, values: list[
     match node.op.name, values[1:]:
         case "setitem", [Num() as index, _]:
             known.mark(zone, node, holds=is_index(zone, index, xs.size))
-            _indexed(zone, index, xs.size)
+            indexed(zone, index, xs.size)
         case "swap", [Num() as index, Num() as other]:
             is_within = is_index(zone, index, xs.size) and is_index(zone, other, xs.size)
             known.mark(zone, node, holds=is_within)
-            _indexed(zone, index, xs.size)
-            _indexed(zone, other, xs.size)
+            indexed(zone, index, xs.size)
+            indexed(zone, other, xs.size)
         case (("delitem" | "shift"), [Num() as index, *_]):
-            _indexed(zone, index, xs.size)
+            indexed(zone, index, xs.size)
         case ".pop", _:
             suppose(zone, exactly(1), xs.size)
             return anything(node.type) if xs.item is None else xs.item
@@ -212,7 +212,7 @@ def on_text(zone: Zone, node: ir.Apply, values: list[Value]) -> Value:
         xs = Seq(_SIZE)
     match node.op.name, values[1:]:
         case "getitem", [Num() as index]:
-            _indexed(zone, index, xs.size)
+            indexed(zone, index, xs.size)
             return anything(CHAR)
         case "ord()", _:
             return Num((0, 0x10FFFF))

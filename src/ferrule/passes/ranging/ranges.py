@@ -6,10 +6,11 @@ operations that can't fail are marked. A condition gives two zones: where it hol
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, CHAR, INT, STR, WORD, List
+from ferrule.base.types import BOOL, CHAR, INT, STR, WORD, Array, List
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.passes.ranging.arithmetic import computed, is_proved, middle
+from ferrule.passes.ranging.arrays import on_array
 from ferrule.passes.ranging.conditions import COMPARISONS, compared, nonempty
 from ferrule.passes.ranging.counters import LIMIT
 from ferrule.passes.ranging.effects import after_call, forget_lists
@@ -129,7 +130,10 @@ def _coerced(known: Knowledge, zone: Zone, expr: ir.Coerce, inner: ir.Expr) -> V
 
 
 def _applied(known: Knowledge, zone: Zone, node: ir.Apply) -> Value:
-    if node.op.name == "setitem":
+    if node.op.name.startswith("setitem") and isinstance(node.args[0].type, Array):
+        new, *values = _operands(known, zone, (node.args[-1], *node.args[:-1]))
+        values.append(new)
+    elif node.op.name == "setitem":
         new, container, key = _operands(known, zone, (node.args[2], node.args[0], node.args[1]))
         values = [container, key, new]
     else:
@@ -137,6 +141,8 @@ def _applied(known: Knowledge, zone: Zone, node: ir.Apply) -> Value:
     if not node.args:
         return anything(node.type)
     first = node.args[0].type
+    if isinstance(first, Array) or isinstance(node.type, Array):
+        return on_array(known, zone, node, values)
     if isinstance(first, List):
         return on_list(known, zone, node, values)
     if any(isinstance(node.args[number].type, List) for number in node.op.mutates):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ferrule.base.types import BOOL, CHAR, INT, STR, List, Tuple, Type
+from ferrule.base.types import BOOL, CHAR, INT, STR, Array, List, Tuple, Type
 from ferrule.passes.ranging.intervals import ANY, LONGEST, Range, hull
 from ferrule.passes.ranging.zone import FAR, Zone, is_many, join
 
@@ -66,6 +66,8 @@ def anything(type_: Type) -> Value:
             return Seq(Num((0, LONGEST)), anything(element))
         case Tuple(items):
             return Group(tuple(map(anything, items)))
+        case Array(_, ndim):
+            return Group((Num((0, LONGEST)),) * ndim)  # its lengths
         case _ if type_ == INT:
             return Num(ANY)
         case _ if type_ == BOOL:
@@ -89,6 +91,8 @@ def settled(value: Value, type_: Type) -> Value:
             return Seq(size.bare)
         case Group(items), Tuple(types):
             return Group(tuple(map(settled, items, types)))
+        case Group(), Array():
+            return detached(value)
         case _:
             return anything(type_)
 
@@ -114,6 +118,8 @@ def read(zone: Zone, path: str, type_: Type) -> Value:
         case Tuple(items):
             parts = (read(zone, f"{path}.{i}", part) for i, part in enumerate(items))
             return Group(tuple(parts))
+        case Array(_, ndim):
+            return Group(tuple(_number(zone, f"{path}.{axis}#") for axis in range(ndim)))
         case _ if type_ == INT:
             return _number(zone, path)
         case _ if type_ == STR:
@@ -139,6 +145,10 @@ def put(zone: Zone, path: str, type_: Type, value: Value) -> None:
         case Group(items), Tuple(types):
             for i, (part, part_type) in enumerate(zip(items, types, strict=True)):
                 put(zone, f"{path}.{i}", part_type, part)
+        case Group(items), Array():
+            for axis, length in enumerate(items):
+                if isinstance(length, Num):
+                    _note(zone, f"{path}.{axis}#", length)
         case Num(), _ if type_ == INT:
             _note(zone, path, value)
         case _:
