@@ -58,6 +58,7 @@ _SCALARS: dict[type, Type] = {
     range: RANGE,
 }
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_module_of = type.__dict__["__module__"].__get__  # without asking a metaclass of the user's
 _DEEPEST = 8  # containers inside containers; no slice holds deeper ones
 _LONGEST_TUPLE = 32
 _ALL = 1000  # containers up to this length are read whole, larger ones by a sample
@@ -102,12 +103,12 @@ def _type_of(value: object, walk: _Walk) -> Type:
         return scalar
     if kind is re.Pattern:
         return PATTERN if isinstance(value.pattern, str) else OBJECT  # type: ignore[attr-defined]
-    if isinstance(value, FunctionType) and not walk.path:
-        name = name_of(value)
+    if kind is FunctionType and not walk.path:
+        name = name_of(value)  # type: ignore[arg-type]
         return Function(name) if name is not None else OBJECT
     if is_plain(kind):
         return _struct(value, walk)
-    if kind.__module__ == "numpy":
+    if _module_of(kind) == "numpy":
         return type_of_numpy(value)
     read = _CONTAINERS.get(kind)
     if read is None or id(value) in walk.path or len(walk.path) >= _DEEPEST:

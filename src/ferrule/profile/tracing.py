@@ -17,6 +17,8 @@ from ferrule.profile.names import is_our_failure
 from ferrule.profile.stack import Stack
 from ferrule.profile.witness import Ledger
 
+_PASSING = 15
+
 
 class Tracing:
     """The hook."""
@@ -25,6 +27,8 @@ class Tracing:
         self._ledger = ledger
         self._ledger.is_sampling = False
         self._hook = self._notice
+        # How many more calls of well-known code pass before one is told, by its identity.
+        self._passing: dict[int, int] = {}
         self._is_stopped = False
 
     def start(self) -> None:
@@ -58,9 +62,20 @@ class Tracing:
             if self._is_stopped:
                 sys.setprofile(None)
             elif event == "call":
-                self._ledger.enter(frame)
+                self._enter(frame)
             elif event == "return":
                 self._ledger.leave(frame, value)
         except Exception as problem:
             if not is_our_failure(problem.__traceback__):
                 raise  # a signal handler of the program's
+
+    def _enter(self, frame: FrameType) -> None:
+        key = id(frame.f_code)  # the ledger keeps the code alive
+        left = self._passing.get(key)
+        if left:
+            self._passing[key] = left - 1
+            return
+        if left is not None:
+            self._ledger.count(frame, _PASSING)
+        if not self._ledger.enter(frame):
+            self._passing[key] = _PASSING

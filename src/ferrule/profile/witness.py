@@ -32,11 +32,14 @@ from ferrule.profile.stack import Step, step_of
 
 _TYPED = 24  # calls of a function whose types are all read; afterwards one in _EVERY
 _EVERY = 16
-_FREE_S = 0.01  # that much may be spent on types in any case
-_SHARE, _THOROUGH_SHARE = 0.02, 2.0  # and that share of the time
+# That much may be spent on types in any case, and that share of all the time; less of it where the
+# program runs for itself than where it runs to be looked at.
+_FREE_S, _THOROUGH_FREE_S = 0.01, 0.5
+_SHARE, _THOROUGH_SHARE = 0.02, 0.4
 _FEW = 3  # calls; that few are not projected onto time in which nobody looked
 _SIGNATURES = 8  # different ones, for one function
 _DOUBLES = 3  # after so many times the same arguments no more are recorded
+_UNKEPT = 20  # after so many times too much to be kept it is not tried again
 _RECORDED = 5  # argument tuples, for one function
 
 Seen = tuple[Type, int]  # the result's type and how often
@@ -47,7 +50,8 @@ class Entry:
 
     __slots__ = (
         "calls", "candidates", "code", "doubles", "guessed", "held", "is_wanted", "looked_at",
-        "name", "recorded", "seen", "signatures", "typed",
+        "name", "recorded", "seen", "signatures", "typed", "typed_at",
+        "unkept",
     )  # fmt: skip
 
     def __init__(self, code: CodeType, name: FuncName, is_wanted: bool) -> None:
@@ -58,6 +62,7 @@ class Entry:
         self.calls = 0.0  # calls estimated, those of finished windows
         self.looked_at = 0  # the frame that was last seen at work
         self.typed = 0  # calls whose types were read
+        self.typed_at = 0  # the last of them, counted among those seen
         self.signatures: dict[tuple[Type, ...], Seen] = {}
         self.guessed: dict[tuple[Type, ...], int] = {}  # read while the function was at work
         self.recorded: list[tuple[bytes, tuple[Type, ...]]] = []
@@ -66,6 +71,7 @@ class Entry:
         self.held: tuple[tuple[object, ...], tuple[Type, ...]] | None = None
         self.doubles = 0  # arguments that were recorded already
         self.candidates = 0  # calls that might have been recorded
+        self.unkept = 0  # those whose arguments were too much to keep
 
 
 class Ledger:
@@ -115,11 +121,17 @@ class Ledger:
         else:
             entry.calls += 1
         entry.seen += 1
-        if entry.is_wanted and (entry.typed < _TYPED or entry.seen % _EVERY == 0):
+        if entry.is_wanted and (entry.typed < _TYPED or entry.seen - entry.typed_at >= _EVERY):
             arguments = frames.at_call(frame)
             if arguments is not None:
                 self._open[id(frame)] = (entry, self._read(entry, arguments))
         return entry.is_wanted and entry.typed < _TYPED
+
+    def count(self, frame: FrameType, calls: int) -> None:
+        """So many calls of the frame's function have passed that nobody told of."""
+        entry = self.entry(step_of(frame))
+        entry.calls += calls
+        entry.seen += calls
 
     def saw_call(self, entry: Entry, arguments: tuple[object, ...]) -> None:
         """A call has just begun, with these arguments; its end will not be told."""
@@ -218,6 +230,7 @@ class Ledger:
 
     def _read(self, entry: Entry, arguments: tuple[object, ...]) -> tuple[Type, ...]:
         entry.typed += 1
+        entry.typed_at = entry.seen
         types = self._types(arguments)
         if entry.typed > _TYPED or entry.typed & (entry.typed - 1) == 0:
             self._record(entry, arguments, types)
@@ -226,8 +239,10 @@ class Ledger:
     def _types(self, values: tuple[object, ...]) -> tuple[Type, ...]:
         """The types of some values. Large structures are not walked through again and again."""
         begun = perf_counter()
-        share = _SHARE if self.is_sampling else _THOROUGH_SHARE
-        is_cheap = self._reading_s <= _FREE_S + share * (begun - self._began)
+        free, share = _FREE_S, _SHARE
+        if not self.is_sampling:
+            free, share = _THOROUGH_FREE_S, _THOROUGH_SHARE
+        is_cheap = self._reading_s <= free + share * (begun - self._began)
         steps = MANY if is_cheap else FEW
         types = tuple(type_of(value, self.fields, steps) for value in values)
         self._reading_s += perf_counter() - begun
@@ -236,7 +251,7 @@ class Ledger:
     def _record(self, entry: Entry, arguments: tuple[object, ...], types: tuple[Type, ...]) -> None:
         """Keep these arguments, or not: new shapes first, then an even choice over all calls."""
         entry.candidates += 1
-        if entry.doubles >= _DOUBLES:
+        if entry.doubles >= _DOUBLES or entry.unkept >= _UNKEPT:
             return
         shapes = [shape for _, shape in entry.recorded]
         place = len(shapes)
@@ -248,6 +263,7 @@ class Ledger:
             return
         kept = self._keep(entry, arguments, types)
         if kept is None:
+            entry.unkept += 1
             return
         if any(kept == one for one, _ in entry.recorded):
             entry.doubles += 1
