@@ -16,6 +16,7 @@ from ferrule.base.types import BOOL, Deque, Dict, List, Optional, Set, Struct, T
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module, Param
+from ferrule.ops.table import rows
 from ferrule.passes.accesses import Access
 from ferrule.passes.places import ELEMENT, Place, Way, is_shared
 from ferrule.passes.unowned import Unowned
@@ -100,6 +101,9 @@ def _checked(
             return _unkept(func, param, frozenset(map(id, touching)))
         message = f"the argument `{param.name}` may live on after the call"
         raise Unowned("F302", func.span, message, whole=(Place(param.name),))
+    if _is_touched_first(func, param.name, touching):
+        message = f"the argument `{param.name}` is changed or kept before it is bound anew"
+        raise Unowned("F302", touching[0].span, message, whole=(Place(param.name),))
     if any(isinstance(stmt, ir.If | ir.While | ir.For) for stmt in touching):
         message = f"the argument `{param.name}` is changed in a condition"
         raise Unowned("F302", func.span, message, whole=(Place(param.name),))
@@ -113,6 +117,17 @@ def _checked(
     )
     types = {**func.locals, flag: BOOL}
     return replace(func, params=params, body=(start, *body), locals=types)
+
+
+def _is_touched_first(func: Func, name: str, touching: list[ir.Stmt]) -> bool:
+    """Whether the usual call has to do with the caller's own object."""
+    marked = frozenset(map(id, touching))
+    for stmt in walk.every_stmt(func.body):
+        if id(stmt) in marked:
+            return True
+        if name in walk.bound_by(stmt):
+            return False
+    return False
 
 
 def _unkept(func: Func, param: Param, touching: frozenset[int]) -> Func:
@@ -135,9 +150,9 @@ def _marked(block: Block, name: str, flag: str, touching: frozenset[int]) -> Blo
     done: list[ir.Stmt] = []
     for stmt in block:
         if id(stmt) in touching:
-            test = ir.Logic(False, (ir.Local(flag, BOOL, stmt.span),), BOOL, stmt.span)
-            redo = ir.Redo("F302", stmt.span)
-            done.append(ir.If(test, (), (redo,), stmt.span))
+            is_own = ir.Local(flag, BOOL, stmt.span)
+            test = ir.Apply(rows("not")[0], (is_own,), BOOL, stmt.span)
+            done.append(ir.If(test, (ir.Redo("F302", stmt.span),), (), stmt.span))
         done.append(
             walk.rebuild_stmt(stmt, lambda e: e, lambda b: _marked(b, name, flag, touching))
         )

@@ -42,6 +42,7 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
 from ferrule.ops.containers import DEEP_COPY
+from ferrule.ops.op import K, T
 from ferrule.passes.kinship import Kinship, Spot, inside, unite
 from ferrule.passes.places import HANDLE
 
@@ -315,6 +316,7 @@ class _Rewrite:
             whole = (spot, *(self.hands.kin.known(self.func, arg) for arg in expr.args))
             if any(inner.mark for one in whole for part in one.parts for inner in inside(part)):
                 raise Unfit(self.func)
+        expr = self.columns(expr, spot)
         args = tuple(map(self.operand, expr.op.arguments, expr.args))
         made = replace(expr, args=args)
         if isinstance(expr.op.result, List | Deque | Set | Dict):
@@ -323,6 +325,19 @@ class _Rewrite:
             return self.handed(made, spot)
         self.check(expr.op.result, spot)
         return replace(made, type=self.hands.typed(expr.type, spot))
+
+    def columns(self, expr: ir.Apply, spot: Spot) -> ir.Apply:
+        """`zip(*rows)` of rows, or into columns, that several names hold."""
+        if expr.op.name != "columns":
+            return expr
+        rows = self.hands.kin.known(self.func, expr.args[0]).parts[0].root
+        text = "list::columns_of({0})" if rows.mark else expr.op.rust
+        if spot.parts[0].root.mark:
+            text += ".into_iter().map(Handle::of).collect::<Vec<_>>()"
+        if text == expr.op.rust:
+            return expr
+        op = replace(expr.op, arguments=(List(T),), result=List(K), rust=text)
+        return replace(expr, op=op)
 
     def operand(self, pattern: Type, arg: ir.Expr) -> ir.Expr:
         if not isinstance(pattern, List | Deque | Set | Dict):

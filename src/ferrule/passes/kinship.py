@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from ferrule.base.span import Span
 from ferrule.base.types import (
     NEVER,
     Deque,
@@ -78,6 +80,15 @@ def unite(one: Spot, other: Spot) -> None:
         unite(first, second)
 
 
+# What stays of an expression when a pass makes it anew.
+Sign: TypeAlias = tuple[str, Span, str, str]
+
+
+def _sign(func: str, expr: ir.Expr) -> Sign:
+    name = expr.op.name if isinstance(expr, ir.Apply) else ""
+    return func, expr.span, type(expr).__name__, name
+
+
 class Kinship:
     """The spots of a slice."""
 
@@ -85,6 +96,7 @@ class Kinship:
         self.module = module
         self.held: dict[str, Spot] = {}  # of the handles that were made of marked spots, by name
         self._seen: dict[tuple[str, int], Spot] = {}
+        self._placed: dict[Sign, list[Spot]] = {}
         self._is_read = False
         self._fields = {
             (struct.name, name): self.spot(type_)
@@ -116,17 +128,17 @@ class Kinship:
 
     def local(self, func: str, name: str, type_: Type) -> Spot:
         """The spot of a local or parameter."""
-        return self._locals.setdefault((self._first(func), name), self.spot(type_))
+        return self._locals.setdefault((self.first(func), name), self.spot(type_))
 
     def result(self, func: str) -> Spot:
         """The spot of what a function gives."""
-        return self._results[self._first(func)]
+        return self._results[self.first(func)]
 
     def params(self, func: str) -> list[Spot]:
         """The spots of what a function takes."""
-        return self._params[self._first(func)]
+        return self._params[self.first(func)]
 
-    def _first(self, func: str) -> str:
+    def first(self, func: str) -> str:
         """The function that a twin was made of."""
         while func not in self._params and "_inner" in func:
             func = func.rstrip("_").removesuffix("_inner")
@@ -137,9 +149,10 @@ class Kinship:
         key = (struct.name if isinstance(struct, Struct) else "", name)
         return self._fields.setdefault(key, self.spot(type_))
 
-    def expr(self, func: str, expr: ir.Expr) -> Spot:
-        """The spot of any expression in a function, with handles or without."""
-        return _Visit(self, func).expr(expr).root
+    def like(self, func: str, expr: ir.Expr) -> list[Spot]:
+        """The spots of an expression, or of what a pass has made of it, or of a new one."""
+        found = self._placed.get(_sign(self.first(func), expr))
+        return found if found else [_Visit(self, func).expr(expr)]
 
     def once(self, func: str, expr: ir.Expr, found: Callable[[ir.Expr], Spot]) -> Spot:
         """One spot for each expression of the slice."""
@@ -148,6 +161,7 @@ class Kinship:
         key = (func, id(expr))
         if key not in self._seen:
             self._seen[key] = found(expr)
+            self._placed.setdefault(_sign(func, expr), []).append(self._seen[key])
         return self._seen[key]
 
     def place(self, func: Func, place: Place) -> Iterator[Spot]:

@@ -18,6 +18,7 @@ from ferrule.passes.cloning import find_clones
 from ferrule.passes.counted import Names, counted
 from ferrule.passes.handles import Unfit, handled, mark, meet
 from ferrule.passes.kinship import Kinship, Spot
+from ferrule.passes.stepping import called
 from ferrule.passes.unowned import Unowned, Values
 
 _ROUNDS = 40  # each marks more; a slice that needs more than these is given up
@@ -39,10 +40,30 @@ def several(base: Module, names: Names, decide: Callable[[Module], Owned]) -> Mo
         attempt = _Attempt(base, names, decide, skipped)
         try:
             return attempt.run()
-        except Unfit:
-            if not attempt.blamed - skipped:
+        except Unfit as unfit:
+            blamed = _near(unfit.func, attempt.blamed, base) or attempt.blamed
+            if not blamed - skipped:
                 return decide(base).module
-            skipped |= attempt.blamed
+            skipped |= blamed
+
+
+def _near(func: str, wishing: frozenset[str], module: Module) -> frozenset[str]:
+    """Those of the wishing functions that have to do with the one that can't have handles."""
+    if func in wishing:
+        return frozenset((func,))
+    calls = {one.name: frozenset(called(one.body)) for one in module.funcs}
+    return frozenset(
+        one for one in wishing if func in _reached(one, calls) or one in _reached(func, calls)
+    )
+
+
+def _reached(func: str, calls: Mapping[str, frozenset[str]]) -> set[str]:
+    found, queue = {func}, [func]
+    while queue:
+        more = calls.get(queue.pop(), frozenset()) - found
+        found |= more
+        queue += more
+    return found
 
 
 class _Attempt:
@@ -66,12 +87,14 @@ class _Attempt:
         """Marks until nobody wishes for more. Raises Unfit."""
         found = self.decide(self.base)
         for _ in range(_ROUNDS):
-            wishing = [one for one in found.lacking if one[0].origin.qualname not in self.skipped]
+            wishing = [
+                one for one in found.lacking if self.kin.first(one[0].name) not in self.skipped
+            ]
             more = [self._wish(func, refused) for func, refused in wishing]
             if all(one is None for one in more):
                 break
             self.blamed = frozenset(
-                func.origin.qualname
+                self.kin.first(func.name)
                 for (func, _), one in zip(wishing, more, strict=True)
                 if one is not None
             )
@@ -92,7 +115,7 @@ class _Attempt:
         found: list[Spot] = []
         for one in values:
             if isinstance(one, ir.Expr):
-                found.append(self.kin.expr(func.name, one))
+                found += self.kin.like(func.name, one)
             else:
                 found += self.kin.place(func, one)
         return found

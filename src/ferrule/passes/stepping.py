@@ -132,7 +132,7 @@ def _changes_walked(loop: ir.For, scenery: Scenery) -> bool:
         for further in bound.expand(place)
     ]
     roots = {place.root for place in walked}
-    if any(roots & scenery.touched.get(name, frozenset()) for name in _called(loop.body)):
+    if any(roots & scenery.touched.get(name, frozenset()) for name in called(loop.body)):
         return True
     own = frozenset(walk.bound(loop.target))
     for access in found:
@@ -146,7 +146,8 @@ def _changes_walked(loop: ir.For, scenery: Scenery) -> bool:
     return bool(roots & walk.assigned(loop.body))
 
 
-def _called(block: Block) -> Iterator[str]:
+def called(block: Block) -> Iterator[str]:
+    """The functions that a block calls, each as often as it does."""
     for expr in walk.every_expr(block):
         if isinstance(expr, ir.Call):
             yield expr.func
@@ -164,7 +165,7 @@ def touched_by(funcs: tuple[Func, ...], params: Params) -> Touched:
         )
         for func in funcs
     }
-    calls = {func.name: frozenset(_called(func.body)) for func in funcs}
+    calls = {func.name: frozenset(called(func.body)) for func in funcs}
     while True:
         grown = {
             name: own.union(*(found.get(callee, frozenset()) for callee in calls[name]))

@@ -17,7 +17,7 @@ mod tests;
 pub use change::{
     del_at, insert, iter_at, pop, pop_at, repeat, repeat_in_place, reverse, room, set, shift,
 };
-pub use columns::{columns, width};
+pub use columns::{columns, columns_of, width};
 pub use index::{at, at_mut, len, place, take};
 pub use search::{cmp, contains, count, eq, index_of, index_of_in, lacks, ne, remove};
 pub use slice::{
