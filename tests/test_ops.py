@@ -187,7 +187,7 @@ KEYED: tuple[tuple[Type, Type], ...] = ((INT, STR), (STR, FLOAT), (Tuple((INT, I
 def _filled(type_: Type, known: Mapping[Type, Type]) -> Type:
     match type_:
         case Hole():
-            return known[type_]
+            return known.get(type_, INT)
         case List(element):
             return List(_filled(element, known))
         case Row(element):

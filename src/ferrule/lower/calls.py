@@ -58,6 +58,7 @@ from ferrule.lower.missing import DEFAULT_DICT, made_kind
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
 from ferrule.lower.statics import asks_class, class_method
+from ferrule.lower.texts import text_around
 from ferrule.lower.tuples import as_list
 from ferrule.ops.containers import DEEP_COPY
 from ferrule.ops.counters import MAKE as COUNTER
@@ -343,6 +344,8 @@ def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:
     value = scene.lower(arg)
     if isinstance(value.type, Struct):
         return builtin_of_object(scene, name, value, node)
+    if name in ("repr", "str"):
+        return text_around(scene, value, name, node)
     match name, value.type:
         case "len", Tuple(items=items) if len(items) not in (1, 2, 3):  # these have rows
             return Const(len(items), INT, value.span) if isinstance(value, Local) else None

@@ -8,8 +8,8 @@ from string import Formatter
 from ferrule.base.types import BIGINT, BOOL, CHAR, FLOAT, INT, NEVER, NUMBER, STR, OneOf, Struct
 from ferrule.ir.nodes import Const, Expr, Format, GetField, GetItem, Local
 from ferrule.lower.applying import apply, unknown
-from ferrule.lower.dunder import text_of_object
 from ferrule.lower.scene import Scene
+from ferrule.lower.texts import text_around
 
 _FORMATTED = (INT, FLOAT, NUMBER, BIGINT, STR, CHAR, BOOL)
 
@@ -53,9 +53,10 @@ def _formatted(
     value = text_of_exception(scene, source) or scene.lower(source)
     if value.type == NEVER:
         return unknown(scene, source, "a formatted value"), "", ""
-    if isinstance(value.type, Struct) and not spec:
-        text = text_of_object(scene, value, "repr" if conversion == "r" else "str", node)
-        if text is not None and not _has_format(scene, value.type):
+    if not spec and conversion != "a":
+        text = text_around(scene, value, "repr" if conversion == "r" else "str", node)
+        is_own = isinstance(value.type, Struct) and _has_format(scene, value.type)
+        if text is not None and not is_own:
             return text, "", ""
     if conversion == "a":
         raise scene.refusal("F402", node, "the conversion `!a` is not native yet")
@@ -145,8 +146,7 @@ def joined(scene: Scene, value: Expr, node: ast.AST) -> Expr:
         return value
     if isinstance(value, Const) and value.type == NEVER:
         return value
-    if isinstance(value.type, Struct):
-        text = text_of_object(scene, value, "str", node)
-        if text is not None:
-            return text
+    text = text_around(scene, value, "str", node)
+    if text is not None:
+        return text
     return apply(scene, "str()", (value,), node, "`str`")
