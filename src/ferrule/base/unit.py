@@ -22,7 +22,15 @@ SEQUENCE = "ferrule_sequence"  # what `case [a, b]` asks for: a list or a tuple,
 SETTER = ".setter"  # how the name of a property's second function ends
 PARALLEL = "<parallel>"  # around a comprehension whose items may be worked out side by side
 SERIAL = "<serial>"  # around the range of a loop that can't be parallel, and why
+NEXT = "walk_next"  # how the name of a function begins that gives a generator's first item
 LOCALS = ".<locals>."  # in the qualified name of a function inside another, as Python writes it
+
+
+class Relies(ast.stmt):
+    """A statement that does nothing: what follows holds if the callee is what it seems."""
+
+    _fields = ("callee",)
+    callee: ast.expr
 
 
 @dataclass(frozen=True, slots=True)

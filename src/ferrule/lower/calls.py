@@ -8,6 +8,7 @@ from functools import reduce
 
 from ferrule.base.records import Guard
 from ferrule.base.types import (
+    BOOL,
     CHAR,
     INT,
     NEVER,
@@ -15,7 +16,9 @@ from ferrule.base.types import (
     Array,
     Deque,
     Dict,
+    Function,
     List,
+    Optional,
     Set,
     Struct,
     Tuple,
@@ -290,6 +293,8 @@ def _positional(scene: Scene, name: str, node: ast.Call) -> list[ast.expr]:
 def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
     args = node.args
     scene.guards.add(Guard(scene.instance.module.name, name, "builtin", name))
+    if name == "callable" and len(args) == 1 and not node.keywords:
+        return _callable(scene, node)
     if name == "isinstance" and len(args) == 2:
         return is_instance(scene, node)
     if (name in _FOLDS and len(args) == 1) or (name == "sum" and len(args) == 2):
@@ -353,3 +358,11 @@ def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:
 
 
 __all__ = ["ModuleSource", "collected", "lower_call"]
+
+
+def _callable(scene: Scene, node: ast.Call) -> Expr:
+    """`callable(x)`: what is no function and no object is none."""
+    value = scene.lower(node.args[0])
+    if isinstance(value.type, Struct | Optional) or not isinstance(value, Local | Const):
+        raise scene.refusal("F411", node, "this call of `callable` is not native yet")
+    return Const(isinstance(value.type, Function), BOOL, scene.span(node))

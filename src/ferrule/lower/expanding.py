@@ -72,7 +72,8 @@ def for_expanded(
 
     before = _bound(scene, source, expansion)
     path = around.path | {(source.module.name, source.qualname)}
-    with scene.within(Turn(number, on_yield, end, None, path)):
+    volatile = around.volatile | _bound_by(scene, node)
+    with scene.within(Turn(number, on_yield, end, None, path, volatile)):
         text = _unsure(scene, lambda: lower_block(scene, function.body))
     inner = _block(end, text, node, scene)
     inner += lower_block(scene, node.orelse)
@@ -149,8 +150,7 @@ def _aliases(
     What an inner generator takes from around it is the variable itself, whoever binds it.
     """
     captured = _captured(source)
-    stored = _stored([node.target, *node.body])
-    bound = {scene.webs[one] for one in stored if one in scene.webs}
+    bound = _bound_by(scene, node) | scene.turn.volatile
     inside = {one.id for one in _stored(function.body)}
     found: dict[str, str] = {}
     for name, arg in zip(source.names, source.args, strict=True):
@@ -162,6 +162,12 @@ def _aliases(
         elif isinstance(arg, Local) and arg.name not in bound and name not in inside:
             found[name] = arg.name
     return found
+
+
+def _bound_by(scene: Scene, node: ast.For) -> frozenset[str]:
+    """The locals that the loop binds."""
+    stored = _stored([node.target, *node.body])
+    return frozenset(scene.webs[one] for one in stored if one in scene.webs)
 
 
 def _captured(source: Generated) -> frozenset[str]:

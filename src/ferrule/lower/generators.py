@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ferrule.base.records import Guard
 from ferrule.base.types import Struct
-from ferrule.base.unit import LISTED, LOCALS, ModuleSource
+from ferrule.base.unit import LISTED, LOCALS, NEXT, ModuleSource
 from ferrule.ir.nodes import Call, Expr
 from ferrule.lower.functions import (
     call_instance,
@@ -117,6 +117,8 @@ def _asked(
     arguments = function.args
     if odd or arguments.vararg or arguments.kwarg:
         raise scene.refusal("F412", node, f"`{qualname}` has a form of its own")
+    if any(map(_ends_oddly, ast.walk(function))):
+        raise scene.refusal("F412", node, f"`{qualname}` may end with a StopIteration")
     if guard is not None:
         scene.guards.add(guard)
     names = parameter_names(function)
@@ -128,6 +130,14 @@ def _asked(
     return Generated(module, qualname, node, names, args, bool(first))
 
 
+def _ends_oddly(node: ast.AST) -> bool:
+    """Whether this may raise StopIteration, which a generator turns into a RuntimeError."""
+    match node:
+        case ast.Name(id=name):
+            return name in ("next", "StopIteration") or name.rpartition(".")[2].startswith(NEXT)
+    return False
+
+
 def in_a_list(scene: Scene, source: Generated, *, is_early: bool) -> Expr:
     """All items of a generator; `is_early` where Python would make them one by one."""
     listed = f"{source.qualname}{LISTED}"
@@ -137,3 +147,18 @@ def in_a_list(scene: Scene, source: Generated, *, is_early: bool) -> Expr:
     owner = receiver.name if isinstance(receiver, Struct) else None
     made = call_instance(scene, source.module, listed, source.args, source.node, owner)
     return replace(made, is_early=is_early) if isinstance(made, Call) else made
+
+
+def rely(scene: Scene, callee: ast.expr) -> None:
+    """Guard a builtin, or a name of `itertools`, that was written out."""
+    module = scene.instance.module
+    match callee:
+        case ast.Name(id=name) if name in module.imports:
+            imported, attribute = module.imports[name]
+            scene.guards.add(Guard(module.name, name, "builtin", f"{imported}.{attribute}"))
+        case ast.Name(id=name):
+            scene.guards.add(Guard(module.name, name, "builtin", name))
+        case ast.Attribute(value=ast.Name(id=owner), attr=name):
+            imported = module.imports[owner][0]
+            scene.guards.add(Guard(module.name, owner, "module", imported))
+            scene.guards.add(Guard(imported, name, "builtin", f"{imported}.{name}"))

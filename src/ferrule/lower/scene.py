@@ -54,6 +54,7 @@ class Turn:
     on_return: str = ""  # the label of the block that a generator's `return` leaves
     jumps: tuple[str, str] | None = None
     path: frozenset[tuple[str, str]] = frozenset()  # the generators whose texts are around
+    volatile: frozenset[str] = frozenset()  # what the bodies of the loops around bind
 
 
 @dataclass(slots=True)

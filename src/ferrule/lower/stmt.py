@@ -13,6 +13,7 @@ from typing import TypeVar
 from ferrule.base.diag import Refused
 from ferrule.base.records import Guard
 from ferrule.base.types import BOOL, CHAR, NEVER, NONE, STR, Optional, Tuple, Type
+from ferrule.base.unit import Relies
 from ferrule.ir.nodes import (
     Assign,
     Bind,
@@ -51,7 +52,7 @@ from ferrule.lower.expanding import for_expanded, is_expandable
 from ferrule.lower.expr import truth
 from ferrule.lower.facts import facts
 from ferrule.lower.format import joined, text_of_exception
-from ferrule.lower.generators import generator_of
+from ferrule.lower.generators import generator_of, rely
 from ferrule.lower.iterators import for_object, walked_object
 from ferrule.lower.loops import bind_target, fits, is_shadowed, lower_walked, target_names
 from ferrule.lower.making import first_use, make_instance, new_struct
@@ -168,6 +169,9 @@ def _statement(scene: Scene, node: ast.stmt) -> list[Stmt]:
             return _assert(scene, node)
         case ast.Try():
             return _try(scene, node)
+        case Relies(callee=callee):
+            rely(scene, callee)
+            return []
         case _:
             raise scene.refusal("F402", node, f"`{_word(node)}` is not native yet")
 

@@ -79,8 +79,8 @@ class Keeper:
 class _PlainPickler(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
-        if isinstance(value, FunctionType):
-            return reduced(value)
+        if kind is FunctionType:
+            return reduced(value)  # type: ignore[arg-type]
         if isinstance(value, type) or kind is range or kind is complex:
             return NotImplemented
         if is_plain(kind) and is_pickled_plainly(kind):

@@ -20,6 +20,7 @@ from ferrule.base.unit import SETTER, ClassSource, ModuleSource
 from ferrule.source.generated import with_generated
 from ferrule.source.hoist import hoisted
 from ferrule.source.imported import outside
+from ferrule.source.lazies import without_lazy_calls
 from ferrule.source.listed import with_lists
 from ferrule.source.matched import without_match
 from ferrule.source.missing import filled
@@ -71,7 +72,8 @@ def parse(
     for key, source in classes.items():
         functions |= {f"{key}.{method}": source.methods[method] for method in source.generated}
     functions = {key: without_match(one, classes) for key, one in functions.items()}
-    functions = with_lists(lifted(spread(filled(hoisted(functions), imports), imports), imports))
+    written = spread(filled(hoisted(functions), imports), imports)
+    functions = with_lists(lifted(without_lazy_calls(written, imports), imports))
     classes = {key: _with_methods(source, functions) for key, source in classes.items()}
     bound = _bindings(tree)
     rebound = frozenset(key for key, count in bound.items() if count > 1)

@@ -152,6 +152,8 @@ VALUES = [
     (ValueError("x"), OBJECT),
     (len, OBJECT),
     (type_of, Function("ferrule.profile.shape:type_of")),
+    ([type_of], List(OBJECT)),
+    (lambda x, y=1: x, OBJECT),
     (int, OBJECT),
     (object(), OBJECT),
     (Hooked(), OBJECT),
