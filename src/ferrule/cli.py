@@ -93,21 +93,27 @@ def _choices(command: _Command) -> _Command:
 
 @commands.command(cls=_ProgramCommand)
 @click.option("--compare", is_flag=True, help="Run it a second time, native, and compare.")
+@click.option("--ready", is_flag=True, help="Run it with what is native already; make nothing.")
+@click.option("--quiet", is_flag=True, help="Print no table.")
 @_json
 @_choices
 @_cache
 @click.pass_context
-def run(ctx: click.Context, /, compare: bool, json_file: str | None, **flags: Any) -> int:
+def run(ctx: click.Context, /, json_file: str | None, **flags: Any) -> int:
     """Run a program once; move what is hot to Rust, prove it, measure it, say so."""
     it = _program_of(ctx)
+    is_compared, is_ready, is_quiet = map(flags.pop, ("compare", "ready", "quiet"))
     settings = _settings(_folder_of(it), flags)
     if it.kind == "script" and it.target.endswith(".rs"):
         pipeline.run_rust(it, settings)
     target = _json_target(json_file)
     stream = sys.stderr  # the program may put another in its place
     with hidden(_first_on_path(it)):
-        ran = pipeline.compare(it, settings) if compare else pipeline.run(it, settings)
-    _tell_run(ran, target, stream)
+        if is_compared:
+            ran = pipeline.compare(it, settings)
+        else:
+            ran = (pipeline.run_ready if is_ready else pipeline.run)(it, settings)
+    _tell_run(ran, target, None if is_quiet else stream)
     return -signal.SIGINT if ran.is_interrupted else ran.status
 
 
@@ -374,10 +380,11 @@ def _write_json(target: Path | None, data: Callable[[], object]) -> None:
         raise Problem(what, "Free some space, or name another file.") from None
 
 
-def _tell_run(ran: Ran, target: Path | None, stream: TextIO) -> None:
+def _tell_run(ran: Ran, target: Path | None, stream: TextIO | None) -> None:
     """The report of a run; its failure never changes the program's own exit status."""
     try:
-        report.show_run(ran, stream)
+        if stream is not None:
+            report.show_run(ran, stream)
         _write_json(target, lambda: report.report_data(ran.report))
     except Problem as problem:
         _say_problem(problem)

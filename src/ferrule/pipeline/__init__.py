@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ferrule.pipeline.handmade import run_rust, rust_cell
     from ferrule.pipeline.inspect import bench, prove, show
     from ferrule.pipeline.projects import add_rust, add_workflow, new_project, undo
-    from ferrule.pipeline.run import compare, demo, find, run
+    from ferrule.pipeline.run import compare, demo, find, run, run_ready
     from ferrule.pipeline.shop import cache_clear, cache_list, cache_prune, doctor, install_rust
     from ferrule.pipeline.verify import verify
     from ferrule.pipeline.wheels import Wanted, wheel
@@ -27,7 +27,7 @@ _WHERE = {
     "handmade": ("rust_cell", "run_rust"),
     "inspect": ("bench", "prove", "show"),
     "projects": ("add_rust", "add_workflow", "new_project", "undo"),
-    "run": ("compare", "demo", "find", "run"),
+    "run": ("compare", "demo", "find", "run", "run_ready"),
     "shop": ("cache_clear", "cache_list", "cache_prune", "doctor", "install_rust"),
     "verify": ("verify",),
     "wheels": ("Wanted", "wheel"),
@@ -52,6 +52,7 @@ __all__ = [
     "new_project",
     "prove",
     "run",
+    "run_ready",
     "run_rust",
     "rust_cell",
     "show",

@@ -6,6 +6,8 @@ run starts with what this one learned.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -37,14 +39,28 @@ from ferrule.profile import WatchSettings, execute, rank, watching
 def run(program: Program, settings: Settings) -> Ran:
     """Run a program once, moving what is hot to Rust while it runs and for the next run."""
     if is_off():
-        status = execute(program)
-        note = "FERRULE=off: the program ran in Python."
-        return Ran(Report((), {}, 0.0), status.code, None, None, note, status.is_interrupted)
+        return _run_in_python(program)
     store = _store(settings)
     memory = recollect(store, program) if store else Memory()
     if memory.outcomes and memory.is_current:
         return _run_again(program, settings, memory)
     return _run_first(program, settings, memory)
+
+
+def run_ready(program: Program, settings: Settings) -> Ran:
+    """Run a program with what is native already, and make nothing more."""
+    if is_off():
+        return _run_in_python(program)
+    store = _store(settings)
+    return _run_again(program, settings, recollect(store, program) if store else Memory())
+
+
+def _run_in_python(program: Program) -> Ran:
+    start = time.perf_counter()
+    status = execute(program)
+    report = Report((), {}, time.perf_counter() - start)
+    note = "FERRULE=off: the program ran in Python."
+    return Ran(report, status.code, None, None, note, status.is_interrupted)
 
 
 def _store(settings: Settings) -> Store | None:
@@ -147,11 +163,14 @@ def find(program: Program, settings: Settings) -> Found:
 
 
 def compare(program: Program, settings: Settings) -> Ran:
-    """Run it in Python alone, run it to learn, run it native: compare output and time."""
+    """Run it in Python alone, run it to learn, run it native: compare output and time.
+
+    The times are the program's own, without the start of the interpreter and of Ferrule.
+    """
     stdin = b"" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
     without = _execution(program, [], stdin, {"FERRULE": "off"})
     _execution(program, _flags(settings), stdin, {})
-    native = _execution(program, _flags(settings), stdin, {}, is_shown=True)
+    native = _execution(program, ["--ready", *_flags(settings)], stdin, {}, is_shown=True)
     store = _store(settings)
     memory = recollect(store, program) if store else Memory()
     report = Report(
@@ -178,21 +197,21 @@ def _execution(
     words = {"script": [program.target], "module": ["-m", program.target]}.get(
         program.kind, ["--", program.target]
     )
-    command = [sys.executable, "-m", "ferrule", "run", *flags, *words, *program.arguments]
-    if environment:
-        python = {"script": [program.target], "module": ["-m", program.target]}
-        if program.kind in python:
-            command = [sys.executable, *python[program.kind], *program.arguments]
-    start = time.perf_counter()
-    done = subprocess.run(
-        command,
-        input=stdin,
-        stdout=subprocess.PIPE,
-        stderr=None if is_shown else subprocess.DEVNULL,
-        env={**os.environ, **environment},
-        check=False,
-    )
-    seconds = time.perf_counter() - start
+    with TemporaryDirectory(prefix="ferrule-compare-") as folder:
+        told = Path(folder) / "told.json"
+        command = [sys.executable, "-m", "ferrule", "run", "--quiet", "--json", str(told), *flags]
+        start = time.perf_counter()
+        done = subprocess.run(
+            [*command, *words, *program.arguments],
+            input=stdin,
+            stdout=subprocess.PIPE,
+            stderr=None if is_shown else subprocess.DEVNULL,
+            env={**os.environ, **environment},
+            check=False,
+        )
+        seconds = time.perf_counter() - start
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            seconds = float(json.loads(told.read_text(encoding="utf-8"))["program_s"])
     if is_shown:
         sys.stdout.buffer.write(done.stdout)
         sys.stdout.flush()
