@@ -6,6 +6,7 @@ jupyter-client, which are development dependencies.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,4 +167,16 @@ def test_a_rust_cell_that_does_not_compile(kernel: Kernel) -> None:
     assert "cannot find value `m` in this scope" in shown.err
     assert ".rs:5:5" in shown.err
     assert len(shown.traceback) == 1
+    assert kernel.run("twice(21)").value == "42"
+
+
+def test_the_page_about_notebooks(kernel: Kernel) -> None:
+    """Each cell that it shows runs."""
+    docs = Path(__file__).resolve().parent.parent / "docs"
+    text = (docs / "notebooks.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    shown = [kernel.run(cell.rstrip()) for cell in cells]
+    assert not any(one.traceback for one in shown), shown
+    assert shown[1].value == "430"
+    assert "count_primes  native" in shown[1].err
     assert kernel.run("twice(21)").value == "42"

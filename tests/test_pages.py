@@ -97,3 +97,36 @@ def test_adopting(tmp_path: Path) -> None:
     run([sys.executable, "-m", *verify], place)
     run([sys.executable, "-m", "ferrule", "adopt", "--undo"], tmp_path)
     assert not (tmp_path / "rust").exists()
+
+
+def test_elsewhere(tmp_path: Path) -> None:
+    """docs/elsewhere.md: the program, as it stands and where nothing can be built."""
+    ((_, text),) = blocks("elsewhere.md")
+    (tmp_path / "program.py").write_text(text)
+    said = "111 True\n[111, 118, 178]\n[111, 118, 178]\n[118, 118]\n"
+    assert run([sys.executable, "program.py"], tmp_path) == said
+    bare = {
+        "FERRULE_HOME": "/dev/null/no",
+        "PATH": "",
+        "HOME": "/nowhere",
+        "CARGO_HOME": "/nowhere",
+    }
+    done = subprocess.run(
+        [sys.executable, "program.py"],
+        cwd=tmp_path,
+        env={**bare, "PYTHONNOUSERSITE": "1", "PYTHONPATH": os.pathsep.join(sys.path[1:])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, said), done.stderr
+    assert "steps stays in Python: No Rust toolchain" in done.stderr
+
+
+def test_every_page_about_two_languages_is_run() -> None:
+    """Here, or in a notebook's kernel."""
+    text = Path(__file__).read_text(encoding="utf-8")
+    notebook = Path(__file__).with_name("test_notebook.py").read_text(encoding="utf-8")
+    for page in ("rust-files", "projects", "adopting", "notebooks", "elsewhere"):
+        assert (DOCS / f"{page}.md").is_file()
+        assert f'"{page}.md"' in text + notebook

@@ -109,7 +109,7 @@ def verify(package: str, proof_inputs: int | None, seed: int | None) -> int:
     flags = {"proof_inputs": proof_inputs, "seed": seed}
     outcomes = pipeline.verify(package, pyproject.load(Path.cwd(), flags))
     report.show_outcomes(outcomes, sys.stderr)
-    return 0 if all(one.installed for one in outcomes) else _NOT_DONE
+    return 0 if pipeline.holds(outcomes) else _NOT_DONE
 
 
 ALL = (new, add, adopt, ci, verify, wheel)

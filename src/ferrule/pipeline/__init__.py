@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ferrule.pipeline.projects import add_rust, add_workflow, new_project, undo
     from ferrule.pipeline.run import compare, demo, find, run, run_ready
     from ferrule.pipeline.shop import cache_clear, cache_list, cache_prune, doctor, install_rust
-    from ferrule.pipeline.verify import verify
+    from ferrule.pipeline.verify import holds, verify
     from ferrule.pipeline.wheels import Wanted, wheel
 
 _WHERE = {
@@ -29,7 +29,7 @@ _WHERE = {
     "projects": ("add_rust", "add_workflow", "new_project", "undo"),
     "run": ("compare", "demo", "find", "run", "run_ready"),
     "shop": ("cache_clear", "cache_list", "cache_prune", "doctor", "install_rust"),
-    "verify": ("verify",),
+    "verify": ("holds", "verify"),
     "wheels": ("Wanted", "wheel"),
 }
 
@@ -48,6 +48,7 @@ __all__ = [
     "demo",
     "doctor",
     "find",
+    "holds",
     "install_rust",
     "new_project",
     "prove",

@@ -132,6 +132,10 @@ def _manifest(made: Made, site: Site, library: Path) -> dict[str, Any]:
         "extension": library.name,
         "sha256": sha256(library.read_bytes()).hexdigest(),
         "classes": [rename(one) for one in made.built.classes],
+        "fields": {
+            rename(name): {key: to_data(one) for key, one in held.items()}
+            for name, held in made.fields.items()
+        },
         "entries": [_entry(made, entry, site) for entry in made.built.entries],
         "digests": {rename(key): digest for key, digest in made.digests.items()},
         "proved": sorted(rename(str(func)) for func in made.proved),

@@ -8,7 +8,7 @@ process of its own, in which the module is imported, by whatever name.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 
 from ferrule.base.diag import Diagnostic
@@ -19,7 +19,7 @@ from ferrule.base.unit import LISTED, LOCALS, SETTER, ModuleSource, Target
 from ferrule.crate import Workshop
 from ferrule.pipeline.annotated import fields_of, signature_of
 from ferrule.pipeline.judge import Judged, judge, outcome
-from ferrule.pipeline.slices import Compiled
+from ferrule.pipeline.slices import Compiled, Fields
 from ferrule.pipeline.sound import compile_sound
 from ferrule.pipeline.widen import Task, compile_and_judge
 from ferrule.pipeline.work import timed
@@ -38,6 +38,7 @@ class Made:
     digests: Mapping[str, str]
     proved: frozenset[FuncName]
     outcomes: tuple[Outcome, ...]
+    fields: Fields = field(default_factory=dict)  # what the attributes of its classes hold
 
 
 def make(
@@ -68,7 +69,7 @@ def make(
         return Made(source.name, source.file, None, {}, frozenset(), _told(targets, compiled, None))
     told = _told(targets, compiled, judged)
     proved = frozenset(one.func for one in told if one.installed)
-    return Made(source.name, source.file, built, judged.digests, proved, told)
+    return Made(source.name, source.file, built, judged.digests, proved, told, fields)
 
 
 def binding(against: tuple[Diagnostic, ...], timing: Timing | None) -> tuple[Diagnostic, ...]:

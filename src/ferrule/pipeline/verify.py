@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,26 @@ from ferrule import prove
 from ferrule.base.problem import Problem
 from ferrule.base.records import Built, Outcome
 from ferrule.base.settings import SWITCH, Settings
+from ferrule.base.types import from_data
 from ferrule.call.ahead import SUFFIX, built_from, renamer
 from ferrule.pipeline.annotated import fields_of
 from ferrule.pipeline.judge import judge, outcome
 from ferrule.pipeline.memory import outcome_data, outcome_from
+from ferrule.pipeline.slices import Fields
 from ferrule.source import read
 
 _UNASKED = ("F702", "F703")  # equal is asked for, faster is not
 _LIMIT_S = 3600.0
+
+
+def holds(outcomes: Sequence[Outcome]) -> bool:
+    """Whether something was compared natively, and nothing of that differed.
+
+    A function that no made input suits is named, and is no fault of the package.
+    """
+    failed = [one for one in outcomes if not one.installed]
+    unasked = all(reason.code == "F705" for one in failed for reason in one.reasons)
+    return unasked and len(failed) < len(outcomes)
 
 
 def verify(package: str, settings: Settings) -> tuple[Outcome, ...]:
@@ -92,12 +105,16 @@ def _of_module(data: Any, module: Any, extension: Any, settings: Settings) -> li
     given = {**data, "name": extension.__name__}
     built = built_from(given, Path(str(extension.__file__)), rename, str(module.__file__))
     wanted = tuple(one for one in built.entries if str(one.func) in data["proved"])
-    return _judged(replace(built, entries=wanted), module, settings)
+    fields = {
+        rename(name): {key: from_data(one) for key, one in held.items()}
+        for name, held in data.get("fields", {}).items()
+    }
+    return _judged(replace(built, entries=wanted), module, fields, settings)
 
 
-def _judged(built: Built, module: Any, settings: Settings) -> list[Outcome]:
+def _judged(built: Built, module: Any, fields: Fields, settings: Settings) -> list[Outcome]:
     source = read(module.__name__, str(module.__file__), vars(module))
-    judged = judge(built, {}, fields_of(source), settings)
+    judged = judge(built, {}, {**fields_of(source), **fields}, settings)
     told = []
     for entry in built.entries:
         reasons = judged.reasons.get(entry.func, ())
