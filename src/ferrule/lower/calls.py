@@ -300,6 +300,8 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
     if (name in _FOLDS and len(args) == 1) or (name == "sum" and len(args) == 2):
         if any(keyword.arg == "key" for keyword in node.keywords):
             return lower_best(scene, name, node)
+        if name in ("min", "max") and _holds_objects(scene, args[0]):
+            return lower_best(scene, name, node)
         return lower_fold(scene, name, node)
     on_object = _on_object(scene, node, name)
     if on_object is not None:
@@ -329,6 +331,15 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
         raise scene.refusal("F411", node, f"this call of `{name}` is not native yet")
     values = [scene.lower(arg) for arg in _positional(scene, f"{name}()", node)]
     return apply(scene, f"{name}()", values, node, f"`{name}`")
+
+
+def _holds_objects(scene: Scene, node: ast.expr) -> bool:
+    """Whether this is a list of instances."""
+    if not isinstance(node, ast.Name | ast.Attribute | ast.List):
+        return False
+    type_ = scene.lower(node).type
+    element = scene.slice.types.top(type_.element) if isinstance(type_, List) else type_
+    return isinstance(type_, List) and isinstance(element, Struct)
 
 
 def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:

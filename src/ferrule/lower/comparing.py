@@ -53,6 +53,7 @@ from ferrule.lower.identity import (
 )
 from ferrule.lower.kinds import compared_type
 from ferrule.lower.loops import is_shadowed, over_range
+from ferrule.lower.ordering import found_by_equality
 from ferrule.lower.scene import Scene
 from ferrule.lower.tuples import as_list, items_of
 
@@ -137,6 +138,10 @@ def compare(scene: Scene, operator: ast.cmpop, left: Expr, right: Expr, node: as
         return _none_equality(scene, name, left, right, node)
     if name in ("eq", "ne") and (items := _item_by_item(scene, name, left, right, node)):
         return items
+    found = found_by_equality(scene, left, right, node) if name in ("in", "not in") else None
+    if found is not None:
+        is_told = name == "in" or found.type == NEVER
+        return found if is_told else negated(scene, found, node)
     if name in ("in", "not in") and isinstance(right.type, Struct):
         called = contained(scene, name, left, right, node)
     elif isinstance(left.type, Struct) or isinstance(right.type, Struct):

@@ -11,6 +11,7 @@ from ferrule.lower.callables import FunctionValue
 from ferrule.lower.containers import as_items
 from ferrule.lower.functions import call_function, call_value
 from ferrule.lower.keys import key_of
+from ferrule.lower.ordering import order_key
 from ferrule.lower.scene import Scene
 
 
@@ -48,7 +49,7 @@ def _reverse(scene: Scene, node: ast.expr) -> bool:
 
 
 def _key(
-    scene: Scene, key: ast.expr | None, element: Type, node: ast.AST
+    scene: Scene, key: ast.expr | None, element: Type, node: ast.AST, kind: str = "sort"
 ) -> tuple[Target, Expr | None]:
     """The key as an expression over one local."""
     name = scene.fresh("one", node)
@@ -57,7 +58,7 @@ def _key(
     target = Bind(name, scene.type(hole))
     item = Local(name, scene.type(hole), scene.span(node))
     if key is None or (isinstance(key, ast.Constant) and key.value is None):
-        return target, None
+        return target, order_key(scene, element, item, kind, node)
     if isinstance(key, ast.Lambda) and _is_plain(key):
         parameter = key.args.args[0].arg
         saved = dict(scene.renamed)
@@ -126,7 +127,7 @@ def lower_best(scene: Scene, kind: str, node: ast.Call) -> Expr:
         else:
             raise scene.refusal("F411", node, f"these arguments of `{kind}`")
     element = scene.type(value.type.element)
-    target, key_expr = _key(scene, key, element, node)
+    target, key_expr = _key(scene, key, element, node, kind)
     if key_expr is None:
         raise scene.refusal("F411", node, f"`{kind}` with key None")
     type_ = element
