@@ -64,6 +64,7 @@ from ferrule.ops import (
     deques,
     floats,
     ints,
+    iterations,
     maths,
     numbers,
     regexes,
@@ -82,6 +83,7 @@ FAMILIES: Mapping[str, tuple[Op, ...]] = {
     "complexes": complexes.ROWS,
     "strs": strs.ROWS,
     "counters": counters.ROWS,
+    "iterations": iterations.ROWS,
     "deques": deques.ROWS,
     "tuples": tuples.ROWS,
     "lists": (*containers.LISTS, *containers.TUPLES),
@@ -99,7 +101,8 @@ ROWS: Mapping[str, Op] = {
 # The row as Python --------------------------------------------------------------------------------
 
 HEAD = (
-    "import cmath\nimport collections\nimport copy\nimport math\nimport re\n"
+    "import cmath\nimport collections\nimport copy\nimport itertools\nimport math\nimport operator\n"
+    "import re\nfrom itertools import groupby\n"
     "from collections import Counter\n\n"
 )
 INFIX = dict(

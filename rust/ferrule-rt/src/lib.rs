@@ -17,6 +17,7 @@ pub mod float;
 pub mod hash;
 pub mod int;
 pub mod interrupt;
+pub mod itertools;
 pub mod key;
 pub mod kind;
 pub mod list;

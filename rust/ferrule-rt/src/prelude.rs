@@ -20,6 +20,6 @@ pub use crate::shared::{Field, Handle, Linked, Links, See, Shared};
 pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{
-    array, builtins, complex, depth, dict, equal, float, hash, int, interrupt, list, maths, number,
-    order, parallel, print, range, set, shared, slicing, string, text,
+    array, builtins, complex, depth, dict, equal, float, hash, int, interrupt, itertools, list,
+    maths, number, order, parallel, print, range, set, shared, slicing, string, text,
 };

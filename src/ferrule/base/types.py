@@ -122,6 +122,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """What a loop goes through once; never in a variable."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"iterator of {self.element}"
+
+
+@dataclass(frozen=True, slots=True)
 class Optional:
     """A value or None."""
 
@@ -198,6 +208,7 @@ Type: TypeAlias = (
     | Dict
     | Tuple
     | Row
+    | Stream
     | Optional
     | Struct
     | Array
@@ -309,7 +320,7 @@ def _join_numpy(pair: set[Scalar]) -> Type:
 def parts(type_: Type) -> tuple[Type, ...]:
     """The types directly inside."""
     match type_:
-        case List(element) | Deque(element) | Set(element) | Row(element):
+        case List(element) | Deque(element) | Set(element) | Row(element) | Stream(element):
             return (element,)
         case Dict(key, value):
             return (key, value)

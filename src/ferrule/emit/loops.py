@@ -22,6 +22,7 @@ from ferrule.base.types import (
     List,
     Row,
     Set,
+    Stream,
     Tuple,
     Type,
 )
@@ -211,6 +212,9 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
     match value.type:
         case List(element):
             return _list(scene, value, element, target)
+        case Stream(element):
+            chain = scene.expr(value).text
+            return Walk(chain, chain, "value", element)
         case Row(element):
             piece = scene.expr(value)
             chain = f"{rust.as_receiver(piece)}.iter()"

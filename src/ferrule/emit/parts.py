@@ -38,7 +38,7 @@ def in_parts(
         stop = held
     start = scene.value(over.start, rust.RANGE + 1)
     if isinstance(over.start, ir.Const) and isinstance(over.stop, ir.Const):
-        stop = f"{stop}_i64"
+        stop = f"{stop.removesuffix('_i64')}_i64"
     with scene.writer.block(f"{head}for {first} in ({start}..{stop}).step_by({_PART})"):
         write_poll(scene)
         inner = f"for {pattern} in {first}..{stop}.min({first}.saturating_add({_PART}))"

@@ -23,6 +23,7 @@ from ferrule.base.types import (
     Optional,
     Row,
     Set,
+    Stream,
     Struct,
     Tuple,
     Type,
@@ -377,6 +378,8 @@ def _filled(scene: Scene, pattern: Type, bound: Bound, node: ast.AST, role: str 
             return scene.open(List(_filled(scene, element, bound, node, inner)), node, role)
         case Deque(element):
             return scene.open(Deque(_filled(scene, element, bound, node, inner)), node, role)
+        case Stream(element):
+            return scene.open(Stream(_filled(scene, element, bound, node, inner)), node, role)
         case Row(element):
             return scene.open(Row(_filled(scene, element, bound, node, inner)), node, role)
         case Set(element):

@@ -11,6 +11,7 @@ import ast
 from typing import TypeVar
 
 from ferrule.base.records import Guard
+from ferrule.lower.imported import guard_name, name_in
 from ferrule.lower.loops import is_shadowed
 from ferrule.lower.scene import Scene
 
@@ -67,12 +68,12 @@ def key_of(scene: Scene, function: ast.expr, *names: str) -> ast.expr | None:
 
 def operator_of(scene: Scene, function: ast.expr, items: list[ast.expr]) -> ast.expr | None:
     """`operator.mul` on two items as `a * b`."""
-    name = _imported(scene, function, "operator")
+    name = name_in(scene, function, "operator")
     if name in _OPERATORS and len(items) == 2:
-        _guard(scene, function, name)
+        guard_name(scene, function, "operator", name)
         return _at(ast.BinOp(items[0], _OPERATORS[name](), items[1]), function)
     if name in _COMPARISONS and len(items) == 2:
-        _guard(scene, function, name)
+        guard_name(scene, function, "operator", name)
         return _at(ast.Compare(items[0], [_COMPARISONS[name]()], [items[1]]), function)
     return None
 
@@ -81,7 +82,7 @@ def _getter(
     scene: Scene, function: ast.Call, args: list[ast.expr], items: list[ast.expr]
 ) -> ast.expr | None:
     """`itemgetter(…)` and `attrgetter(…)` of constants."""
-    name = _imported(scene, function.func, "operator")
+    name = name_in(scene, function.func, "operator")
     if name not in ("itemgetter", "attrgetter") or len(items) != 1 or not args:
         return None
     if not all(_is_plain(arg) for arg in args):
@@ -95,7 +96,7 @@ def _getter(
         for step in str(ast.literal_eval(arg)).split("."):
             part = _at(ast.Attribute(part, step, ast.Load()), arg)
         parts.append(part)
-    _guard(scene, function.func, name)
+    guard_name(scene, function.func, "operator", name)
     if len(parts) == 1:
         return parts[0]
     return _at(ast.Tuple(parts, ast.Load()), function)
@@ -113,29 +114,6 @@ def _is_still(node: ast.expr) -> bool:
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name)
-
-
-def _imported(scene: Scene, node: ast.expr, home: str) -> str:
-    """The name of what a text means in this module of the library; empty for anything else."""
-    imports = scene.instance.module.imports
-    match node:
-        case ast.Name(id=name) if scene.is_global(node) and name in imports:
-            module, attribute = imports[name]
-            return attribute or "" if module == home else ""
-        case ast.Attribute(value=ast.Name(id=name) as owner, attr=attribute) if scene.is_global(
-            owner
-        ) and imports.get(name) == (home, None):
-            return attribute
-    return ""
-
-
-def _guard(scene: Scene, node: ast.expr, attribute: str) -> None:
-    home = scene.instance.module.name
-    if isinstance(node, ast.Name):
-        scene.guards.add(Guard(home, node.id, "builtin", f"operator.{attribute}"))
-    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        scene.guards.add(Guard(home, node.value.id, "module", "operator"))
-        scene.guards.add(Guard("operator", attribute, "builtin", f"operator.{attribute}"))
 
 
 def _at(made: Node, node: ast.AST, number: int = 0) -> Node:

@@ -50,6 +50,7 @@ from ferrule.lower.mapped import as_generator, rows_of
 from ferrule.lower.numbers import is_numpy
 from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
+from ferrule.lower.streams import rewritten, stream
 from ferrule.lower.tuples import as_list
 from ferrule.ops.regexes import ALL_MATCHES
 
@@ -89,7 +90,10 @@ def lower_iter(scene: Scene, node: ast.expr, *, is_whole: bool = False) -> tuple
             found = _matches_iter(scene, func, text, node)
             if found is not None:
                 return found
-    generator = as_generator(scene, node)
+    found = stream(scene, node, is_whole=is_whole)
+    if found is not None:
+        return found
+    generator = as_generator(scene, node) or rewritten(scene, node)
     source = generator_of(scene, node) if generator is None else None
     if source is not None:
         value = in_a_list(scene, source, is_early=not is_whole)
@@ -111,6 +115,7 @@ def lower_walked(
 ) -> tuple[Iter, Element]:
     """The same, where it is known who sees the elements: `zip(*rows)` may give lists then."""
     generator = node if isinstance(node, ast.GeneratorExp) else as_generator(scene, node)
+    generator = generator or rewritten(scene, node)
     if generator is not None:
         items = scene.lower(generator)
         if scene.is_final and not may_wait(items, users):

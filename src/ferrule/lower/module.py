@@ -33,6 +33,7 @@ from ferrule.base.types import (
     Optional,
     Row,
     Set,
+    Stream,
     Struct,
     Tuple,
     Type,
@@ -307,7 +308,7 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
         raise scene.refusal("F403", node, f"a tuple of {len(type_.items)} items")
     if isinstance(type_, List | Deque | Set | Dict | Row | Optional) and _holds_number(type_):
         raise scene.refusal("F403", node, f"a {type_}: Python would see its own numbers in it")
-    if isinstance(type_, Row) and not is_immutable(type_):
+    if isinstance(type_, Row | Stream) and not is_immutable(type_):
         raise scene.refusal("F403", node, "a tuple of any length of what can change")
     if isinstance(type_, Struct) and type_.name not in known:
         known.add(type_.name)

@@ -21,6 +21,7 @@ from ferrule.base.types import (
     Row,
     Scalar,
     Set,
+    Stream,
     Struct,
     Tuple,
     Type,
@@ -333,7 +334,7 @@ def kind(type_: Type) -> str:
             return f"tuple{len(items)}"
         case Optional(inner):
             return f"optional {kind(inner) if isinstance(inner, Scalar | Struct) else ''}"
-        case List() | Deque() | Set() | Dict() | Row():
+        case List() | Deque() | Set() | Dict() | Row() | Stream():
             return type(type_).__name__
         case OneOf():
             return str(type_)
@@ -354,6 +355,8 @@ def word_of(type_: Type) -> str:
     match type_:
         case List(element):
             return f"{word_of(element)}s" if isinstance(element, Scalar) else "lists"
+        case Stream():
+            return "items"
         case Row(element):
             return f"{word_of(element)}_tuple" if isinstance(element, Scalar) else "tuple"
         case Deque(element):

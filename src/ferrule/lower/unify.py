@@ -23,6 +23,7 @@ from ferrule.base.types import (
     Row,
     Scalar,
     Set,
+    Stream,
     Struct,
     Tuple,
     Type,
@@ -112,6 +113,8 @@ class Types:
                 return Tuple(tuple(self.resolve(item, depth + 1) for item in items))
             case Row(element):
                 return Row(self.resolve(element, depth + 1))
+            case Stream(element):
+                return Stream(self.resolve(element, depth + 1))
             case Optional(inner):
                 return Optional(self.resolve(inner, depth + 1))
             case _:
@@ -132,6 +135,8 @@ class Types:
                 return Tuple(tuple(self.open(item, (key, i)) for i, item in enumerate(items)))
             case Row(element):
                 return Row(self._filled(element, (key, 0)))
+            case Stream(element):
+                return Stream(self._filled(element, (key, 0)))
             case Optional(inner):
                 return Optional(self.open(inner, (key, 0)))
             case _:
@@ -267,6 +272,8 @@ def settled(type_: Type) -> Type:
             return Tuple(tuple(map(_settled_part, items)))
         case Row(element):
             return Row(_settled_part(element))
+        case Stream(element):
+            return Stream(_settled_part(element))
         case Optional(inner):
             return Optional(_settled_part(inner))
         case Scalar() | OneOf() | Struct() | Array() | Function() | Hole():
