@@ -101,8 +101,8 @@ ROWS: Mapping[str, Op] = {
 # The row as Python --------------------------------------------------------------------------------
 
 HEAD = (
-    "import cmath\nimport collections\nimport copy\nimport itertools\nimport math\nimport operator\n"
-    "import re\nfrom itertools import groupby\n"
+    "import cmath\nimport collections\nimport copy\nimport itertools\nimport math\n"
+    "import operator\nimport re\nfrom itertools import groupby\n"
     "from collections import Counter\n\n"
 )
 INFIX = dict(

@@ -90,10 +90,10 @@ def lower_iter(scene: Scene, node: ast.expr, *, is_whole: bool = False) -> tuple
             found = _matches_iter(scene, func, text, node)
             if found is not None:
                 return found
-    found = stream(scene, node, is_whole=is_whole)
+    generator = as_generator(scene, node) or rewritten(scene, node)
+    found = stream(scene, node, is_whole=is_whole) if generator is None else None
     if found is not None:
         return found
-    generator = as_generator(scene, node) or rewritten(scene, node)
     source = generator_of(scene, node) if generator is None else None
     if source is not None:
         value = in_a_list(scene, source, is_early=not is_whole)

@@ -121,8 +121,9 @@ def _walked(scene: Scene, name: str, args: tuple[Expr, ...], node: ast.Call) -> 
 
 def _items(scene: Scene, source: ast.expr, node: ast.AST, number: int) -> Expr:
     """All items in a list of their own."""
-    place = _at(ast.List([ast.Starred(source, ast.Load())], ast.Load()), source)
-    place.end_col_offset = (place.end_col_offset or 0) + 1000 * (number + 1)
+    starred = _at(ast.Starred(source, ast.Load()), source)
+    starred.end_col_offset = (starred.end_col_offset or 0) + 1000 * (number + 1)
+    place = _at(ast.List([starred], ast.Load()), starred)
     found = scene.lower(place)
     return found if isinstance(found.type, List) else unknown(scene, node, "`itertools`")
 
