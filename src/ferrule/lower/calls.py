@@ -297,6 +297,8 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
         return _callable(scene, node)
     if name == "isinstance" and len(args) == 2:
         return is_instance(scene, node)
+    if name in ("min", "max") and len(args) > 1 and _is_by_key(node):
+        return lower_best(scene, name, _of_list(node))
     if (name in _FOLDS and len(args) == 1) or (name == "sum" and len(args) == 2):
         if any(keyword.arg == "key" for keyword in node.keywords):
             return lower_best(scene, name, node)
@@ -340,6 +342,16 @@ def _holds_objects(scene: Scene, node: ast.expr) -> bool:
     type_ = scene.lower(node).type
     element = scene.slice.types.top(type_.element) if isinstance(type_, List) else type_
     return isinstance(type_, List) and isinstance(element, Struct)
+
+
+def _is_by_key(node: ast.Call) -> bool:
+    return [keyword.arg for keyword in node.keywords] == ["key"]
+
+
+def _of_list(node: ast.Call) -> ast.Call:
+    """`max(a, b, key=f)` as `max([a, b], key=f)`."""
+    listed = ast.copy_location(ast.List(node.args, ast.Load()), node)
+    return ast.copy_location(ast.Call(node.func, [listed], node.keywords), node)
 
 
 def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:

@@ -148,12 +148,33 @@ def compared_type(scene: Scene, node: ast.Compare) -> Expr | None:
     else:
         return None
     is_negative = isinstance(operator, ast.NotIn | ast.IsNot | ast.NotEq)
+    if len(names) == 1 and (asked_too := asked_type(scene, names[0])) is not None:
+        told = _same_scalar_class(scene, (asked, asked_too), node, is_negative=is_negative)
+        if told is not None:
+            return told
 
     def test(type_: Type) -> bool:
         found = [_is_exactly(scene, type_, name, node) for name in names]
         return any(found) != is_negative
 
     return _told(scene, scene.lower(asked), test, node, "`type`")
+
+
+def _same_scalar_class(
+    scene: Scene, asked: tuple[ast.expr, ast.expr], node: ast.Compare, *, is_negative: bool
+) -> Expr | None:
+    """`type(x) is type(y)`, of numbers, texts and None."""
+    values = [scene.lower(one) for one in asked]
+    if any(value.type == NEVER for value in values):
+        return unknown(scene, node, "`type`")
+    names = [
+        next((name for name, test in _EXACTLY.items() if test(value.type)), str(value.type))
+        for value in values
+    ]
+    is_plain = all(value.type in _CERTAIN and isinstance(value, Const | Local) for value in values)
+    if not is_plain:
+        return None
+    return Const((names[0] == names[1]) != is_negative, BOOL, scene.span(node))
 
 
 def name_of_type(scene: Scene, node: ast.Attribute) -> Expr | None:

@@ -82,8 +82,10 @@ def _renamed(func: Func, functions: frozenset[str]) -> Func:
         elif name == "self" or name in _RESERVED or name in functions or not name.isidentifier():
             names[name] = _free(name, taken)
             taken.add(names[name])
-        elif name.isupper() and name.lower() not in {*taken, *_RESERVED} and len(name) > 1:
-            names[name] = name.lower()  # a global, which comes in as an argument
+        elif name.isupper() and len(name) > 1:  # a global, which comes in as an argument
+            lower = name.lower()
+            is_free = lower not in {*taken, *_RESERVED}
+            names[name] = lower if is_free else _free(lower, {*taken, *_RESERVED})
             taken.add(names[name])
     if not names:
         return func
