@@ -378,11 +378,12 @@ def _methods(module: Module, name: str) -> list[str]:
         guard.name.removeprefix(f"{qualname}.")
         for entry in module.entries
         for guard in entry.guards
-        if guard.kind in ("method", "constant")
+        if guard.kind in ("method", "constant", "class")
         and guard.module == home
         and guard.name.startswith(f"{qualname}.")
     }
-    return sorted(one for one in found if not (one.startswith("__") and one.endswith("__")))
+    plain = (one for one in found if "." not in one)  # not those of a class in its body
+    return sorted(one for one in plain if not (one.startswith("__") and one.endswith("__")))
 
 
 def _record(

@@ -95,12 +95,12 @@ def lower_call(scene: Scene, node: ast.Call) -> Expr:
                     scene.guards.add(Guard(home, owner.id, "module", imported))
                 return _imported_call(scene, node, imported, attribute, None)
             raise scene.refusal("F411", node, f"a call of `{ast.unparse(node.func)}`")
+        case func if (struct := class_of(scene, func)) is not None:
+            return make_one(scene, struct, node)
         case ast.Attribute(value=owner, attr=attribute) if (
             struct := class_of(scene, owner)
         ) is not None:
             return call_of_class(scene, struct, attribute, node)
-        case func if (struct := class_of(scene, func)) is not None:
-            return make_one(scene, struct, node)
         case ast.Attribute() if asks_class(scene, node.func):
             return class_method(scene, node, node.func)
         case ast.Attribute():

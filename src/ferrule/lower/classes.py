@@ -40,6 +40,8 @@ def class_of(scene: Scene, node: ast.expr) -> Struct | None:
         return Struct(own.class_name) if is_cls and own.class_name else None
     if not isinstance(node, ast.Call | ast.Attribute):
         return None
+    if isinstance(node, ast.Attribute) and is_inner_class(scene, node.attr):
+        return _inner_class(scene, node)
     asked = asked_type(scene, node)
     if not isinstance(asked, ast.Name):
         return None
@@ -47,6 +49,35 @@ def class_of(scene: Scene, node: ast.expr) -> Struct | None:
         raise scene.refusal("F412", node, f"`{asked.id}` is used before it is made")
     value = scene.lower(asked)
     return value.type if isinstance(value, Local) and isinstance(value.type, Struct) else None
+
+
+def is_inner_class(scene: Scene, name: str) -> bool:
+    """Whether some class has a class of this name in its body."""
+    ending = f".{name}"
+    modules = scene.slice.unit.modules.values()
+    return any(key.endswith(ending) for module in modules for key in module.classes)
+
+
+def _inner_class(scene: Scene, node: ast.Attribute) -> Struct | None:
+    """`Class.Inner`, `self.Inner`: a class in the body of another."""
+    holder = class_of(scene, node.value)
+    if holder is None and isinstance(node.value, ast.Name):
+        own = scene.instance
+        if scene.is_unborn and own.class_name and node.value.id == own.node.args.args[0].arg:
+            holder = Struct(own.class_name)
+        elif not scene.is_global(node.value):
+            value = scene.lower(node.value)
+            holder = value.type if isinstance(value.type, Struct) else None
+    if holder is None or node.attr in scene.slice.struct_fields.get(holder.name, ()):
+        return None
+    home, _, qualname = holder.name.partition(":")
+    for module, source in scene.slice.lineage(holder):
+        inner = f"{source.qualname}.{node.attr}"
+        if inner in module.classes:
+            full = f"{module.name}:{inner}"
+            scene.guards.add(Guard(home, f"{qualname}.{node.attr}", "class", full))
+            return Struct(full)
+    return None
 
 
 def make_one(scene: Scene, struct: Struct, node: ast.Call) -> Expr:

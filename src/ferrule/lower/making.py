@@ -45,6 +45,7 @@ from ferrule.ir.nodes import (
     SetField,
     Stmt,
 )
+from ferrule.lower.classes import is_inner_class
 from ferrule.lower.lineage import Member
 from ferrule.lower.members import constant_of_instance
 from ferrule.lower.scene import Scene
@@ -113,6 +114,7 @@ def _uses(scene: Scene, stmt: ast.stmt) -> bool:
         if isinstance(inner, ast.Attribute)
         and (
             inner.attr in attributes
+            or is_inner_class(scene, inner.attr)
             or constant_of_instance(scene, struct, inner.attr, inner) is not None
         )
     ]

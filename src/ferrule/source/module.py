@@ -62,10 +62,10 @@ def parse(
         if isinstance(node, ast.FunctionDef):
             functions.setdefault(node.name, node)
         elif isinstance(node, ast.ClassDef):
-            source = _class(node)
-            classes.setdefault(node.name, source)
-            for method, function in source.methods.items():
-                functions.setdefault(f"{node.name}.{method}", function)
+            for source in _classes(node):
+                classes.setdefault(source.qualname, source)
+                for method, function in source.methods.items():
+                    functions.setdefault(f"{source.qualname}.{method}", function)
     functions, within = outside(functions)
     imports = dict(_imports(tree, name)) | within
     classes = {key: with_generated(one, classes, imports) for key, one in classes.items()}
@@ -103,7 +103,16 @@ def _module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _module_level(node.body)
 
 
-def _class(node: ast.ClassDef) -> ClassSource:
+def _classes(node: ast.ClassDef, around: str = "") -> Iterator[ClassSource]:
+    """A class, and those that are defined in its body."""
+    qualname = f"{around}{node.name}"
+    yield _class(node, qualname)
+    for item in node.body:
+        if isinstance(item, ast.ClassDef):
+            yield from _classes(item, f"{qualname}.")
+
+
+def _class(node: ast.ClassDef, qualname: str) -> ClassSource:
     methods: dict[str, ast.FunctionDef] = {}
     for item in node.body:
         if isinstance(item, ast.FunctionDef):
@@ -111,7 +120,7 @@ def _class(node: ast.ClassDef) -> ClassSource:
             key = item.name + SETTER if is_setter else item.name
             methods[key] = mangled(item, node.name)
     return ClassSource(
-        qualname=node.name,
+        qualname=qualname,
         node=node,
         methods=methods,
         bases=tuple(map(ast.unparse, node.bases)),
