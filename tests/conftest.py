@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+os.environ["FERRULE_CHECK_IR"] = "1"  # what every pass leaves is held against `ir/check.py`
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

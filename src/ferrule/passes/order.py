@@ -6,8 +6,10 @@ in `Module.reasons`; the pipeline drops them and lowers again.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
+from ferrule.ir.check import faults
 from ferrule.ir.module import Module
 from ferrule.passes import (
     arrays,
@@ -46,8 +48,19 @@ PASSES: tuple[tuple[str, Callable[[Module], Module]], ...] = (
 )
 
 
+IS_CHECKED = bool(os.environ.get("FERRULE_CHECK_IR"))  # in our own tests
+
+
 def run(module: Module) -> Module:
     """All passes, one after the other."""
-    for _, apply in PASSES:
+    _check(module, "lower")
+    for name, apply in PASSES:
         module = apply(module)
+        _check(module, name)
     return module
+
+
+def _check(module: Module, author: str) -> None:
+    found = list(faults(module)) if IS_CHECKED else []
+    if found:
+        raise AssertionError(f"after `{author}`: {'; '.join(found[:3])}")
