@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from ferrule.base.types import (
     BIGINT,
     BOOL,
+    BYTES,
     COMPLEX,
     FLOAT,
     INT,
@@ -121,6 +122,7 @@ POOLS: Mapping[Type, tuple[object, ...]] = {
     BOOL: (True, False),
     NUMBER: (*INTS[::2], *FLOATS[::2], 2**53 + 1, 2.0**53),
     NONE: (None,),
+    BYTES: (b"", b"a", b"ab\x00\xff", b"'\"\n", b"\x80" * 9, b"48656c6c6f"),
     PATTERN: PATTERNS,
     MATCH: MATCHES,
 }

@@ -58,6 +58,7 @@ from ferrule.ir import walk
 from ferrule.ir.module import Module
 from ferrule.ops import (
     bigints,
+    bytestrings,
     complexes,
     containers,
     counters,
@@ -84,6 +85,7 @@ FAMILIES: Mapping[str, tuple[Op, ...]] = {
     "strs": strs.ROWS,
     "counters": counters.ROWS,
     "iterations": iterations.ROWS,
+    "bytes": bytestrings.ROWS,
     "deques": deques.ROWS,
     "tuples": tuples.ROWS,
     "lists": (*containers.LISTS, *containers.TUPLES),

@@ -7,6 +7,7 @@
 pub mod array;
 pub mod big;
 pub mod builtins;
+pub mod bytes;
 pub mod complex;
 pub mod depth;
 pub mod deque;

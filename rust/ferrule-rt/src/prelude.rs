@@ -3,6 +3,7 @@
 pub use crate::array::{Array, Mixed, MixedInt};
 pub use crate::big::Int;
 pub use crate::builtins::EnumerateFrom;
+pub use crate::bytes::Bytes;
 pub use crate::complex::Complex;
 pub use crate::deque::Deque;
 pub use crate::dict::{Counter, DefaultDict, Dict};
@@ -20,6 +21,6 @@ pub use crate::shared::{Field, Handle, Linked, Links, See, Shared};
 pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{
-    array, builtins, complex, depth, dict, equal, float, hash, int, interrupt, itertools, list,
-    maths, number, order, parallel, print, range, set, shared, slicing, string, text,
+    array, builtins, bytes, complex, depth, dict, equal, float, hash, int, interrupt, itertools,
+    list, maths, number, order, parallel, print, range, set, shared, slicing, string, text,
 };

@@ -28,6 +28,16 @@ from ferrule.emit.rust import POSTFIX, UNARY, Rust
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 
 
+def _bytes(value: bytes) -> str:
+    """A byte string; what is no plain character is escaped."""
+    plain = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
+    texts = (
+        plain.get(byte) or (chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}")
+        for byte in value
+    )
+    return f'b"{"".join(texts)}"'
+
+
 def literal(value: object, type_: Type) -> Rust:
     """A constant."""
     match type_:
@@ -38,6 +48,8 @@ def literal(value: object, type_: Type) -> Rust:
         case Tuple(items) if isinstance(value, tuple):
             parts = [literal(one, kind).text for one, kind in zip(value, items, strict=True)]
             return Rust(f"({', '.join(parts)}{',' if len(parts) == 1 else ''})")
+    if isinstance(value, bytes):
+        return Rust(f"Bytes::from({_bytes(value)})", copy=False)
     if isinstance(value, complex):
         parts = [literal(part, FLOAT).text for part in (value.real, value.imag)]
         return Rust(f"complex::new({', '.join(parts)})")

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import (
+    BYTES,
     CHAR,
     INT,
     NEVER,
@@ -241,6 +242,9 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
             copy = ".clone()" if scene.copies_slices else ""
             chain = f"{rust.as_receiver(scene.expr(value))}{copy}.chars()"
             return Walk(chain, chain, "value", CHAR)
+        case _ if value.type == BYTES:
+            chain = f"{rust.as_receiver(scene.expr(value))}.ints()"
+            return Walk(chain, chain, "value", INT)
         case _ if value.type == CHAR:
             chain = f"std::iter::once({scene.value(value)})"
             return Walk(chain, chain, "value", CHAR)

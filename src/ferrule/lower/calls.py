@@ -9,6 +9,7 @@ from functools import reduce
 from ferrule.base.records import Guard
 from ferrule.base.types import (
     BOOL,
+    BYTES,
     CHAR,
     INT,
     NEVER,
@@ -273,6 +274,10 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
     ".rsplit": ("sep", "maxsplit"),
     ".splitlines": ("keepends",),
     ".expandtabs": ("tabsize",),
+    ".encode": ("encoding",),
+    ".decode": ("encoding",),
+    ".to_bytes": ("length", "byteorder"),
+    "int.from_bytes": ("bytes", "byteorder"),
 }
 
 
@@ -288,6 +293,11 @@ def _positional(scene: Scene, name: str, node: ast.Call) -> list[ast.expr]:
 
 
 # Builtins --------------------------------------------------------------------------------------
+
+
+def is_plain(node: ast.expr) -> bool:
+    """Whether it is no call that is only walked."""
+    return not isinstance(node, ast.GeneratorExp | ast.Call | ast.List | ast.ListComp)
 
 
 def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
@@ -322,6 +332,11 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
         return asked
     if name == "next" and len(args) <= 2 and not node.keywords:
         return lower_next(scene, node)
+    if name == "bytes" and len(args) == 1 and not node.keywords:
+        whole = scene.lower(args[0]) if is_plain(args[0]) else None
+        if whole is None or whole.type not in (INT, BYTES, NEVER):
+            whole = collected(scene, "list", args[0], node)
+        return apply(scene, "bytes()", (whole,), node, "`bytes`")
     if name == "tuple" and len(args) == 1 and not node.keywords:
         return made_tuple(scene, args[0], node)
     if name in _COLLECTORS and not node.keywords and len(args) <= 1:

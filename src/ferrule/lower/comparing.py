@@ -12,6 +12,7 @@ from ferrule.base.records import Guard
 from ferrule.base.types import (
     BIGINT,
     BOOL,
+    BYTES,
     CHAR,
     COMPLEX,
     FLOAT,
@@ -197,6 +198,8 @@ def _kind_of(type_: Type) -> str:
         return "number"
     if type_ in (STR, CHAR):
         return "text"
+    if type_ == BYTES:
+        return "bytes"
     if isinstance(type_, Row):
         return "Tuple"
     is_container = isinstance(type_, List | Deque | Dict | Set | Tuple)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BIGINT, BOOL, CHAR, COMPLEX, FLOAT, INT, NONE, STR, Tuple, Type
+from ferrule.base.types import (
+    BIGINT,
+    BOOL,
+    BYTES,
+    CHAR,
+    COMPLEX,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    Tuple,
+    Type,
+)
 
 MAX_INT = 2**63 - 1
 
@@ -19,6 +31,8 @@ def constant_type(value: object) -> Type | None:
         return FLOAT
     if type(value) is complex:
         return COMPLEX
+    if type(value) is bytes:
+        return BYTES
     if type(value) is str:
         return CHAR if len(value) == 1 else STR
     if type(value) is tuple:

@@ -14,6 +14,7 @@ from ferrule.base.records import Guard
 from ferrule.base.types import (
     BIGINT,
     BOOL,
+    BYTES,
     CHAR,
     COMPLEX,
     FLOAT,
@@ -51,7 +52,7 @@ def _is_real(type_: Type) -> bool:
 
 
 def _is_sequence(type_: Type) -> bool:
-    return type_ in (STR, CHAR) or isinstance(type_, List | Deque | Tuple | Row)
+    return type_ in (STR, CHAR, BYTES) or isinstance(type_, List | Deque | Tuple | Row)
 
 
 def _is_container(type_: Type) -> bool:
@@ -59,7 +60,7 @@ def _is_container(type_: Type) -> bool:
 
 
 def _has_hash(type_: Type) -> bool:
-    return _is_real(type_) or type_ in (COMPLEX, STR, CHAR, NONE)
+    return _is_real(type_) or type_ in (COMPLEX, STR, CHAR, BYTES, NONE)
 
 
 _CLASSES: dict[str, Callable[[Type], bool]] = {
@@ -73,7 +74,7 @@ _CLASSES: dict[str, Callable[[Type], bool]] = {
     "tuple": lambda t: isinstance(t, Tuple | Row),
     "object": lambda t: True,
     "complex": lambda t: t == COMPLEX,
-    "bytes": lambda t: False,
+    "bytes": lambda t: t == BYTES,
     "bytearray": lambda t: False,
     "frozenset": lambda t: False,
     "range": lambda t: False,
@@ -107,9 +108,9 @@ _EXACTLY: dict[str, Callable[[Type], bool]] = {
     "dict": lambda t: isinstance(t, Dict) and not t.kind,
     "object": lambda t: False,
     "complex": lambda t: t == COMPLEX,
-    "bytes": lambda t: False,
+    "bytes": lambda t: t == BYTES,
 }
-_CERTAIN = (INT, BIGINT, FLOAT, COMPLEX, BOOL, STR, CHAR, NONE)
+_CERTAIN = (INT, BIGINT, FLOAT, COMPLEX, BOOL, STR, CHAR, BYTES, NONE)
 
 
 def is_instance(scene: Scene, node: ast.Call) -> Expr:
@@ -272,7 +273,7 @@ def _belongs(scene: Scene, type_: Type, name: ast.expr, node: ast.AST) -> bool:
     if own is not None:
         return _derives(scene, type_, Struct(own), node)
     if isinstance(name, ast.Name) and name.id == SEQUENCE:
-        return _is_sequence(type_) and type_ not in (STR, CHAR)
+        return _is_sequence(type_) and type_ not in (STR, CHAR, BYTES)
     full, where = _full_name(scene, name, node)
     test = _CLASSES.get(full)
     if test is None and not isinstance(type_, Tuple | Struct):

@@ -7,6 +7,7 @@ import ast
 from ferrule.base.diag import Diagnostic
 from ferrule.base.records import Guard
 from ferrule.base.types import (
+    BYTES,
     CHAR,
     INT,
     MATCH,
@@ -185,6 +186,8 @@ def element_of(scene: Scene, value: Expr, node: ast.AST) -> Type:
             return hole
     if value.type in (STR, CHAR):
         return CHAR
+    if value.type == BYTES:
+        return INT
     if value.type == NEVER:
         return NEVER
     if isinstance(value.type, Struct):
@@ -218,7 +221,7 @@ def _builtin_iter(scene: Scene, node: ast.Call, name: str) -> tuple[Iter, Elemen
             if (
                 (isinstance(iter_, OverRange) and _is_one(iter_.step))
                 or (isinstance(iter_, Over) and isinstance(iter_.value.type, List | Deque | Row))
-                or (isinstance(iter_, Over) and iter_.value.type in (STR, NEVER))
+                or (isinstance(iter_, Over) and iter_.value.type in (STR, BYTES, NEVER))
             ):
                 return OverReversed(iter_), element
             raise scene.refusal("F401", node, "`reversed` of this is not native yet")

@@ -17,6 +17,7 @@ from ferrule.base.span import Span, span_of
 from ferrule.base.types import (
     BIGINT,
     BOOL,
+    BYTES,
     CHAR,
     INT,
     MIXED_BOOL,
@@ -332,7 +333,7 @@ def _holds_number(type_: Type) -> bool:
 def _has_hash(type_: Type) -> bool:
     if isinstance(type_, Tuple | Row | Optional):
         return all(map(_has_hash, parts(type_)))
-    return type_ in (NEVER, NONE, BOOL, INT, BIGINT, STR, CHAR) or isinstance(type_, Hole)
+    return type_ in (NEVER, NONE, BOOL, INT, BIGINT, STR, CHAR, BYTES) or isinstance(type_, Hole)
 
 
 def _fall_off(scene: Scene, instance: Instance) -> list[Stmt]:

@@ -36,8 +36,10 @@ def class_method(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
     name = f"{owner}.{func.attr}"
     if name == "dict.fromkeys" and 1 <= len(node.args) <= 2 and not node.keywords:
         return _from_keys(scene, node)
-    if has_row(name) and not node.keywords:
-        args = [scene.lower(arg) for arg in node.args]
+    is_order = [keyword.arg for keyword in node.keywords] == ["byteorder"]
+    if has_row(name) and (not node.keywords or is_order):
+        given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        args = [scene.lower(arg) for arg in given]
         if name == "str.maketrans":
             args = [_of_texts(scene, arg, node) for arg in args]
         return apply(scene, name, args, node, f"`{name}`")

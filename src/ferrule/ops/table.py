@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ferrule.ops import (
     arrays,
     bigints,
+    bytestrings,
     complexes,
     containers,
     counters,
@@ -35,6 +36,7 @@ ALL: tuple[Op, ...] = (
     *counters.ROWS,
     *deques.ROWS,
     *tuples.ROWS,
+    *bytestrings.ROWS,
     *iterations.ROWS,
     *containers.TUPLES,
     *containers.DICTS,

@@ -4,6 +4,7 @@ use super::field::Field;
 use super::handle::{Linked, Shared};
 use super::live::See;
 use crate::big::Int;
+use crate::bytes::Bytes;
 use crate::complex::Complex;
 use crate::deque::Deque;
 use crate::dict::{Counter, DefaultDict, Dict};
@@ -28,7 +29,7 @@ pub trait Links {
 macro_rules! plainly {
     ($($type:ty;)*) => {$(impl Links for $type {})*};
 }
-plainly! { i64; f64; bool; (); Str; Char; Int; Number; FloatKey; Complex; }
+plainly! { i64; f64; bool; (); Str; Char; Int; Number; FloatKey; Complex; Bytes; }
 
 impl<T> Links for Set<T> {}
 impl<T: PyHash> Links for FrozenSet<T> {}

@@ -4,6 +4,7 @@
 //! an int, a subclass is not its base). No conversion runs Python code of the user.
 #![allow(unsafe_code, reason = "makes values where they shall be")]
 
+mod bytes;
 mod deque;
 mod kinds;
 mod number;
