@@ -48,7 +48,7 @@ class Match:
         return next((side for side in self.sides if side.name == name), None)
 
 
-PATIENCE_SECONDS = 120.0  # for one answer; then the process is ended
+PATIENCE_SECONDS = 60.0  # for one answer; then the process is ended
 
 
 class Broken(Exception):
@@ -112,6 +112,7 @@ def _start(case: Case, contender: Contender) -> subprocess.Popen[str]:
     command = [str(contender.python), worker, case.program, contender.extension]
     return subprocess.Popen(
         command + [str(folder) for folder in contender.folders],
+        cwd=contender.folders[0],  # what mypyc compiles looks for its data from there
         env=environment(FERRULE=contender.ferrule),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

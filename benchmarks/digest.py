@@ -37,4 +37,12 @@ def _pieces(value: Any) -> Iterator[str]:
                 yield from _pieces(key)
                 yield from _pieces(item)
         case _:
-            yield from _pieces(vars(value))
+            yield from _pieces(_attributes(value))
+
+
+def _attributes(value: Any) -> dict[str, Any]:
+    """What an instance holds; mypyc's have no `__dict__`."""
+    names = getattr(type(value), "__mypyc_attrs__", None)
+    if names is None:
+        return dict(vars(value))
+    return {name: getattr(value, name) for name in names if name != "__dict__"}

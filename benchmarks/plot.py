@@ -1,7 +1,7 @@
 """The speeds as a picture.
 
 In: matches. Out: the text of an SVG: a line for each program, a mark for each side, on a scale on
-which each step is ten times faster. Assumes that speeds lie between 0.3 and 3,000 times CPython's.
+which each step is ten times faster. Assumes that speeds lie between 0.4 and 3,000 times CPython's.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from html import escape
 from arena import Match
 from figures import RIVALS, mean, share, speed
 
-LEFT, RIGHT, TOP, BOTTOM, STEP = 210, 76, 92, 30, 20
+LEFT, RIGHT, TOP, BOTTOM, STEP = 250, 96, 92, 30, 20
 WIDTH = 960
-LOWEST, HIGHEST = 0.4, 1000.0
+LOWEST, HIGHEST = 0.4, 3000.0
 INK, FAINT, LINE = "#1f2328", "#6e7781", "#d8dee4"
 COLOURS = {
     "ferrule": "#c2410c",
@@ -70,8 +70,8 @@ def _place(times: float) -> float:
 
 def _legend(sides: Sequence[str]) -> list[str]:
     parts = []
-    x = float(LEFT)
-    for name in reversed(sides):
+    x = 20.0
+    for name in sorted(sides, key=list(COLOURS).index):
         parts.append(_mark(name, x, 50))
         parts.append(f'<text x="{x + 10:.0f}" y="54">{TITLES[name]}</text>')
         x += 30 + 7 * len(TITLES[name])
@@ -98,9 +98,13 @@ def _scale(height: int) -> list[str]:
 def _row(match: Match, sides: Sequence[str], top: float) -> list[str]:
     y = top + STEP / 2
     part = share(match)
-    name = f"{match.case.program} <tspan fill='{FAINT}'>{escape(match.case.kind)}</tspan>"
     found = {side: one.middle for side in sides if (one := speed(match, side)) is not None}
-    return _line(name, found, f"{part.middle:.0%}" if part else "", y)
+    return [
+        f'<text x="14" y="{y + 4:.1f}">{escape(match.case.program)}</text>',
+        f'<text x="{LEFT - 16}" y="{y + 4:.1f}" text-anchor="end" font-size="11" fill="{FAINT}">'
+        f"{escape(match.case.kind)}</text>",
+        *_line(found, f"{part.middle:.0%}" if part else "", y),
+    ]
 
 
 def _means(matches: Sequence[Match], sides: Sequence[str], top: float) -> list[str]:
@@ -111,14 +115,13 @@ def _means(matches: Sequence[Match], sides: Sequence[str], top: float) -> list[s
     rule = (
         f'<line x1="10" y1="{top + 3:.1f}" x2="{WIDTH - 10}" y2="{top + 3:.1f}" stroke="{LINE}"/>'
     )
-    name = "<tspan font-weight='bold'>geometric mean</tspan>"
-    return [rule, *_line(name, known, f"{part:.0%}" if part else "", y)]
+    name = f'<text x="14" y="{y + 4:.1f}" font-weight="bold">geometric mean</text>'
+    return [rule, name, *_line(known, f"{part:.0%}" if part else "", y)]
 
 
-def _line(name: str, found: dict[str, float], part: str, y: float) -> list[str]:
-    """A name, a thread, the marks on it, and the share of Rust's speed."""
+def _line(found: dict[str, float], part: str, y: float) -> list[str]:
+    """A thread, the marks on it, and the share of Rust's speed."""
     return [
-        f'<text x="{LEFT - 12}" y="{y + 4:.1f}" text-anchor="end">{name}</text>',
         f'<line x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}" stroke="{LINE}" '
         'stroke-dasharray="1 3"/>',
         *(_mark(side, _place(times), y) for side, times in found.items()),

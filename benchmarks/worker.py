@@ -107,7 +107,8 @@ def timed_function(module: ModuleType, case: Case, extension: str) -> Callable[.
         holder = compiled_while_running(case.script, case.function)
     else:
         library = importlib.import_module(extension)
-        holder = getattr(library, case.program, library)
+        inside = getattr(library, case.program, None)
+        holder = inside if isinstance(inside, ModuleType) else library
     function: Callable[..., Any] = getattr(holder, case.function)
     return function
 
