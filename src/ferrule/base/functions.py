@@ -1,7 +1,8 @@
 """Functions as arguments: a name by which one is known, and the function of a name.
 
-In: a function. Out: `module:qualname` where that name leads to it; of a lambda without variables
-of its own `module:lambda …`, its text, found by its place in the source and held against its code.
+In: a function. Out: `module:qualname` where that name leads to it, C functions too; of others that
+see no variables of a function around them `module:lambda …` or `module:def …`: the text, found by
+its place in the source and held against the code.
 Nothing of the program's runs. Where a name can't be promised, there is none.
 """
 
@@ -14,12 +15,13 @@ import pickle
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from types import CodeType, FunctionType
+from types import BuiltinFunctionType, CodeType, FunctionType
 from typing import Any
 
 _LAMBDA = "<lambda>"
-_LONGEST = 300  # characters of a lambda
-_MOST = 400  # lambdas that are remembered
+_NAMED = "found = {}"
+_LONGEST = 600  # characters of a text
+_MOST = 400  # texts that are remembered
 _FLAGS = 0x3EF  # all but that it stands inside a function, and what its file imports of the future
 _SIMPLE = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
 _FIELDS = (
@@ -28,32 +30,43 @@ _FIELDS = (
 )
 
 
-def name_of(function: FunctionType) -> str | None:
+def name_of(function: FunctionType | BuiltinFunctionType) -> str | None:
     """The name by which a function is known."""
-    if function.__code__.co_name == _LAMBDA:
-        return _name_of_lambda(function)
     module, qualname = function.__module__, function.__qualname__
-    name = f"{module}:{qualname}"
-    return name if _named(module, qualname) is function else None
+    if _named(module, qualname) is function:
+        return f"{module}:{qualname}"
+    return _name_by_text(function) if isinstance(function, FunctionType) else None
 
 
-def function_of(name: str) -> FunctionType | None:
-    """The function that a name leads to now; of a lambda, one like it."""
+def function_of(name: str) -> FunctionType | BuiltinFunctionType | None:
+    """The function that a name leads to now; of a text, one like it."""
     home, _, qualname = name.partition(":")
-    if not qualname.startswith("lambda"):
+    if not is_text(qualname):
         return _named(home, qualname)
     return revived(home, qualname) if home in sys.modules else None
 
 
+def is_text(qualname: str) -> bool:
+    """Whether this is a function's own text."""
+    return qualname.startswith(("lambda ", "lambda:", "def "))
+
+
 def revived(home: str, text: str) -> FunctionType:
-    """A lambda of this text, with the globals of that module; always the same one."""
+    """A function of this text, with the globals of that module; always the same one."""
     return _revived(home, text)
 
 
 @lru_cache(maxsize=_MOST)
 def _revived(home: str, text: str) -> FunctionType:
-    code = compile(text, "<lambda>", "eval", dont_inherit=True)
-    found = eval(code, vars(sys.modules[home]))
+    made: dict[str, object] = {}
+    code = compile(
+        _NAMED.format(text) if text.startswith("lambda") else text,
+        "<text>",
+        "exec",
+        dont_inherit=True,
+    )
+    exec(code, vars(sys.modules[home]), made)
+    (found,) = made.values()
     assert isinstance(found, FunctionType)
     return found
 
@@ -88,19 +101,19 @@ def _constants(values: tuple[object, ...]) -> str | None:
     return ", ".join(found)
 
 
-def _named(module: str, qualname: str) -> FunctionType | None:
+def _named(module: str, qualname: str) -> FunctionType | BuiltinFunctionType | None:
     found: object = sys.modules.get(module)
     for part in qualname.split("."):
         found = getattr(found, "__dict__", {}).get(part)
-    return found if type(found) is FunctionType else None
+    return found if isinstance(found, FunctionType | BuiltinFunctionType) else None
 
 
-# Lambdas ---------------------------------------------------------------------------------------
+# Texts ---------------------------------------------------------------------------------------
 
 _texts: dict[int, tuple[CodeType, str | None]] = {}
 
 
-def _name_of_lambda(function: FunctionType) -> str | None:
+def _name_by_text(function: FunctionType) -> str | None:
     home = function.__globals__.get("__name__")
     if not is_bare(function) or type(home) is not str or home not in sys.modules:
         return None
@@ -115,24 +128,30 @@ def _name_of_lambda(function: FunctionType) -> str | None:
 
 def _text_of(code: CodeType) -> str | None:
     lines = linecache.getlines(code.co_filename)
-    for node in _lambdas("".join(lines), code.co_firstlineno):
+    for node in _functions("".join(lines), code):
         text = ast.unparse(node)
-        if len(text) > _LONGEST or "\n" in text:
+        if len(text) > _LONGEST:
             continue
-        made = compile(text, "<lambda>", "eval", dont_inherit=True).co_consts[0]
-        if isinstance(made, CodeType) and is_same_code(made, code):
+        consts = compile(text, "<text>", "exec", dont_inherit=True).co_consts
+        made = next((one for one in consts if isinstance(one, CodeType)), None)
+        if made is not None and is_same_code(made, code):
             return text
     return None
 
 
-def _lambdas(text: str, line: int) -> Iterator[ast.Lambda]:
+def _functions(text: str, code: CodeType) -> Iterator[ast.Lambda | ast.FunctionDef]:
     try:
         tree = _parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.Lambda) and node.lineno == line:
-            yield node
+        if getattr(node, "lineno", 0) != code.co_firstlineno:
+            continue
+        match node:
+            case ast.Lambda() if code.co_name == _LAMBDA:
+                yield node
+            case ast.FunctionDef(name=code.co_name, decorator_list=[]):
+                yield node
 
 
 @lru_cache(maxsize=16)
@@ -143,18 +162,18 @@ def _parsed(text: str) -> ast.Module:
 # Pickles ---------------------------------------------------------------------------------------
 
 
-def reduced(function: FunctionType) -> Any:
+def reduced(function: FunctionType | BuiltinFunctionType) -> Any:
     """How a function is pickled: by its name. Raises PicklingError where it has none."""
     name = name_of(function)
     if name is None:
         raise pickle.PicklingError(f"{function.__qualname__} has no name")
     home, _, qualname = name.partition(":")
-    return (revived, (home, qualname)) if qualname.startswith("lambda") else NotImplemented
+    return (revived, (home, qualname)) if is_text(qualname) else NotImplemented
 
 
 class _Pickler(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
-        return reduced(value) if type(value) is FunctionType else NotImplemented
+        return reduced(value) if isinstance(value, FunctionType) else NotImplemented
 
 
 def pickled(value: object) -> bytes:

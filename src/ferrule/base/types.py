@@ -180,13 +180,14 @@ class Array:
 class Function:
     """One Python function, known by its name; the type has no other value.
 
-    `module:qualname`, or `module:lambda …`: its own text, whose globals are those of the module.
+    `module:qualname`, or `module:lambda …` and `module:def …`: its own text, whose globals are
+    those of the module.
     """
 
     name: str
 
     def __str__(self) -> str:
-        return self.name.partition(":")[2]
+        return self.name.partition(":")[2].partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)

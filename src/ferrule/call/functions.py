@@ -6,9 +6,9 @@ as long as its code and its defaults do.
 
 from __future__ import annotations
 
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType
 
-from ferrule.base.functions import function_of, is_bare, is_same_code
+from ferrule.base.functions import function_of, is_bare, is_same_code, is_text
 
 _NO, _NOW, _ALWAYS = 0, 1, 2
 _NOTHING = object()
@@ -16,13 +16,13 @@ _NOTHING = object()
 
 def matches(value: object, name: str) -> int:
     """0: no; 1: yes, for this call; 2: yes, as long as the function does not change."""
-    if type(value) is not FunctionType:
+    if not isinstance(value, FunctionType | BuiltinFunctionType):
         return _NO
     expected = function_of(name)
-    if expected is None:
+    if not is_text(name.partition(":")[2]):
+        return _ALWAYS if value is expected else _NO
+    if not isinstance(value, FunctionType) or not isinstance(expected, FunctionType):
         return _NO
-    if not name.partition(":")[2].startswith("lambda"):
-        return _NOW if value is expected else _NO
     if not is_bare(value) or not is_same_code(value.__code__, expected.__code__):
         return _NO
     names = value.__code__.co_names

@@ -97,3 +97,17 @@ def captured_arguments(instance: Instance, args: tuple[Expr, ...]) -> Iterator[t
 def is_known_function(expr: Expr) -> bool:
     """Whether this is a function that nothing has to be handed over for."""
     return isinstance(expr, Const) and isinstance(expr.value, FunctionValue)
+
+
+def row_of(function: FunctionValue) -> str:
+    """The name in the table of what C implements."""
+    is_builtin = function.home == "builtins"
+    return f"{function.qualname}()" if is_builtin else f"{function.home}.{function.qualname}"
+
+
+def c_function(scene: Scene, home: str, name: str, full: str, node: ast.AST) -> Expr:
+    """A function of C, named where it is not called."""
+    module, _, qualname = full.partition(":")
+    value = qualname if module == "builtins" else f"{module}.{qualname}"
+    scene.guards.add(Guard(home, name, "builtin", value))
+    return Const(FunctionValue(full), Function(full), scene.span(node))

@@ -24,10 +24,12 @@ from ferrule.base.types import (
 )
 from ferrule.base.unit import WITHIN, ModuleSource
 from ferrule.ir.nodes import Const, Expr
-from ferrule.lower.callables import global_function
+from ferrule.lower.applying import has_row
+from ferrule.lower.callables import c_function, global_function
 from ferrule.lower.constants import MAX_INT, constant_type
 from ferrule.lower.scene import Scene
 
+_C_FUNCTIONS = frozenset({"abs", "chr", "divmod", "len", "ord", "pow", "repr", "round"})
 _MATH_CONSTANTS = {name: getattr(math, name) for name in ("pi", "e", "tau", "inf", "nan")}
 
 
@@ -49,7 +51,14 @@ def lower_global(scene: Scene, node: ast.Name | ast.Attribute) -> Expr:
         return global_function(scene, module.name, name, full, node)
     if name in module.rebound:
         raise scene.refusal("F408", node, f"the global `{name}` is bound more than once")
+    if name in _C_FUNCTIONS and not is_bound(module, name):
+        return c_function(scene, module.name, name, f"builtins:{name}", node)
     raise scene.refusal("F409", node, f"`{name}` used as a value")
+
+
+def is_bound(module: ModuleSource, name: str) -> bool:
+    """Whether the module binds this name itself."""
+    return name in module.classes or name in module.imports or name in module.constants
 
 
 def _attribute(scene: Scene, module: ModuleSource, node: ast.Attribute) -> Expr:
@@ -93,6 +102,9 @@ def _imported(
     if other is not None and attribute in other.functions and attribute not in other.rebound:
         where = (home, local) if local else (imported, attribute)
         return global_function(scene, *where, f"{imported}:{attribute}", node)
+    if has_row(f"{imported}.{attribute}") and imported == "math":
+        where = (home, local) if local else (imported, attribute)
+        return c_function(scene, *where, f"{imported}:{attribute}", node)
     raise scene.refusal("F409", node, f"`{imported}.{attribute}` used as a value")
 
 

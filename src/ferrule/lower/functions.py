@@ -10,9 +10,9 @@ from ferrule.base.records import Guard
 from ferrule.base.types import NEVER, Struct, is_looser, join, parts
 from ferrule.base.unit import FACTORY, SETTER, ModuleSource
 from ferrule.ir.nodes import Call, Const, Expr, Local
-from ferrule.lower.applying import unknown
+from ferrule.lower.applying import apply, has_row, unknown
 from ferrule.lower.births import defaults_of
-from ferrule.lower.callables import FunctionValue, captured_arguments
+from ferrule.lower.callables import FunctionValue, captured_arguments, row_of
 from ferrule.lower.constants import constant_type
 from ferrule.lower.lineage import Member
 from ferrule.lower.scene import Scene
@@ -64,6 +64,11 @@ def call_value(
     """A call of a function that is a value; `items` where the arguments are no `ast.Call`'s."""
     module = scene.slice.module_of(function.home)
     if module is None or function.qualname not in module.functions:
+        row = row_of(function)
+        if has_row(row) and not getattr(node, "keywords", []):
+            given = getattr(node, "args", []) if items is None else []
+            values = items if items is not None else tuple(map(scene.lower, given))
+            return apply(scene, row, values, node, f"`{function.qualname}`")
         raise scene.refusal("F409", node, f"the text of `{function.qualname}` is not known")
     text = module.functions[function.qualname]
     why_not = unsupported(text)

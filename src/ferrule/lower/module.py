@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ferrule.base.diag import Diagnostic, Refused
+from ferrule.base.functions import is_text
 from ferrule.base.records import FuncName, Guard, Signature
 from ferrule.base.span import Span, span_of
 from ferrule.base.types import (
@@ -175,7 +176,18 @@ def _receiver(state: Slice, func: FuncName, signature: Signature) -> str | None:
     return signature.arguments[0].name if is_its else None
 
 
+def _guard_functions(state: Slice, instance: Instance, arguments: tuple[Type, ...]) -> None:
+    """A function that is handed in by its name has to be what was compiled."""
+    for type_ in arguments:
+        if isinstance(type_, Function):
+            home, _, qualname = type_.name.partition(":")
+            module = state.unit.modules.get(home)
+            if module is not None and qualname in module.functions and not is_text(qualname):
+                instance.guards |= {Guard(home, qualname, "function", type_.name)}
+
+
 def _seed(state: Slice, instance: Instance, arguments: tuple[Type, ...]) -> None:
+    _guard_functions(state, instance, arguments)
     for index, (type_, (_, hole)) in enumerate(zip(arguments, instance.params, strict=True)):
         state.types.merge(hole, state.types.open(type_, ("entry", instance.name, index)))
 

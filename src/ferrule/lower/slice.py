@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ferrule.base.diag import Diagnostic
+from ferrule.base.functions import is_text
 from ferrule.base.records import FuncName, Guard
 from ferrule.base.types import (
     NEVER,
@@ -291,8 +292,7 @@ class Slice:
         return tuple(one.arg for one, default in pairs if default is None)
 
     def _unique(self, qualname: str, telling: tuple[str, ...]) -> str:
-        path = "lambda_" if qualname.startswith("lambda") else qualname
-        path = path.removesuffix(LISTED).replace(LOCALS, "_")
+        path = _shown_function(qualname).removesuffix(LISTED).replace(LOCALS, "_")
         owner, _, method = path.rpartition(".")
         if method == "__init__":
             base = f"new_{owner.lower()}"
@@ -338,7 +338,9 @@ def kind(type_: Type) -> str:
             return type(type_).__name__
         case OneOf():
             return str(type_)
-        case Array() | Function():
+        case Function(name):
+            return name
+        case Array():
             return str(type_)
         case Hole():
             return str(NEVER)
@@ -348,6 +350,13 @@ def whole_kind(type_: Type) -> str:
     """What makes two calls of a split function use one instance: all of the types."""
     inner = ", ".join(map(whole_kind, parts(type_)))
     return f"{kind(type_)}[{inner}]" if inner else kind(type_)
+
+
+def _shown_function(qualname: str) -> str:
+    """The name of a function, of one that is known by its text too."""
+    if not is_text(qualname):
+        return qualname
+    return "function" if qualname.startswith("lambda") else qualname[4:].partition("(")[0]
 
 
 def word_of(type_: Type) -> str:
@@ -374,9 +383,7 @@ def word_of(type_: Type) -> str:
         case Struct(name):
             return name.rpartition(":")[2].rpartition(".")[2].lower()
         case Function(name):
-            qualname = name.partition(":")[2]
-            word = qualname.rpartition(".")[2]
-            return "lambda" if qualname.startswith("lambda") else word.lower()
+            return _shown_function(name.partition(":")[2]).rpartition(".")[2].lower()
         case Scalar(name):
             words = {"char": "str", "int | float": "number", "Never": "item"}
             word = words.get(name, name).removeprefix("np.").partition(" ")[0]

@@ -13,7 +13,7 @@ import pickle
 import time
 from collections.abc import Collection, Sized
 from itertools import islice
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType
 from typing import Any, cast
 
 from ferrule.base.functions import reduced
@@ -79,7 +79,7 @@ class Keeper:
 class _PlainPickler(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
-        if kind is FunctionType:
+        if kind in (FunctionType, BuiltinFunctionType):
             return reduced(value)  # type: ignore[arg-type]
         if isinstance(value, type) or kind is range or kind is complex:
             return NotImplemented

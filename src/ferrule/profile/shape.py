@@ -14,7 +14,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 from ferrule.base.functions import name_of
@@ -103,7 +103,7 @@ def _type_of(value: object, walk: _Walk) -> Type:
         return scalar
     if kind is re.Pattern:
         return PATTERN if isinstance(value.pattern, str) else OBJECT  # type: ignore[attr-defined]
-    if kind is FunctionType and not walk.path:
+    if kind in (FunctionType, BuiltinFunctionType) and not walk.path:
         name = name_of(value)  # type: ignore[arg-type]
         return Function(name) if name is not None else OBJECT
     if is_plain(kind):

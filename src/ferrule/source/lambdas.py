@@ -30,9 +30,12 @@ def has_inner(function: ast.FunctionDef) -> bool:
 
 
 def of_text(text: str) -> ast.FunctionDef:
-    """The function that the text of a lambda means."""
-    found = ast.parse(text, mode="eval").body
-    assert isinstance(found, ast.Lambda)
+    """The function that a text means: a lambda or a definition."""
+    (made,) = ast.parse(text).body
+    if isinstance(made, ast.FunctionDef):
+        return made
+    assert isinstance(made, ast.Expr) and isinstance(made.value, ast.Lambda)
+    found = made.value
     result = ast.copy_location(ast.Return(found.body), found.body)
     return ast.copy_location(ast.FunctionDef("lambda", found.args, [result], [], None), found)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ferrule.base.diag import Refused
+from ferrule.base.functions import is_text
 from ferrule.base.types import Function, Type
 from ferrule.base.unit import ModuleSource, Target, Unit
 from ferrule.source.lambdas import of_text
@@ -67,7 +68,7 @@ def _handed_in(
                 home, _, qualname = type_.name.partition(":")
                 if not _is_read(home, modules, find):
                     continue
-                if qualname.startswith("lambda"):
+                if is_text(qualname):
                     module = modules[home]
                     functions = {**module.functions, qualname: of_text(qualname)}
                     modules[home] = replace(module, functions=functions)

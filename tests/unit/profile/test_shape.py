@@ -150,7 +150,7 @@ VALUES = [
     (Colour.RED, OBJECT),
     (Pair(1, 2), OBJECT),
     (ValueError("x"), OBJECT),
-    (len, OBJECT),
+    (len, Function("builtins:len")),
     (type_of, Function("ferrule.profile.shape:type_of")),
     ([type_of], List(OBJECT)),
     (lambda x, y=1: x, OBJECT),

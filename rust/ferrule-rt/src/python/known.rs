@@ -19,9 +19,26 @@ const MOST: usize = 8;
 /// The answer for a function that is the one as long as it does not change.
 const ALWAYS: i64 = 2;
 
+/// A function that was said to be the one.
+#[derive(Debug)]
+enum Known {
+    /// In Python, as long as it does not change.
+    Python(Unchanged),
+    /// In C, where nothing can change.
+    Other(Owned),
+}
+
+impl Known {
+    fn is(&self, value: Value<'_>) -> bool {
+        match self {
+            Known::Python(function) => function.is_of(value) && function.holds(),
+            Known::Other(function) => function.pointer() == value.pointer(),
+        }
+    }
+}
+
 static MATCHER: Guarded<RefCell<Option<Owned>>> = Guarded::new(RefCell::new(None));
-static SEEN: Guarded<RefCell<Vec<(&'static CStr, Unchanged)>>> =
-    Guarded::new(RefCell::new(Vec::new()));
+static SEEN: Guarded<RefCell<Vec<(&'static CStr, Known)>>> = Guarded::new(RefCell::new(Vec::new()));
 
 /// `recognise(matches)`: what is asked about functions.
 pub(super) unsafe extern "C" fn recognise(
@@ -44,7 +61,7 @@ pub(super) fn is_function(value: Value<'_>, name: &'static CStr) -> bool {
     let is_known = SEEN
         .borrow()
         .iter()
-        .any(|(known, function)| *known == name && function.is_of(value) && function.holds());
+        .any(|(known, function)| *known == name && function.is(value));
     is_known || ask(value, name).unwrap_or(false)
 }
 
@@ -71,14 +88,18 @@ fn ask(value: Value<'_>, name: &'static CStr) -> Option<bool> {
     Some(answer > 0)
 }
 
-fn remember(value: Value<'_>, name: &'static CStr) -> Option<()> {
-    // SAFETY: a function, which Python said; its code is borrowed.
-    let code = unsafe { Value::new(ffi::PyFunction_GetCode(value.pointer())) };
-    let function = Unchanged::new(value, code)?;
+fn remember(value: Value<'_>, name: &'static CStr) {
+    // SAFETY: a type check, and the code of a function, which is borrowed.
+    let code = unsafe {
+        let is_python = ffi::PyFunction_Check(value.pointer()) != 0;
+        is_python.then(|| Value::new(ffi::PyFunction_GetCode(value.pointer())))
+    };
+    let function = code
+        .and_then(|code| Unchanged::new(value, code))
+        .map_or_else(|| Known::Other(value.hold()), Known::Python);
     let mut seen = SEEN.borrow_mut();
     let oldest = (seen.len() >= MOST).then(|| seen.remove(0));
     seen.push((name, function));
     drop(seen);
     drop(oldest); // may run Python code, so nothing is borrowed any more
-    Some(())
 }
