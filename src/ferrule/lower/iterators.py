@@ -34,6 +34,8 @@ def walked_object(scene: Scene, node: ast.For) -> Expr | None:
             return None
         case ast.Call(func=ast.Name(id=called)) if called not in scene.instance.module.classes:
             return None
+        case ast.Call(func=ast.Attribute(attr="items" | "keys" | "values")):
+            return None
         case ast.Name() | ast.Attribute() | ast.Call():
             value = instance(scene, scene.lower(node.iter))
             return value if isinstance(value.type, Struct) else None
