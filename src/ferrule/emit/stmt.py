@@ -11,7 +11,7 @@ from typing import assert_never
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.types import INT, NONE, STR, Optional
-from ferrule.emit import collect, expr, literal, rust
+from ferrule.emit import collect, expr, floats, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.handing import handed_over
 from ferrule.emit.jumps import jump
@@ -142,6 +142,7 @@ def _assign(scene: Scene, stmt: ir.Assign) -> None:
         typed = expr.annotation(scene, value, target.type)
         text = scene.value(value)
         text = collect.untyped(text) if typed else text
+        typed = typed or floats.annotation(scene, name, value)
         scene.writer.line(f"{word}{name}{typed} = {text};")
     elif any(scene.is_heap(part) for part in walk.every_part(value)):
         # What is looked at may be part of what the local holds until then.
