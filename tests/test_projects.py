@@ -127,6 +127,7 @@ def test_undo_leaves_what_was_edited_since(old: Path) -> None:
     assert ferrule(old, "add", "--yes").returncode == 0
     library = old / "rust" / "lib.rs"
     library.write_text(library.read_text() + "// mine\n")
+    (old / ".gitignore").write_text("/dist/\n")  # put back by hand: no edit
     done = ferrule(old, "add", "--undo")
     assert done.returncode == 1
     assert "rust/lib.rs: edited since" in done.stderr

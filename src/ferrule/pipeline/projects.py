@@ -122,7 +122,11 @@ def undo(folder: Path) -> tuple[str, ...]:
         rows = [(str(one["path"]), one["before"], str(one["after"])) for one in kept["files"]]
     except (OSError, ValueError, KeyError, TypeError):
         raise Problem(f"{folder}: nothing to undo is kept", "") from None
-    edited = [path for path, _, after in rows if _digest(_text(folder / path)) != after]
+    edited = [
+        path
+        for path, before, after in rows
+        if (now := _text(folder / path)) != before and _digest(now) != after
+    ]
     for path, before, _ in rows:
         file = folder / path
         if path in edited:
