@@ -7,9 +7,10 @@ function that is handed in.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
-from ferrule.base.types import INT, STR
+from ferrule.base.types import INT, STR, List
 from ferrule.emit import rust
 from ferrule.emit.jumps import body_label, search_frame
 from ferrule.emit.loops import Pattern, Walk, is_by_cursor, pattern, stepping, walked
@@ -46,6 +47,7 @@ def write_for(scene: Scene, stmt: ir.For, write_block: WriteBlock) -> None:
             _stepped(scene, stmt, label, write_block)
             write_block(scene, stmt.orelse)
             return
+        stmt = replace(stmt, iter=_known_before(scene, stmt.iter))
         if stmt.in_parts:
             _in_parts(scene, stmt, write_block)
             write_block(scene, stmt.orelse)
@@ -60,6 +62,42 @@ def write_for(scene: Scene, stmt: ir.For, write_block: WriteBlock) -> None:
                 scene.writer.line(line)
             write_block(scene, stmt.body)
         write_block(scene, stmt.orelse)
+
+
+def _known_before(scene: Scene, node: ir.Iter) -> ir.Iter:
+    """What a walk asks of what the loop may change: nothing of it stays borrowed meanwhile."""
+
+    def known(name: str, value: ir.Expr) -> ir.Expr:
+        if not any(map(scene.is_heap, walk.every_part(value))):
+            return value
+        text = scene.value(value)
+        local = ir.Local(scene.fresh(name), value.type, value.span, last=True)
+        scene.writer.line(f"let {local.name} = {text};")
+        return local
+
+    match node:
+        case ir.OverRange(start=start, stop=stop, step=step):
+            return ir.OverRange(known("start", start), known("stop", stop), known("step", step))
+        case ir.OverReversed(iter=inner) | ir.OverEnumerate(iter=inner):
+            return replace(node, iter=_known_before(scene, inner))
+        case ir.OverZip(iters=iters):
+            return ir.OverZip(tuple(_known_before(scene, one) for one in iters))
+        case ir.Over(value=value) if _is_made(scene, value):
+            return ir.Over(known("walked", value))
+        case _:
+            return node
+
+
+def _is_made(scene: Scene, value: ir.Expr) -> bool:
+    """Whether a list is made for the walk alone."""
+    match value:
+        case ir.Apply(op=op, type=List()):
+            is_slice = op.name.startswith("slice")
+            return not op.borrows and (scene.copies_slices or not is_slice)
+        case ir.Sort() | ir.Collect() | ir.Call():
+            return isinstance(value.type, List)
+        case _:
+            return False
 
 
 def _in_parts(scene: Scene, stmt: ir.For, write_block: WriteBlock) -> None:

@@ -110,7 +110,7 @@ def _can_step(node: ir.Iter, target: ir.Target) -> bool:
             return bool(places(value)) and isinstance(target, ir.Bind)
         case ir.Over(value=value):
             is_sequence = isinstance(value.type, List) or value.type == STR
-            return is_sequence and bool(places(value))
+            return is_sequence and (bool(places(value)) or sliced(value) is not None)
         case ir.OverItems(value=value, kind=kind):
             is_plain = not any(is_shared(bind.type) for bind in walk.binds(target))
             return bool(places(value)) and is_plain and kind in ("items", "values")
