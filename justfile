@@ -83,6 +83,10 @@ update:
 bench *arguments:
     {{bin}}python benchmarks/run.py {{arguments}}
 
+# Loops over arrays and functions of columns: CPython, Ferrule, NumPy, and Numba where it is there
+bench-data:
+    {{bin}}python benchmarks/data.py
+
 # How long a Rust file takes to import: first, edited, unchanged
 bench-import:
     {{bin}}python benchmarks/imports.py
