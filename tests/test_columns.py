@@ -208,3 +208,48 @@ def test_importing_ferrule_loads_no_library() -> None:
     code = "import sys, ferrule; print(sorted({'numpy', 'pandas', 'polars'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+RESIZED = """
+import signal
+
+import numpy as np
+
+import ferrule
+
+
+@ferrule.rust
+def total(a, out, times):
+    s = 0.0
+    for _ in range(times):
+        for i in range(len(a)):
+            s += a[i]
+        out[0] = s
+    return s
+
+
+total(np.ones(3000), np.zeros(3000), 2)
+a, out = np.ones(1_000_000), np.zeros(1_000_000)
+
+
+def resize(*_):
+    a.resize(10, refcheck=False)
+    out.resize(1, refcheck=False)
+
+
+signal.signal(signal.SIGALRM, resize)
+signal.setitimer(signal.ITIMER_REAL, 0.1)
+print(float(total(a, out, 3000)), a.shape, out.tolist())
+"""
+
+
+def test_an_array_that_is_resized_meanwhile(tmp_path: Path) -> None:
+    """NumPy lets go of the memory that the slice looks at: the call is given back to Python."""
+    (tmp_path / "main.py").write_text(RESIZED)
+    root = Path(__file__).resolve().parents[1]
+    environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+    done = subprocess.run(
+        [sys.executable, "main.py"], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip() == "30000.0 (10,) [30000.0]"

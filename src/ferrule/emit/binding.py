@@ -14,7 +14,7 @@ from ferrule.base.types import Struct as StructType
 from ferrule.emit.literal import quoted
 from ferrule.emit.meeting import met_by
 from ferrule.emit.names import camel, field_name
-from ferrule.emit.numbers import asks_numpy, holds_numbers, inward, outward, uses_floats
+from ferrule.emit.numbers import holds_numbers, inward, outward, use_of
 from ferrule.emit.types import Structs, is_shared, rust_type
 from ferrule.emit.writer import Writer
 from ferrule.ir.module import Entry, Func, Module, Param, Struct
@@ -40,7 +40,7 @@ Ways = frozenset[tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a slice does with NumPy: works with its floats, or asks it for whole arrays."""
+    """What an entry does with NumPy: works with its floats, or asks it for whole arrays."""
 
     floats: bool
     asks: bool
@@ -67,9 +67,10 @@ def binding(module: Module, logic: str, extension: str, structs: Structs) -> str
     names = entry_names(module)
     writer.line(f"ferrule_rt::export!({extension}: {', '.join(names.values())});")
     funcs = {func.name: func for func in module.funcs}
-    use = Use(uses_floats(module), any(map(asks_numpy, module.funcs)), _copies_deeply(module))
+    copies_deeply = _copies_deeply(module)
     for entry in module.entries:
         writer.line()
+        use = Use(*use_of(funcs[entry.func], funcs), copies_deeply)
         _entry(writer, entry, funcs, (names[entry.func], use), structs)
     for number, struct in enumerate(module.structs):
         writer.line()
@@ -131,6 +132,7 @@ def _entry(
             if number:
                 writer.line()
             with writer.block(f"fn {way}(call: &Call<'_>) -> Reply"):
+                use = Use(*use_of(funcs[way], funcs), use.copies_deeply)
                 met = met_by(funcs[way], funcs, structs)
                 _run(writer, funcs[way], entry.makes, use, structs, met)
 

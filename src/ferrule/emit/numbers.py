@@ -5,6 +5,8 @@ In: two types. Out: the text of the conversion. Assumes that the lowering asked 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ferrule.base.types import (
     BOOL,
     FLOAT,
@@ -22,7 +24,7 @@ from ferrule.base.types import (
     Type,
 )
 from ferrule.ir import nodes as ir
-from ferrule.ir.module import Func, Module
+from ferrule.ir.module import Func
 from ferrule.ir.walk import every_expr
 from ferrule.ops.arrays import rust_of_numpy
 
@@ -85,9 +87,18 @@ def inward(type_: Type, rust: str, number: int) -> str:
     return f"call.take({number})?"
 
 
-def uses_floats(module: Module) -> bool:
-    """Whether NumPy's floats are worked with, so that NumPy might have warned."""
-    return any(_may_warn(expr) for func in module.funcs for expr in every_expr(func.body))
+def use_of(func: Func, funcs: Mapping[str, Func]) -> tuple[bool, bool]:
+    """Whether a call of this function works with NumPy's floats, and whether it asks NumPy."""
+    reached, waiting = {func.name}, [func.name]
+    floats = asks = False
+    while waiting:
+        for expr in every_expr(funcs[waiting.pop()].body):
+            floats = floats or _may_warn(expr)
+            asks = asks or (isinstance(expr, ir.Apply) and expr.op.name in ("numpy", "numpy view"))
+            if isinstance(expr, ir.Call) and expr.func not in reached:
+                reached.add(expr.func)
+                waiting.append(expr.func)
+    return floats, asks
 
 
 def _may_warn(expr: ir.Expr) -> bool:
@@ -95,11 +106,3 @@ def _may_warn(expr: ir.Expr) -> bool:
         return expr.type == FLOAT32  # what is too large for it becomes infinite
     is_worked_out = isinstance(expr, ir.Apply) and expr.op.name in _WARNING
     return is_worked_out and any(arg.type in (*NUMPY_FLOATS, MIXED) for arg in expr.args)  # type: ignore[union-attr]
-
-
-def asks_numpy(func: Func) -> bool:
-    """Whether NumPy itself is asked for something."""
-    return any(
-        isinstance(expr, ir.Apply) and expr.op.name in ("numpy", "numpy view")
-        for expr in every_expr(func.body)
-    )

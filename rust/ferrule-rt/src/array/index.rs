@@ -1,4 +1,8 @@
 //! Single elements: `a[i]`, `a[i, j]`, read and written.
+#![allow(
+    clippy::needless_range_loop,
+    reason = "plain loops over the axes are unrolled early, so that checks can be hoisted"
+)]
 
 use super::item::Item;
 use super::view::Array;
@@ -22,8 +26,8 @@ impl<T: Item, const N: usize> Array<T, N> {
     #[inline(always)]
     fn offset(&self, index: [i64; N]) -> Option<isize> {
         let mut offset = 0;
-        for (axis, mut place) in index.into_iter().enumerate() {
-            let size = self.shape[axis];
+        for axis in 0..N {
+            let (mut place, size) = (index[axis], self.shape[axis]);
             if place < 0 {
                 place += size;
             }
@@ -60,9 +64,9 @@ impl<T: Item, const N: usize> Array<T, N> {
     #[inline(always)]
     fn known(&self, index: [i64; N]) -> isize {
         let mut offset = 0;
-        for (axis, place) in index.into_iter().enumerate() {
-            assert!((place as u64) < self.shape[axis] as u64);
-            offset += place as isize * self.steps[axis];
+        for axis in 0..N {
+            assert!(index[axis] >= 0 && index[axis] < self.shape[axis]);
+            offset += index[axis] as isize * self.steps[axis];
         }
         offset
     }

@@ -81,6 +81,14 @@ pub(super) fn prepare() -> Res<()> {
     open().ok_or_else(Stop::redo)?.prepare()
 }
 
+/// After Python's own code was asked: a redo, if memory that is looked at where it lies has moved.
+pub(super) fn review() -> Res<()> {
+    match open() {
+        Some(frame) if frame.lends() => frame.look(),
+        _ => Ok(()),
+    }
+}
+
 fn open<'a>() -> Option<&'a Frame<'a>> {
     // SAFETY: `enter` and `leave` set it to a frame that lives as long as the call.
     unsafe { OPEN.get().cast::<Frame<'a>>().as_ref() }
@@ -115,9 +123,17 @@ impl<'a> Frame<'a> {
     /// a global or an argument that is another now may be the very one that ends a loop.
     fn review(&self) -> Res<()> {
         match self.next_look.get() {
-            Some(next) if Instant::now() < next => Ok(()),
+            Some(next) if Instant::now() < next && !self.lends() => Ok(()),
             _ => self.look(),
         }
+    }
+
+    /// Is memory of the arguments looked at where it lies? Then it must not have moved.
+    fn lends(&self) -> bool {
+        self.parts
+            .borrow()
+            .as_ref()
+            .is_some_and(|parts| parts.is_lent)
     }
 
     fn look(&self) -> Res<()> {

@@ -41,6 +41,8 @@ pub(super) struct Parts {
     words: Vec<usize>,
     /// Kept alive, so that no other object gets the address of one of these.
     held: Vec<Owned>,
+    /// Memory that is looked at where it lies: it must not move.
+    pub(super) is_lent: bool,
 }
 
 impl PartialEq for Parts {
@@ -83,6 +85,7 @@ impl Seen {
     pub(super) fn note_words(&mut self, words: impl Iterator<Item = usize>) {
         if let Some(parts) = &mut self.parts {
             parts.words.extend(words);
+            parts.is_lent = true;
         }
     }
 

@@ -70,6 +70,7 @@ fn asked<T: FromPython>(ask: impl FnOnce() -> *mut PyObject) -> Res<T> {
     // SAFETY: what is asked makes a new reference, or reports an error.
     let answer = unsafe { Owned::from_new(ask()) };
     flags::forget();
+    ticker::review()?;
     T::from_python(answer.ok_or_else(raised)?.value()).ok_or_else(Stop::redo)
 }
 

@@ -31,6 +31,20 @@ pub(super) fn is_writeable(base: &Base) -> bool {
         .is_none_or(|found| found.flags & WRITEABLE != 0)
 }
 
+/// Where the memory of this owner lies, and how much of it there is, as one word.
+pub(super) fn place_of(base: &Base) -> usize {
+    let found = base
+        .owner()
+        .downcast_ref::<Owned>()
+        .and_then(|object| fields(object.value()));
+    found.map_or(0, |found| {
+        // SAFETY: as many lengths as axes.
+        let shape = unsafe { std::slice::from_raw_parts(found.shape, found.axes as usize) };
+        let mix = |word: usize, size: &isize| word.rotate_left(7) ^ *size as usize;
+        shape.iter().fold(found.data as usize, mix)
+    })
+}
+
 impl<T: Kind, const N: usize> FromPython for Array<T, N> {
     const MUTABLE: bool = true;
 

@@ -3,8 +3,8 @@
 //! In: the arrays that a slice may write to. Out: a miss where one of them may not be written to;
 //! else a guard that puts everything back, unless the call got to its end.
 
-use super::convert::is_writeable;
-use crate::array::{Array, Item, Saved};
+use super::convert::{is_writeable, place_of};
+use crate::array::{Array, Base, Item, Saved};
 use crate::python::entry::Leave;
 
 /// An array whose elements can be put back.
@@ -23,7 +23,11 @@ pub trait Kept {
 
 impl<T: Item, const N: usize> Undoable for Array<T, N> {
     fn keep(&self) -> Box<dyn Kept> {
-        Box::new(self.save())
+        Box::new(Placed {
+            place: place_of(self.base()),
+            base: self.base().clone(),
+            saved: self.save(),
+        })
     }
 
     fn is_writeable(&self) -> bool {
@@ -49,9 +53,19 @@ impl Kept for Vec<Box<dyn Kept>> {
     }
 }
 
-impl<T: Item, const N: usize> Kept for Saved<T, N> {
+/// What was kept of an array, and where its memory was.
+struct Placed<T: Item, const N: usize> {
+    place: usize,
+    base: Base,
+    saved: Saved<T, N>,
+}
+
+impl<T: Item, const N: usize> Kept for Placed<T, N> {
     fn restore(&self) {
-        Saved::restore(self);
+        // Somebody may have resized the array meanwhile: then its memory is another.
+        if place_of(&self.base) == self.place {
+            self.saved.restore();
+        }
     }
 }
 
