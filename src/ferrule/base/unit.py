@@ -43,6 +43,7 @@ class ClassSource:
     bases: tuple[str, ...]  # the text of each base
     decorators: tuple[str, ...]  # the text of each decorator, without arguments
     generated: frozenset[str] = frozenset()  # methods that no text defines: a decorator makes them
+    stands_for: Mapping[str, str] = field(default_factory=dict)  # of those, what Python finds
     match_args: tuple[str, ...] | None = None  # what positional patterns of `case` stand for
     is_frozen: bool = False  # instances refuse that their attributes are set
 

@@ -38,7 +38,8 @@ class Member:
     @property
     def full_name(self) -> str:
         """`module:qualname` of the attribute of the class."""
-        return f"{self.module.name}:{self.source.qualname}.{self.node.name}"
+        found = self.source.stands_for.get(self.name)
+        return found or f"{self.module.name}:{self.source.qualname}.{self.node.name}"
 
     @property
     def is_abstract(self) -> bool:

@@ -7,6 +7,7 @@ process of its own, in which the module is imported, by whatever name.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
@@ -91,11 +92,21 @@ def functions_of(source: ModuleSource) -> tuple[FuncName, ...]:
         held = source.classes.get(owner)
         if LOCALS in qualname or qualname.endswith((LISTED, SETTER)):
             continue
-        if held is not None and method in held.generated:
+        if held is not None and (method in held.generated or _is_abstract(node)):
             continue
         first = node.decorator_list[0] if node.decorator_list else node
         found.append(FuncName(source.name, qualname, source.file, first.lineno))
     return tuple(sorted(found, key=lambda func: func.line))
+
+
+def _is_abstract(node: ast.FunctionDef) -> bool:
+    """Whether this only says that others have such a method: there is nothing to move."""
+    named = {ast.unparse(one).rpartition(".")[2] for one in node.decorator_list}
+    return "abstractmethod" in named and all(
+        isinstance(one, ast.Pass | ast.Raise)
+        or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+        for one in node.body
+    )
 
 
 def is_wanted(settings: Settings, func: FuncName) -> bool:

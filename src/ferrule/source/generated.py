@@ -50,7 +50,7 @@ def with_generated(
     """The class with the methods that its decorator makes."""
     flags = _flags(source, imports)
     if flags is None:
-        return source
+        return _with_order(source, imports)
     try:
         fields = _all_fields(source, classes, imports, flags.get("kw_only", False))
     except _Unknown:
@@ -98,6 +98,39 @@ def _is_named(node: ast.expr, name: str, imports: Imports) -> bool:
         case ast.Attribute(value=ast.Name(id=owner), attr=attribute):
             return attribute == name and imports.get(owner) == ("dataclasses", None)
     return False
+
+
+_FROM_LESS = {
+    "__gt__": "not (self < other) and self != other",
+    "__le__": "self < other or self == other",
+    "__ge__": "not (self < other)",
+}
+
+
+def _with_order(source: ClassSource, imports: Imports) -> ClassSource:
+    """What `@total_ordering` makes of a `__lt__`."""
+    match source.node.decorator_list:
+        case [ast.Name(id=name)] if imports.get(name) == ("functools", "total_ordering"):
+            pass
+        case [ast.Attribute(value=ast.Name(id=owner), attr="total_ordering")] if imports.get(
+            owner
+        ) == ("functools", None):
+            pass
+        case _:
+            return source
+    if "__lt__" not in source.methods or source.bases or _FROM_LESS.keys() & source.methods.keys():
+        return source
+    made = {
+        name: _function(source, f"def {name}(self, other):\n    return {text}")
+        for name, text in _FROM_LESS.items()
+    }
+    return replace(
+        source,
+        methods={**source.methods, **made},
+        decorators=(),
+        generated=frozenset(made),
+        stands_for={name: f"functools:_{name.strip('_')}_from_lt" for name in made},
+    )
 
 
 # Fields ----------------------------------------------------------------------------------------
