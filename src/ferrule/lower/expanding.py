@@ -21,9 +21,9 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ferrule.base.types import NONE
+from ferrule.base.types import NONE, Function
 from ferrule.base.unit import LOCALS
-from ferrule.ir.nodes import Assign, Bind, Block, Coerce, Const, Expr, Local, Stmt
+from ferrule.ir.nodes import Assign, Bind, Block, Coerce, Const, Do, Expr, Local, Stmt
 from ferrule.ir.walk import is_left
 from ferrule.lower.assign import store
 from ferrule.lower.generators import Generated
@@ -220,5 +220,7 @@ def _bound(scene: Scene, source: Generated, expansion: Expansion) -> list[Stmt]:
 def _given(scene: Scene, name: str, arg: Expr, node: ast.expr) -> Stmt:
     hole = scene.local_hole(name)
     value = scene.flow(arg, hole, node, f"`{name}`")
+    if isinstance(scene.type(hole), Function):
+        return Do(value, scene.span(node))  # the type says it all
     scene.widen(name)
     return Assign(Bind(name, scene.type(hole)), value, scene.span(node))

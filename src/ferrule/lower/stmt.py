@@ -287,7 +287,8 @@ def _for(scene: Scene, node: ast.For) -> list[Stmt]:
     if source is not None and is_expandable(scene, source):
         return for_expanded(scene, source, node, lower_block)
     if (walked := walked_object(scene, node)) is not None:
-        return for_object(scene, walked, node, lower_block)
+        with looping(scene):
+            return for_object(scene, walked, node, lower_block)
     if _is_lazy(node.iter):
         raise scene.refusal("F402", node, "a generator whose items are used one by one")
     iter_, element = lower_walked(scene, node.iter, node.target, list(node.body))
