@@ -163,7 +163,7 @@ def choices(op: Op) -> Iterator[tuple[Type, ...]]:
         for type_ in (*GENERAL, *shown):
             yield (type_,) * len(op.arguments)
         return
-    is_keyed = any(isinstance(part, Dict | Set) for part in op.arguments)
+    is_keyed = any(isinstance(part, Dict | Set) for part in (*op.arguments, op.result))
     filled = ({T: key, K: key, V: value} for key, value in (KEYED if is_keyed else HELD))
     for known in filled:
         found = tuple(_filled(argument, known) for argument in op.arguments)
@@ -484,8 +484,6 @@ MOST_INPUTS = 150
 # The smaller of two lists is one of them: which one can't be said in Rust without a copy.
 REFUSED = {
     *((f"{name}()", type_) for name in ("min", "max") for type_ in GENERAL[2:]),
-    ("counted", List(FLOAT)),  # floats, and what holds them, are no keys yet
-    ("counted", List(Tuple((INT, FLOAT)))),
 }
 
 

@@ -147,6 +147,10 @@ def _global_call(scene: Scene, node: ast.Call, name: str) -> Expr:
     return _builtin(scene, node, name)
 
 
+# Functions of the library that have another name, too.
+_ALIASES = {"bisect.bisect": "bisect_right", "bisect.insort": "insort_right"}
+
+
 def _imported_call(
     scene: Scene, node: ast.Call, imported: str, attribute: str, local: str | None
 ) -> Expr:
@@ -182,6 +186,7 @@ def _imported_call(
         kind, value = ("function", f"re:{attribute}") if imported == "re" else ("builtin", row)
         scene.guards.add(Guard(where[0], where[1], kind, value))
         return apply(scene, row, [scene.lower(arg) for arg in node.args], node, f"`{row}`")
+    attribute = _ALIASES.get(row, attribute)
     other = scene.slice.module_of(imported)
     if other is not None and attribute in other.functions and attribute not in other.rebound:
         scene.guards.add(Guard(where[0], where[1], "function", f"{imported}:{attribute}"))

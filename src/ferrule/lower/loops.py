@@ -51,7 +51,7 @@ from ferrule.lower.mapped import as_generator, rows_of
 from ferrule.lower.numbers import is_numpy
 from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
-from ferrule.lower.streams import rewritten, stream
+from ferrule.lower.streams import grouped, rewritten, stream
 from ferrule.lower.tuples import as_list
 from ferrule.ops.regexes import ALL_MATCHES
 
@@ -115,6 +115,9 @@ def lower_walked(
     scene: Scene, node: ast.expr, target: ast.expr, users: list[ast.AST]
 ) -> tuple[Iter, Element]:
     """The same, where it is known who sees the elements: `zip(*rows)` may give lists then."""
+    groups = grouped(scene, node, target, users)
+    if groups is not None:
+        return groups
     generator = node if isinstance(node, ast.GeneratorExp) else as_generator(scene, node)
     generator = generator or rewritten(scene, node)
     if generator is not None:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Sequence
 from typing import TypeVar
 
-from ferrule.base.types import INT, NEVER, List, Type
+from ferrule.base.types import FLOAT, INT, NEVER, NUMBER, List, Type, contains
 from ferrule.ir.nodes import Const, Expr, Iter, Over, OverRange
 from ferrule.lower.applying import apply, has_row, unknown
 from ferrule.lower.constants import MAX_INT
@@ -96,6 +96,70 @@ def _made(scene: Scene, name: str, node: ast.Call, *, is_whole: bool) -> Found |
         case ("chain", [_, *_], []):
             return _chained(scene, node)
     return None
+
+
+def grouped(
+    scene: Scene, node: ast.expr, target: ast.expr, users: Sequence[ast.AST]
+) -> Found | None:
+    """`for key, group in groupby(xs)`, where each group is walked once and at once: as lists."""
+    if not isinstance(node, ast.Call) or name_in(scene, node.func, _HOME) != "groupby":
+        return None
+    match target:
+        case ast.Tuple(elts=[ast.Name(), ast.Name(id=group)]) if _is_walked_once(group, users):
+            pass
+        case _:
+            return None
+    key = node.args[1] if len(node.args) == 2 and not node.keywords else None
+    if len(node.args) == 1 and [one.arg for one in node.keywords] == ["key"]:
+        key = node.keywords[0].value
+    if key is None and (len(node.args) != 1 or node.keywords):
+        return None
+    keys = _keys(scene, key, node) if key is not None else ()
+    if keys is None:
+        return None
+    guard_name(scene, node.func, _HOME, "groupby")
+    args = (*keys, _items(scene, node.args[0], node, 0))
+    for one in args:
+        held = scene.slice.types.resolve(one.type)
+        if any(contains(held, loose) for loose in (FLOAT, NUMBER)) and one is args[0]:
+            raise scene.refusal("F411", node, "`groupby` of floats is not native yet")
+    return _walked(scene, "groupby", args, node)
+
+
+def _keys(scene: Scene, key: ast.expr, node: ast.Call) -> tuple[Expr] | None:
+    """The keys of all items, worked out before."""
+    match key, node.args[0]:
+        case ast.Lambda(args=ast.arguments(args=[one]), body=body), ast.Name() as source if (
+            not _calls_own(scene, body)
+        ):
+            clause = ast.comprehension(_store(one.arg, node), source, [], 0)
+            found = scene.lower(_at(ast.ListComp(body, [clause]), key))
+            return (found,) if isinstance(found.type, List) else (unknown(scene, node, "keys"),)
+    return None
+
+
+def _calls_own(scene: Scene, node: ast.expr) -> bool:
+    """Whether a function of the program is called: what it does may show between two items."""
+    own = scene.instance.module.functions
+    return any(
+        isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in own
+        for one in ast.walk(node)
+    )
+
+
+def _is_walked_once(name: str, users: Sequence[ast.AST]) -> bool:
+    """Whether a name is used once, and not again and again in a loop."""
+    every = [node for user in users for node in ast.walk(user)]
+    if any(isinstance(node, ast.For | ast.While | ast.Lambda) for node in every):
+        return False
+    uses = [node for node in every if isinstance(node, ast.Name) and node.id == name]
+    inner = [
+        node
+        for node in every
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp)
+        and any(use in ast.walk(node) for use in uses)
+    ]
+    return len(uses) < 2 and all(one.generators[0].iter is uses[0] for one in inner)
 
 
 def _over(scene: Scene, name: str, sources: Sequence[ast.expr], node: ast.Call) -> Found:
