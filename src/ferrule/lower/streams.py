@@ -123,7 +123,7 @@ def grouped(
         held = scene.slice.types.resolve(one.type)
         if any(contains(held, loose) for loose in (FLOAT, NUMBER)) and one is args[0]:
             raise scene.refusal("F411", node, "`groupby` of floats is not native yet")
-    return _walked(scene, "groupby", args, node)
+    return _walked(scene, "groupby by" if keys else "groupby", args, node)
 
 
 def _keys(scene: Scene, key: ast.expr, node: ast.Call) -> tuple[Expr] | None:

@@ -84,7 +84,7 @@ ROWS = (
         (_LIST,),
         Stream(T),
         "{0:own}.into_iter().cycle()",
-        python="list(itertools.islice(itertools.cycle({0}), 5))",
+        python="[x for x, _ in zip(itertools.cycle({0}), range(5))]",
     ),
     Op(
         "itertools.accumulate",
@@ -138,7 +138,7 @@ ROWS = (
         python="[(key, list(group)) for key, group in itertools.groupby({0})]",
     ),
     Op(
-        "itertools.groupby",
+        "itertools.groupby by",
         (List(K), _LIST),
         List(Tuple((K, _LIST))),
         "itertools::groupby_keys({0:own}, {1:own})",
