@@ -125,6 +125,8 @@ def store(scene: Scene, target: ast.expr, value: Expr, node: ast.stmt) -> list[S
     span = scene.span(node)
     match target:
         case ast.Name():
+            if isinstance(value, Const) and target in scene.instance.unread:
+                return []  # `x = 0` before a loop that binds it anyway
             return [_store_name(scene, target, value, node)]
         case ast.Subscript(value=container, slice=ast.Slice() as bounds):
             place = scene.lower(container)

@@ -368,7 +368,7 @@ def _merge_webs(state: Slice) -> None:
                 continue
             first = _web_hole(state, instance, base)
             other = _web_hole(state, instance, name)
-            if types.resolve(first) == types.resolve(other):
+            if types.resolve(first) in (types.resolve(other), NEVER):  # or nothing was kept in it
                 types.merge(first, other)
                 renames[name] = base
             else:

@@ -34,7 +34,7 @@ from ferrule.ir.nodes import Stmt
 from ferrule.lower.births import Birth, birth_of
 from ferrule.lower.lineage import Lineage, Member, lineage_of, members_of
 from ferrule.lower.unify import Types
-from ferrule.lower.webs import webs_of
+from ferrule.lower.webs import unread, webs_of
 
 # Names that no function of a crate can have.
 RUST_WORDS = frozenset(
@@ -85,6 +85,7 @@ class Instance:
     prints: bool = False
     recursive: Diagnostic | None = None  # why no finite type was found for a value in it
     webs: dict[ast.AST, str] = field(default_factory=dict)
+    unread: frozenset[ast.AST] = frozenset()  # Name nodes that bind what nothing reads
     fresh_names: dict[object, str] = field(default_factory=dict)  # by place of the text
     # Of a parameter that is a function: its captured variables, and the parameters for them.
     captures: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -199,6 +200,7 @@ class Slice:
             names = names[1:]
         captures = self._captures(names, arguments)
         further = [inner for held in captures.values() for _, inner in held]
+        webs = webs_of(node)
         made = Instance(
             name=name,
             captures=captures,
@@ -208,7 +210,8 @@ class Slice:
             params=tuple((p, self.types.hole(("param", name, p))) for p in (*names, *further)),
             result=self.types.hole(("result", name)),
             class_name=class_name,
-            webs=webs_of(node),
+            webs=webs,
+            unread=unread(node, webs),
             is_init=is_init,
             is_of_class=is_of_class,
             guards=frozenset(birth.guards if birth else ()),

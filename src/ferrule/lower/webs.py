@@ -8,6 +8,7 @@ out to have one type get the plain name back (`module.py`), so that the Rust rea
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Env = dict[str, frozenset[int]]
@@ -57,6 +58,17 @@ def webs_of(function: ast.FunctionDef) -> dict[ast.AST, str]:
         env[argument] = frozenset({number})
     _block(walk, function.body, env)
     return _named(walk)
+
+
+def unread(function: ast.FunctionDef, webs: Mapping[ast.AST, str]) -> frozenset[ast.AST]:
+    """The Name nodes that bind what nothing reads."""
+    changed = {node.target for node in ast.walk(function) if isinstance(node, ast.AugAssign)}
+    read = {
+        web
+        for node, web in webs.items()
+        if node in changed or not isinstance(getattr(node, "ctx", None), ast.Store)
+    }
+    return frozenset(node for node, web in webs.items() if web not in read)
 
 
 def _parameters(function: ast.FunctionDef) -> list[str]:
