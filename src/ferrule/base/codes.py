@@ -193,8 +193,8 @@ _REFUSALS = (
     Refusal(
         "F412",
         "kind of function",
-        "Native functions are plain ones: not `async`, no `*args` or `**kwargs`, without decorators "
-        "that change them. A generator is native where a native function walks it.",
+        "Native functions are plain ones: not `async`, no `*args` or `**kwargs`, without "
+        "decorators that change them. A generator is native where a native function walks it.",
         "Move the computing part into a plain function at the top of the module.",
     ),
     Refusal(
