@@ -8,6 +8,7 @@ that each contender has been built.
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import threading
 from collections.abc import Sequence
@@ -48,7 +49,7 @@ class Match:
         return next((side for side in self.sides if side.name == name), None)
 
 
-PATIENCE_SECONDS = 60.0  # for one answer; then the process is ended
+PATIENCE_SECONDS = 30.0  # for one answer; then the process is ended
 
 
 class Broken(Exception):
@@ -133,6 +134,8 @@ def _ask(worker: subprocess.Popen[str], question: str) -> dict[str, Any]:
         line = ""
     finally:
         patience.cancel()
+    if not line and worker.wait(timeout=10) == -signal.SIGKILL:
+        raise Broken(f"has no answer after {PATIENCE_SECONDS:.0f} s")
     if not line:
         raise Broken(f"its process ended with status {worker.wait(timeout=10)}")
     reply: dict[str, Any] = json.loads(line)

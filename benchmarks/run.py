@@ -68,12 +68,19 @@ def main() -> int:
             _say(f"{case.program}: {error}")
             return 1
         if peers:
-            numba = next((one.python for one in peers if one.name == "numba"), None)
-            match = replace(match, first_results=first_results(case, numba))
+            match = replace(match, first_results=first_results(case, _numba(peers, match)))
         matches.append(match)
     _show(matches, versions, options)
     ours = [side for match in matches for side in match.sides if side.name in ("ferrule", "rust")]
     return int(any("another" in side.problem for side in ours))
+
+
+def _numba(peers: Sequence[rivals.Rival], match: Match) -> Path | None:
+    """Numba's interpreter, if it can run the program."""
+    side = match.side("numba")
+    if side is None or side.problem:
+        return None
+    return next(one.python for one in peers if one.name == "numba")
 
 
 def _prepare(
