@@ -101,6 +101,8 @@ def _checked(
             return _unkept(func, param, frozenset(map(id, touching)))
         message = f"the argument `{param.name}` may live on after the call"
         raise Unowned("F302", func.span, message, whole=(Place(param.name),))
+    if _is_bound_first(func, param.name, touching):
+        return replace(func, params=_unchanged(func.params, param.name))
     if _is_touched_first(func, param.name, touching):
         message = f"the argument `{param.name}` is changed or kept before it is bound anew"
         raise Unowned("F302", touching[0].span, message, whole=(Place(param.name),))
@@ -112,11 +114,22 @@ def _checked(
     start = ir.Assign(ir.Bind(flag, BOOL), ir.Const(False, BOOL, span), span)
     body = _marked(func.body, param.name, flag, frozenset(map(id, touching)))
     # What was changed is the function's own by then: nothing of it goes back to the caller.
-    params = tuple(
-        replace(one, changes=frozenset()) if one.name == param.name else one for one in func.params
-    )
+    params = _unchanged(func.params, param.name)
     types = {**func.locals, flag: BOOL}
     return replace(func, params=params, body=(start, *body), locals=types)
+
+
+def _unchanged(params: tuple[Param, ...], name: str) -> tuple[Param, ...]:
+    return tuple(replace(one, changes=frozenset()) if one.name == name else one for one in params)
+
+
+def _is_bound_first(func: Func, name: str, touching: list[ir.Stmt]) -> bool:
+    """Whether the function has bound the name anew, on any path, before it changes or keeps it."""
+    later = list(func.body)
+    while later and not (isinstance(later[0], ir.Assign) and name in walk.bound_by(later[0])):
+        later.pop(0)
+    after = {id(stmt) for stmt in walk.every_stmt(tuple(later[1:]))}
+    return after.issuperset(map(id, touching))
 
 
 def _is_touched_first(func: Func, name: str, touching: list[ir.Stmt]) -> bool:
