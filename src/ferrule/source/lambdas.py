@@ -105,7 +105,10 @@ class _Naming(ast.NodeTransformer):
         has_more = any(
             isinstance(one, ast.Lambda | ast.comprehension) for one in ast.walk(node.body)
         )
-        if has_more or (names - own) & self._walked:
+        given = [*node.args.defaults, *node.args.kw_defaults]
+        is_odd = not all(one is None or isinstance(one, ast.Constant) for one in given)
+        is_odd |= bool(node.args.vararg or node.args.kwarg)
+        if is_odd or has_more or (names - own) & self._walked:
             return node
         name = f"lambda{len(self.found) + 1 if self.found else ''}"
         result = ast.copy_location(ast.Return(node.body), node.body)

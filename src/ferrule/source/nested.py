@@ -46,14 +46,15 @@ def _lifted(
     qualname: str, function: ast.FunctionDef, imports: Imports
 ) -> dict[str, ast.FunctionDef]:
     """One function without its inner ones, and these."""
+    original = copy.deepcopy(function)
     celled(function)
     function.body = named_lambdas([_as_function(node) for node in function.body], function)
     inner = _inner(function, imports)
     if not inner or not _are_called_plainly(function, inner):
-        return {qualname: function}
+        return {qualname: original}
     captures = _captures(function, inner)
     if captures is None:
-        return {qualname: function}
+        return {qualname: original}
     found: dict[str, ast.FunctionDef] = {}
     body: list[ast.stmt] = []
     for node in function.body:
