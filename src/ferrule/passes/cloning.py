@@ -2,29 +2,41 @@
 
 Before:  `p = points[i]` borrows       After:  `p` is a copy, as of a tuple
 
-In: any tree. Out: the same tree with `Struct.clones` set.
+In: any tree, and how functions take their parameters, once that is known. Out: the same tree with
+`Struct.clones` set. An instance that a call has just made may leave it: whoever gets it can't tell
+it from a copy. So may one that came in a container which is not changed, and stays there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from ferrule.base.types import Optional, Type, parts
 from ferrule.base.types import Struct as StructType
-from ferrule.base.types import Type, parts
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
-from ferrule.ir.module import Module, Struct
+from ferrule.ir.module import Func, Module, Param, Struct
 from ferrule.passes.places import is_shared
 
+Params = Mapping[str, tuple[Param, ...]]
 
-def find_clones(module: Module) -> Module:
+
+def find_clones(module: Module, params: Params | None = None) -> Module:
     """Marks the structs whose instances may be copied."""
-    changed = _changed(module) | _leaving(module)
-    done = []
-    for struct in module.structs:
-        plain = not any(is_shared(type_) for _, type_ in struct.fields)
-        plain &= not struct.counted
-        done.append(replace(struct, clones=plain and struct.name not in changed))
+    changed = _changed(module) | _leaving(module, params or {})
+    clones: frozenset[str] = frozenset()
+    while True:
+        found = frozenset(
+            struct.name
+            for struct in module.structs
+            if not struct.counted and struct.name not in changed
+            if not any(is_shared(type_, clones) for _, type_ in struct.fields)
+        )
+        if found == clones or params is None:
+            break
+        clones = found
+    done = (replace(struct, clones=struct.name in found) for struct in module.structs)
     return replace(module, structs=tuple(done))
 
 
@@ -37,17 +49,63 @@ def _changed(module: Module) -> frozenset[str]:
     )
 
 
-def _leaving(module: Module) -> frozenset[str]:
+def _leaving(module: Module, params: Params) -> frozenset[str]:
     entries = module.called_by_python
+    fresh = _fresh(module) if params else frozenset()
     found: set[str] = set()
     for func in module.funcs:
-        if func.name in entries:
+        if func.name not in entries:
+            continue
+        if func.name not in fresh:
             found |= _inside(func.result, module.structs, frozenset())
-            for param in func.params:
-                # A list of instances that is changed would hand the copies out.
-                if not isinstance(param.type, StructType):
-                    found |= _inside(param.type, module.structs, frozenset())
+        for param in params.get(func.name, func.params):
+            # A list of instances that is changed would hand the copies out.
+            if not isinstance(param.type, StructType) and not (params and _is_kept(param)):
+                found |= _inside(param.type, module.structs, frozenset())
     return frozenset(found)
+
+
+def _is_kept(param: Param) -> bool:
+    """Whether a container is as it was when the call ends."""
+    return param.mode in ("value", "ref") and not param.changes and not param.replaces
+
+
+def _fresh(module: Module) -> frozenset[str]:
+    """The functions that give an instance that nobody else knows, if one at all."""
+    found = frozenset(func.name for func in module.funcs if _gives_one(func.result))
+    while True:
+        fewer = frozenset(
+            func.name for func in module.funcs if func.name in found and _is_fresh(func, found)
+        )
+        if fewer == found:
+            return found
+        found = fewer
+
+
+def _gives_one(type_: Type) -> bool:
+    inner = type_.inner if isinstance(type_, Optional) else type_
+    return isinstance(inner, StructType)
+
+
+def _is_fresh(func: Func, fresh: frozenset[str]) -> bool:
+    returns = [stmt.value for stmt in walk.every_stmt(func.body) if isinstance(stmt, ir.Return)]
+    return all(_is_made(value, fresh) for value in returns)
+
+
+def _is_made(value: ir.Expr, fresh: frozenset[str]) -> bool:
+    """Whether this is an instance made just now, whose attributes hold no instances."""
+    match value:
+        case ir.MakeStruct(fields=fields):
+            return not any(_gives_one(held.type) or parts(held.type) for _, held in fields)
+        case ir.Call(func=func):
+            return func in fresh
+        case ir.Choose(body=body, orelse=orelse):
+            return _is_made(body, fresh) and _is_made(orelse, fresh)
+        case ir.Coerce(value=inner):
+            return _is_made(inner, fresh)
+        case ir.Const(value=None):
+            return True
+    return False
 
 
 def _inside(type_: Type, structs: tuple[Struct, ...], known: frozenset[str]) -> set[str]:

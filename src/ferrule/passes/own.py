@@ -46,6 +46,7 @@ def run(module: Module) -> Module:
     names = must_count(module)
     base = find_clones(counted(module, names))
     first = _owned(base)
+    base, first = _freer(base, first)
     best = first.module
     if _count(best) > _count(base):
         lending = lent(base, first.params)
@@ -63,6 +64,18 @@ def run(module: Module) -> Module:
         if _count(other) < _count(best):
             best = other
     return best
+
+
+def _freer(base: Module, first: Owned) -> tuple[Module, Owned]:
+    """With more classes that may be copied, now that it is known what functions change."""
+    freer = find_clones(base, first.params)
+    if freer == base:
+        return base, first
+    found = _owned(freer)
+    is_as_thought = find_clones(base, found.params) == freer
+    if is_as_thought and _count(found.module) <= _count(first.module):
+        return freer, found
+    return base, first
 
 
 def _count(module: Module) -> int:
