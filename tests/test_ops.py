@@ -278,8 +278,11 @@ def is_bearable(op: Op, given: tuple[object, ...]) -> bool:
             return abs(whole[1]) <= 128 or abs(whole[0]) <= 1
         case "lshift":
             return whole[1] <= 200
+        case "bytes()" | ".to_bytes":
+            return not whole or whole[-1] <= 1000
         case "mul" if len(whole) == 1 and not any(isinstance(value, float) for value in given):
-            return whole[0] <= 20 or whole[0] > HUGE
+            is_deque = any(isinstance(value, collections.deque) for value in given)
+            return whole[0] <= 20 or (whole[0] > HUGE and not is_deque)  # it would go on and on
         case ".zfill" | ".ljust" | ".rjust" | ".center" | ".expandtabs":
             return not whole or whole[0] <= 1000 or whole[0] > HUGE
         case "math.factorial":
@@ -304,6 +307,10 @@ def inputs(made: Made, most: int) -> list[tuple[object, ...]]:
         pools[0] = VALUES["PARTED"]
         if made.types[1:2] == (STR,):
             pools[1] = VALUES["SEPARATORS"]
+    elif made.op.name in (".encode", ".decode") and len(pools) == 2:
+        pools[1] = ("utf-8", "ascii", "latin-1", "none")
+    elif made.op.name in ("int.from_bytes", ".to_bytes"):
+        pools[-1] = ("big", "little", "odd")
     elif made.types == (MATCH, STR):
         pools[1] = ("first", "second", "")
     size = 1
@@ -492,7 +499,11 @@ REFUSED = {
     ("itertools.groupby", List(FLOAT)),
     ("itertools.groupby", List(Tuple((INT, FLOAT)))),
     # No Python text asks for this row of what is no name: the cases hold it.
-    *(("itertools.groupby by", List(type_)) for type_, _ in HELD),
+    *(
+        (f"itertools.{name}", List(type_))
+        for name in ("groupby by", "zip_longest filled")
+        for type_, _ in HELD
+    ),
 }
 
 
@@ -511,6 +522,8 @@ def uses_row(family: Compiled, made: Made) -> bool:
     used = [expr.op for expr in walk.every_expr(func.body) if isinstance(expr, ir.Apply)]
     if made.op.name == "and small":  # a pass makes a word of it; what comes out is compared
         return "word and" in {op.name for op in used}
+    if made.op.name.startswith("parts "):  # a name that is taken apart uses its twin, `unpack`
+        return True
     if made.op.rust == "{0}":  # it is the operand itself, and leaves no trace
         return True
     is_general = all(isinstance(pattern, Hole) for pattern in made.op.arguments)

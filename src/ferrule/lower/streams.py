@@ -90,7 +90,7 @@ def _made(scene: Scene, name: str, node: ast.Call, *, is_whole: bool) -> Found |
             if not isinstance(value, Const):
                 return None
             items = (_items(scene, one, node, 0), _items(scene, other, node, 1))
-            return _walked(scene, "zip_longest", (*items, value, value), node)
+            return _walked(scene, "zip_longest filled", (*items, value, value), node)
         case ("count", [], []) | ("count", [_], []) | ("count", [_, _], []) if not is_whole:
             return _counted(scene, node)
         case ("chain", [_, *_], []):

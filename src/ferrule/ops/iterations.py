@@ -117,7 +117,7 @@ ROWS = (
         )
     ),
     Op(
-        "itertools.zip_longest",
+        "itertools.zip_longest filled",
         (List(T), List(K), T, K),
         List(Tuple((T, K))),
         "itertools::zip_longest({0:own}, {1:own}, {2:own}, {3:own})",
