@@ -18,8 +18,10 @@ impl PartialEq for Str {
                 },
             ) => len == n && units == more,
             #[cfg(feature = "python")]
-            (Body::Held(a), Body::Held(b)) if a.is(b) => true,
-            _ => self.view().is(other.view()),
+            (Body::Held(a), Body::Held(b)) => {
+                a.len() == b.len() && (a.is(b) || are_same(a.units(), b.units()))
+            }
+            _ => self.len() == other.len() && self.view().is(other.view()),
         }
     }
 }
