@@ -76,6 +76,7 @@ PARTED = (
 )
 SEPARATORS = (",", "", " ", "y,", "é")
 FORMATS = (
+    *("-".join(["%s"] * count) for count in range(4, 9)),
     *("%s-%s=%s", "%r,%r,%r", "%s %s %5s", "%-9s%s", "%r: %r", "%s%%%s"),
     *("%s", "%d", "%5d|", "%-5s|", "%.3f", "%r", "%x", "%%", "%s %s", "%d:%s", "no", "%c", "%e"),
     *(

@@ -96,7 +96,7 @@ LISTS = (
             NONE,
             f"list::at_least({{0}}, {count})",
             fallible=True,
-            python=f"{', '.join('x' * count)}{', ' * bool(count)}*_ = {{0}}",
+            python=f"[{'x, ' * count}*_] = {{0}}",
         )
         for count in range(8)
     ),
