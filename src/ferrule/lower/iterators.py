@@ -36,6 +36,10 @@ def walked_object(scene: Scene, node: ast.For) -> Expr | None:
             return None
         case ast.Call(func=ast.Attribute(attr="items" | "keys" | "values")):
             return None
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner) as held)) if (
+            scene.is_global(held) and owner in scene.instance.module.imports
+        ):
+            return None  # a function of a module
         case ast.Name() | ast.Attribute() | ast.Call():
             value = instance(scene, scene.lower(node.iter))
             return value if isinstance(value.type, Struct) else None

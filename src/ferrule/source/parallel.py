@@ -10,6 +10,8 @@ for i in prange(n):                        def turn(i):
                                                total += total_part
 ```
 
+A long range is taken in portions, so that only the results of one are held at a time.
+
 In: a function and what its module imports. Out: the same function, whose turns can be worked out on
 all cores; what they change is changed afterwards, one turn after the other as in Python, so that
 sums of floats are the same to the last bit. A loop whose turns need one another stays one loop, and
@@ -26,7 +28,9 @@ from collections.abc import Mapping
 from ferrule.base.unit import PARALLEL, SERIAL
 from ferrule.source.memo import Imports
 from ferrule.source.scopes import bound
-from ferrule.source.turns import Conflict, Turn, split
+from ferrule.source.turns import Conflict, Turn, fresh, split
+
+_PORTION = 1 << 16  # turns
 
 
 def spread(
@@ -106,7 +110,34 @@ def _in_two(
         loop.iter = _call(SERIAL, [loop.iter, said], loop.iter)
         return loop
     turns.append(_function(turn, loop))
-    clause = ast.comprehension(_name(turn.index, loop), copy.deepcopy(loop.iter), [], 0)
+    return _in_portions(loop, turn, names)
+
+
+def _in_portions(loop: ast.For, turn: Turn, names: set[str]) -> ast.For:
+    """The changes of one portion of turns after the other."""
+    whole = loop.iter
+    assert isinstance(whole, ast.Call)
+    first = fresh("first", names)
+    bounds = whole.args if len(whole.args) > 1 else [_constant(0, whole), *whole.args]
+    begin = ast.copy_location(ast.Name(first, ast.Load()), whole)
+    end = ast.copy_location(ast.BinOp(begin, ast.Add(), _constant(_PORTION, whole)), whole)
+    stop = _call("min", [end, bounds[1]], whole)
+    over = ast.copy_location(ast.Call(whole.func, [begin, stop], []), whole)
+    portions = [*bounds, _constant(_PORTION, whole)]
+    return ast.copy_location(
+        ast.For(
+            _name(first, loop),
+            ast.copy_location(ast.Call(copy.deepcopy(whole.func), portions, []), whole),
+            [_changing(loop, turn, over)],
+            [],
+        ),
+        loop,
+    )
+
+
+def _changing(loop: ast.For, turn: Turn, over: ast.expr) -> ast.For:
+    """A loop over the results of some turns."""
+    clause = ast.comprehension(_name(turn.index, loop), copy.deepcopy(over), [], 0)
     made: ast.expr = _call(turn.name, [_name(turn.index, loop, ast.Load())], loop.iter)
     made = ast.copy_location(ast.ListComp(made, [clause]), loop.iter)
     results = _call(PARALLEL, [made], loop.iter)
@@ -118,8 +149,12 @@ def _in_two(
     if turn.needs_index:
         pair: list[ast.expr] = [_name(turn.index, loop), target]
         changes.target = ast.copy_location(ast.Tuple(pair, ast.Store()), loop.target)
-        changes.iter = _call("zip", [loop.iter, results], loop.iter)
+        changes.iter = _call("zip", [over, results], loop.iter)
     return ast.copy_location(changes, loop)
+
+
+def _constant(value: int, like: ast.expr) -> ast.Constant:
+    return ast.copy_location(ast.Constant(value), like)
 
 
 def _function(turn: Turn, loop: ast.For) -> ast.FunctionDef:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from ferrule.source.scopes import own_nodes
 
@@ -53,9 +54,11 @@ def split(function: ast.FunctionDef, loop: ast.For, names: set[str]) -> Turn:
     """The turn of a loop. Raises Conflict. `names` are those taken in the function; it grows."""
     if not isinstance(loop.target, ast.Name) or loop.orelse:
         raise Conflict("only a plain loop over one variable can be parallel")
+    if not _is_plain_range(loop):
+        raise Conflict("only a loop that counts one by one between plain bounds can be parallel")
     for node in _own_ends(loop.body):
         raise Conflict(f"line {node.lineno} ends a turn or the loop early")
-    turn = Turn(_fresh("turn", names), loop.target.id)
+    turn = Turn(fresh("turn", names), loop.target.id)
     own = _own_names(loop)
     changes = list(_changes(loop.body, own))
     roots = {change.root: change for change in changes}
@@ -72,6 +75,38 @@ def split(function: ast.FunctionDef, loop: ast.For, names: set[str]) -> Turn:
 
 def _is_name(node: ast.expr) -> bool:
     return isinstance(node, ast.Name)
+
+
+def _is_plain_range(loop: ast.For) -> bool:
+    """Whether its bounds are still the same when they are looked at again."""
+    match loop.iter:
+        case ast.Call(args=[_] | [_, _] as bounds, keywords=[]):
+            read = {node.id for one in bounds for node in ast.walk(one) if _is_read(node)}
+            changed = {node.id for node in ast.walk(loop) if _is_bound(node)}
+            return all(map(_is_plain, bounds)) and not read & changed
+    return False
+
+
+def _is_read(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+
+
+def _is_bound(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """A name, a number, the length of something, or what is worked out from these."""
+    match node:
+        case ast.Name() | ast.Constant():
+            return True
+        case ast.BinOp(left=left, right=right):
+            return _is_plain(left) and _is_plain(right)
+        case ast.UnaryOp(operand=operand):
+            return _is_plain(operand)
+        case ast.Call(func=ast.Name(id="len"), args=[inner], keywords=[]):
+            return _is_plain(inner) or (isinstance(inner, ast.Subscript) and _is_plain(inner.value))
+    return False
 
 
 def _own_ends(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -292,7 +327,7 @@ def _part(node: ast.expr, change: _Change, turn: Turn, names: set[str]) -> ast.e
         case ast.Name(id=name) if name == turn.index:
             turn.needs_index = True
             return node
-    name = _fresh(f"{change.root}_part", names)
+    name = fresh(f"{change.root}_part", names)
     turn.parts.append(name)
     turn.values.append(node)
     return ast.copy_location(ast.Name(name, ast.Load()), node)
@@ -326,8 +361,8 @@ def _noted(stmt: ast.stmt, change: _Change, turn: Turn, names: set[str]) -> ast.
     made = _handed(change, inner, names)
     turn.needs_index |= inner.needs_index
     if inner.parts:
-        return _listed(stmt, change, (turn, inner, made), _fresh(f"{change.root}_parts", names))
-    return _counted(stmt, change, turn, (made, _fresh(f"{change.root}_times", names)))
+        return _listed(stmt, change, (turn, inner, made), fresh(f"{change.root}_parts", names))
+    return _counted(stmt, change, turn, (made, fresh(f"{change.root}_times", names)))
 
 
 def _counted(stmt: ast.stmt, change: _Change, turn: Turn, done: tuple[ast.stmt, str]) -> ast.stmt:
@@ -403,7 +438,8 @@ def _replace(stmt: ast.stmt, old: ast.stmt, new: ast.stmt) -> None:
                 return
 
 
-def _fresh(base: str, names: set[str]) -> str:
+def fresh(base: str, names: set[str]) -> str:
+    """A name that is not taken yet, and is from now on."""
     name, number = base, 1
     while name in names:
         number += 1

@@ -82,22 +82,23 @@ def test_two_values_of_a_dict_are_written_by_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "code"),
+    "body",
     [
-        ("    a = [1]\n    b = [a]\n    b[0].append(2)\n    return a, b\n", "F301"),
-        ("    rows[0] = rows[1]\n", "F301"),
-        ("    return rows[0]\n", "F303"),
-        ("    return [[0] * 2] * 3\n", "F301"),
-        ("    return rows + rows\n", "F301"),
-        ("    return rows[1:]\n", "F301"),
-        ("    rows.insert(0, [1])\n", "F302"),
-        ("    return {'a': rows}\n", "F302"),
-        ("    row = rows[0]\n    rows.pop()\n    row[0] = 1\n", "F304"),
+        "    a = [1]\n    b = [a]\n    b[0].append(2)\n    return a, b\n",
+        "    rows[0] = rows[1]\n",
+        "    return rows[0]\n",
+        "    return [[0] * 2] * 3\n",
+        "    return rows + rows\n",
+        "    return rows[1:]\n",
+        "    rows.insert(0, [1])\n",
+        "    return {'a': rows}\n",
+        "    row = rows[0]\n    rows.pop()\n    row[0] = 1\n",
     ],
 )
-def test_refusals(tmp_path: Path, body: str, code: str) -> None:
+def test_handles_where_one_owner_is_not_enough(tmp_path: Path, body: str) -> None:
     module, _ = decided(tmp_path, f"def f(rows):\n{body}", ROWS)
-    assert codes(module) == [code]
+    assert codes(module) == []
+    assert module.handles
 
 
 def test_a_second_name_that_changes_a_list_borrows_it(tmp_path: Path) -> None:
