@@ -81,7 +81,7 @@ def _known_before(scene: Scene, node: ir.Iter) -> ir.Iter:
         case ir.OverReversed(iter=inner) | ir.OverEnumerate(iter=inner):
             return replace(node, iter=_known_before(scene, inner))
         case ir.OverZip(iters=iters):
-            return ir.OverZip(tuple(_known_before(scene, one) for one in iters))
+            return replace(node, iters=tuple(_known_before(scene, one) for one in iters))
         case ir.Over(value=value) if _is_made(scene, value):
             return ir.Over(known("walked", value))
         case _:

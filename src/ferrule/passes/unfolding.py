@@ -127,7 +127,7 @@ def _with_line(
         return None
     targets, iters = list(target.items), list(walked.iters)
     targets[number], iters[number] = line, ir.Over(matrix)
-    return ir.Spread(tuple(targets)), ir.OverZip(tuple(iters)), item.name
+    return ir.Spread(tuple(targets)), replace(walked, iters=tuple(iters)), item.name
 
 
 def _names(expr: ir.Expr) -> list[str]:
