@@ -20,6 +20,8 @@ class Scalar:
         return self.name
 
 
+LONGEST_TUPLE = 8  # of a kept tuple; the runtime converts none that are longer
+
 NEVER = Scalar("Never")  # no value yet: an empty list's element, a function that always raises
 BOOL = Scalar("bool")
 INT = Scalar("int")  # 64 bits; an overflow is a redo

@@ -10,6 +10,7 @@ from ferrule.base.types import (
     BYTES,
     CHAR,
     INT,
+    LONGEST_TUPLE,
     MATCH,
     NEVER,
     PATTERN,
@@ -35,6 +36,7 @@ from ferrule.ir.nodes import (
     Const,
     Expr,
     Iter,
+    MakeTuple,
     Over,
     OverEnumerate,
     OverItems,
@@ -100,9 +102,16 @@ def lower_iter(scene: Scene, node: ast.expr, *, is_whole: bool = False) -> tuple
         value = in_a_list(scene, source, is_early=not is_whole)
     else:
         value = scene.lower(generator or node)
-    if isinstance(value.type, Tuple) and _is_mixed(scene, value.type):
+    if isinstance(value.type, Tuple) and (
+        _is_mixed(scene, value.type) or _is_long_display(value, value.type)
+    ):
         value = as_list(scene, value, node)
     return Over(value), element_of(scene, value, node)
+
+
+def _is_long_display(value: Expr, type_: Tuple) -> bool:
+    """Whether these are more items than any tuple has that is kept: they are only walked."""
+    return isinstance(value, Const | MakeTuple) and len(type_.items) > LONGEST_TUPLE
 
 
 def _is_mixed(scene: Scene, type_: Tuple) -> bool:

@@ -21,6 +21,7 @@ from ferrule.base.types import (
     BYTES,
     CHAR,
     INT,
+    LONGEST_TUPLE,
     MIXED_BOOL,
     NEVER,
     NONE,
@@ -63,7 +64,6 @@ from ferrule.lower.variants import Entries, Plan, reachable
 
 _MAX_ROUNDS = 60
 _MAX_INSTANCES = 400
-_LONGEST_TUPLE = 8  # that the runtime converts
 
 Reasons = dict[FuncName, tuple[Diagnostic, ...]]
 
@@ -317,7 +317,7 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
     )
     if key is not None and not _has_hash(key):
         raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
-    if isinstance(type_, Tuple) and len(type_.items) > _LONGEST_TUPLE:
+    if isinstance(type_, Tuple) and len(type_.items) > LONGEST_TUPLE:
         raise scene.refusal("F403", node, f"a tuple of {len(type_.items)} items")
     if isinstance(type_, List | Deque | Set | Dict | Row | Optional) and _holds_number(type_):
         raise scene.refusal("F403", node, f"a {type_}: Python would see its own numbers in it")
