@@ -27,6 +27,10 @@ from ferrule.lower.scene import Scene
 Block = Callable[[Scene, list[ast.stmt]], tuple[Stmt, ...]]
 
 
+# What these methods give is walked in ways of its own.
+_NO_OBJECTS = frozenset({"items", "keys", "values", "finditer", "from_iterable"})
+
+
 def walked_object(scene: Scene, node: ast.For) -> Expr | None:
     """The object that a loop walks over; None where it walks over something else."""
     match node.iter:
@@ -34,7 +38,7 @@ def walked_object(scene: Scene, node: ast.For) -> Expr | None:
             return None
         case ast.Call(func=ast.Name(id=called)) if called not in scene.instance.module.classes:
             return None
-        case ast.Call(func=ast.Attribute(attr="items" | "keys" | "values")):
+        case ast.Call(func=ast.Attribute(attr=name)) if name in _NO_OBJECTS:
             return None
         case ast.Call(func=ast.Attribute(value=ast.Name(id=owner) as held)) if (
             scene.is_global(held) and owner in scene.instance.module.imports
