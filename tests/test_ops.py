@@ -494,9 +494,15 @@ def native_runs(
 # The tests ----------------------------------------------------------------------------------------
 
 MOST_INPUTS = 150
+
+
 # The smaller of two lists is one of them: which one can't be said in Rust without a copy.
+def is_by_handle(made: Made) -> bool:
+    """Whether the smaller of two lists is chosen by its handle: it stays the list that it is."""
+    return made.op.name in ("min()", "max()") and isinstance(made.types[0], List)
+
+
 REFUSED = {
-    *((f"{name}()", type_) for name in ("min", "max") for type_ in GENERAL[2:]),
     # A NaN is in one group with itself only.
     ("itertools.groupby", List(FLOAT)),
     ("itertools.groupby", List(Tuple((INT, FLOAT)))),
@@ -550,9 +556,11 @@ def test_row_is_what_python_does(row: str) -> None:
         assert is_refused == is_known, made.text
         if is_refused:
             continue
-        assert uses_row(family, made), made.text
+        assert uses_row(family, made) or is_by_handle(made), made.text
         tally = compare(family, made, MOST_INPUTS)
         assert not tally.differences, made.text + "\n".join(tally.differences[:5])
         assert tally.panics == 0, made.text
+        if is_by_handle(made) and made.is_catching:
+            continue  # what is thrown away is asked of nobody: the call is turned away
         least = 1 if made.is_catching else (tally.possible + 1) // 2  # some words only Python knows
         assert tally.native >= least > 0, f"{made.text}{tally}"

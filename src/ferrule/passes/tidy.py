@@ -2,7 +2,8 @@
 
 Before:  `self_x = x` … `Point(x=self_x)`     After:  `Point(x=x)`
 
-In: any tree. Out: the same tree without such names. Only where both names are bound once.
+In: any tree. Out: the same tree without such names. Only where both names are bound once, and
+before they are read.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def _tidied(func: Func) -> Func:
     given = frozenset(param.name for param in func.params)
     counts = Counter(name for stmt in walk.every_stmt(func.body) for name in walk.bound_by(stmt))
     same: dict[str, ir.Local] = {}
+    read: set[str] = set()  # so far: what is read before it is bound is not there yet
     for stmt in func.body:
         match stmt:
             case ir.Assign(target=ir.Bind(name=name, type=type_), value=ir.Local() as value):
@@ -33,10 +35,12 @@ def _tidied(func: Func) -> Func:
                     and value.type == type_
                     and value.name in given
                     and not counts[value.name]
+                    and name not in read
                 ):
                     same[name] = value
             case _:
                 pass
+        read |= {one.name for one in walk.every_expr((stmt,)) if isinstance(one, ir.Local)}
     if not same:
         return func
     body = tuple(

@@ -70,7 +70,7 @@ def test_shared_values_stay_shared():
     assert first[0] is first[1] is second
 
 
-@pytest.mark.parametrize("value", [len, Reduced(), Stated(), iter([]), object()])
+@pytest.mark.parametrize("value", [Reduced(), Stated(), iter([]), object()])
 def test_unsafe_values_are_not_kept(value):
     assert kept(value) is None
     assert kept([1] * 3000 + [value]) is None  # where a sample does not see it
