@@ -130,10 +130,11 @@ def _rounds(
     gc.disable()
     end = monotonic() + budget_s
     before, after = by_position(pair, pair.before), by_position(pair, pair.after)
-    calls, round_s = _affordable(before, calls, world, budget_s)
-    if round_s > _LONG_S:
+    calls, round_s, waited_s = _affordable(before, calls, world, budget_s)
+    if waited_s > _LONG_S:
         return [round_s / len(calls)], [_round(after, calls, 1, world)]
     repeats = _repeats(calls, _round(after, calls, 1, world) * len(calls))
+    repeats = min(repeats, int(budget_s / waited_s) + 1)
     turn = (0, 1, 1, 0, 0, 1) if round_s * repeats < _SHORT_S else (0, 1)
     befores: list[float] = []
     afters: list[float] = []
@@ -151,14 +152,15 @@ def _rounds(
 
 def _affordable(
     before: Callable[..., object], calls: list[Input], world: World, budget_s: float
-) -> tuple[list[Input], float]:
-    """As many calls as fit in the budget, at least one; and the original's time for them."""
-    total_s = 0.0
+) -> tuple[list[Input], float, float]:
+    """As many calls as fit in the budget, at least one; the original's time for them, and how long
+    that took to wait for: a call may sleep."""
+    total_s, began = 0.0, monotonic()
     for count, given in enumerate(calls, 1):
         total_s += _round(before, [given], 1, world)
-        if total_s > budget_s:
-            return calls[:count], total_s
-    return calls, total_s
+        if monotonic() - began > budget_s:
+            return calls[:count], total_s, monotonic() - began
+    return calls, total_s, monotonic() - began
 
 
 def _repeats(calls: list[Input], round_s: float) -> int:
