@@ -111,6 +111,8 @@ def call_instance(
         module, qualname, tuple(types.top(arg.type) for arg in args), class_name
     )
     beside = dict(captured_arguments(instance, args))
+    if any(name not in beside for name, _ in instance.params[len(args) :]):
+        raise scene.refusal("F409", node, f"what a function that `{qualname}` gets has captured")
     args = (*args, *(beside[name] for name, _ in instance.params[len(args) :]))
     _note_mixed(scene, instance, args)
     passed = tuple(
