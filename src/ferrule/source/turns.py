@@ -62,6 +62,7 @@ def split(function: ast.FunctionDef, loop: ast.For, names: set[str]) -> Turn:
     own = _own_names(loop)
     changes = list(_changes(loop.body, own))
     roots = {change.root: change for change in changes}
+    _check_bounds(loop, changes)
     _check_names(function, loop, own, roots)
     _check_reads(loop, changes, roots)
     turn.work = _worked_out(loop.body, turn, own, names)
@@ -188,6 +189,17 @@ def _placed(
     if not isinstance(place, ast.Name):
         raise Conflict(f"line {node.lineno} changes what is no plain variable or its element")
     return None if place.id in own else _Change(node, place.id, tuple(reversed(indexes)), value)
+
+
+def _check_bounds(loop: ast.For, changes: list[_Change]) -> None:
+    """The range is looked at again for each portion of turns: none may have made it another."""
+    nodes = list(ast.walk(loop.iter))
+    read = {node.id for node in nodes if isinstance(node, ast.Name)}
+    inside = any(isinstance(node, ast.Subscript) for node in nodes)
+    for change in changes:
+        if change.root in read and (inside or _appends(change)):
+            line = change.stmt.lineno
+            raise Conflict(f"line {loop.lineno} reads `{change.root}`, which line {line} changes")
 
 
 def _check_names(
