@@ -1,7 +1,8 @@
 """Gather the Rust sources that a user's machine needs into Ferrule's own wheel.
 
-In: `rust/` and its Cargo.lock. Out: `ferrule/_rust/` in the wheel: the runtime crate and, in
-`vendor/`, every crate that it needs with its licence files, so that no network is needed later.
+In: `rust/` and its lock files. Out: `ferrule/_rust/` in the wheel: the runtime crate and, in
+`vendor/`, every crate that it and a plain Rust file of the user's need, with its licence files: no
+network is needed later.
 Assumes cargo at the time the wheel is built; without it the wheel is made without `vendor/`, and
 says so. An editable installation uses the checkout's own `rust/`.
 """
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
 _SOURCE = re.compile(r'^source = "(.+)"$', re.MULTILINE)
+_INCLUDE = re.compile(r'\binclude_(?:str|bytes)!\("([^"]+)"\)')
+_HANDWRITTEN = "handwritten"  # what a Rust file needs that names no crates of its own
 _NEEDLESS = ("tests", "benches", "examples", "newsfragments", "guide", "pytests", ".github", "ci")
 
 
@@ -33,7 +37,8 @@ class RustSources(BuildHookInterface[Any]):
         if version == "editable":
             return
         rust = Path(self.root) / "rust"
-        check_lock((rust / "Cargo.lock").read_text(encoding="utf-8"))
+        for folder in (rust, rust / _HANDWRITTEN):
+            check_lock((folder / "Cargo.lock").read_text(encoding="utf-8"))
         gathered = Path(tempfile.mkdtemp(prefix="ferrule-rust-")) / "_rust"
         copy_sources(rust, gathered)
         try:
@@ -67,13 +72,14 @@ def copy_sources(rust: Path, target: Path) -> None:
         shutil.copyfile(rust / name, target / name)
     ignore = shutil.ignore_patterns("target", "benches", "tests", ".*")
     members = tomllib.loads((rust / "Cargo.toml").read_text(encoding="utf-8"))["workspace"]
-    for name in members["members"]:
+    for name in (*members["members"], _HANDWRITTEN):
         shutil.copytree(rust / name, target / name, ignore=ignore)
 
 
 def vendor(rust: Path, target: Path) -> None:
-    """Copy every crate of the lock file; raises CalledProcessError or OSError."""
-    command = ("cargo", "vendor", "--locked", "--quiet", "--versioned-dirs", str(target))
+    """Copy every crate of the lock files; raises CalledProcessError or OSError."""
+    others = ("--sync", f"{_HANDWRITTEN}/Cargo.toml")
+    command = ("cargo", "vendor", "--locked", "--quiet", "--versioned-dirs", *others, str(target))
     subprocess.run(command, cwd=rust, check=True, capture_output=True, text=True)
     for crate in target.iterdir():
         trim(crate)
@@ -81,8 +87,11 @@ def vendor(rust: Path, target: Path) -> None:
 
 def trim(crate: Path) -> None:
     """Drop a crate's tests and guides, and their checksums, which cargo compares."""
+    included = set(_included(crate / "src"))
     for name in _NEEDLESS:
-        shutil.rmtree(crate / name, ignore_errors=True)
+        for file in [path for path in (crate / name).rglob("*") if path.is_file()]:
+            if file.resolve() not in included:
+                file.unlink()
     listing = crate / ".cargo-checksum.json"
     sums = json.loads(listing.read_text(encoding="utf-8"))
     sums["files"] = {
@@ -92,6 +101,13 @@ def trim(crate: Path) -> None:
         if hashlib.sha256((crate / name).read_bytes()).hexdigest() != digest:
             raise OSError(f"{crate.name}/{name} is not what its checksum says")
     listing.write_text(json.dumps(sums, sort_keys=True), encoding="utf-8")
+
+
+def _included(sources: Path) -> Iterator[Path]:
+    """The files that the sources themselves take in as text: without them they don't compile."""
+    for file in sources.rglob("*.rs"):
+        for name in _INCLUDE.findall(file.read_text(encoding="utf-8")):
+            yield (file.parent / name).resolve()
 
 
 def _reason(error: Exception) -> str:

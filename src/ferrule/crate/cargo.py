@@ -61,6 +61,11 @@ def release_environment() -> dict[str, str]:
     return dict(_PROFILE)
 
 
+def linker_variable(host: str) -> str:
+    """The variable that names cargo's linker for this machine."""
+    return f"CARGO_TARGET_{host.upper().replace('-', '_')}_LINKER"
+
+
 def build_runtime(order: Order, settings: BuildSettings) -> Artifacts:
     """Build the runtime with the feature `python`; raises `BuildFailed` with the first error."""
     total = _count(order)
@@ -85,7 +90,6 @@ def _job(order: Order, settings: BuildSettings) -> Job:
         *("--package", PACKAGE, "--features", "python", "--target", order.toolchain.host),
         *("--target-dir", str(order.target), *_locked(order)),
     )
-    linker = f"CARGO_TARGET_{order.toolchain.host.upper().replace('-', '_')}_LINKER"
     environment = {
         **order.environment,
         "CARGO_ENCODED_RUSTFLAGS": "\x1f".join(order.flags),
@@ -94,7 +98,7 @@ def _job(order: Order, settings: BuildSettings) -> Job:
         **_PROFILE,
     }
     if order.toolchain.linker:
-        environment[linker] = order.toolchain.linker
+        environment[linker_variable(order.toolchain.host)] = order.toolchain.linker
     return Job(
         command, order.runtime.root, environment, settings.limit_s * 10, settings.is_cancelled
     )

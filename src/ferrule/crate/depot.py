@@ -18,7 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ferrule.crate.cargo import release_environment
+from ferrule.crate.cargo import linker_variable, release_environment
+from ferrule.crate.carried import carry, take_back
 from ferrule.crate.errors import BuildFailed, cache_error
 from ferrule.crate.failures import failure_of, lacks_network
 from ferrule.crate.host import python_identity
@@ -125,7 +126,9 @@ def _build(order: Order, key: str, work: Path, shop: Workshop) -> Depot:
 
 
 def _environment(order: Order, shop: Workshop) -> dict[str, str]:
+    linker = shop.toolchain.linker
     return {
+        **({linker_variable(shop.toolchain.host): linker} if linker else {}),
         **tool_environment(shop.store, shop.toolchain),
         **release_environment(),
         "CARGO_TERM_PROGRESS_WHEN": "never",
@@ -137,9 +140,15 @@ def _environment(order: Order, shop: Workshop) -> dict[str, str]:
 
 
 def _metadata(crate: Path, order: Order, shop: Workshop) -> str:
-    """What cargo resolved; once more with what is on this machine where there is no network."""
+    """What cargo resolved: among the crates that Ferrule carries, else the registry's, else, where
+    there is no network, those that are on this machine."""
     command = (shop.toolchain.cargo, "metadata", "--format-version=1", "--color=never")
     environment = _environment(order, shop)
+    if carry(crate, shop.runtime):
+        finished = run(Job((*command, "--offline"), crate, environment, 600.0))
+        if finished.status == 0:
+            return finished.output
+        take_back(crate, order.lock)
     finished = run(Job(command, crate, environment, 600.0, shop.settings.is_cancelled))
     if finished.status != 0 and lacks_network(finished):
         offline = Job((*command, "--offline"), crate, environment, 600.0)

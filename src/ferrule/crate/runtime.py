@@ -83,13 +83,14 @@ def copy_runtime(runtime: Runtime, target: Path) -> Runtime:
         if runtime.vendor:
             settings = target / ".cargo" / "config.toml"
             settings.parent.mkdir()
-            settings.write_text(_vendored(runtime.vendor), encoding="utf-8")
+            settings.write_text(vendored(runtime.vendor), encoding="utf-8")
     except OSError as error:
         raise cache_error("copy the runtime's sources into the cache", error) from error
     return Runtime(target, runtime.vendor)
 
 
-def _vendored(folder: Path) -> str:
+def vendored(folder: Path) -> str:
+    """A configuration that keeps cargo to the crates in this folder."""
     path = str(folder.resolve()).replace("\\", "\\\\").replace('"', '\\"')
     return (
         '[source.crates-io]\nreplace-with = "vendored"\n\n'
