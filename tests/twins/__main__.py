@@ -129,7 +129,7 @@ def _compare_all(built: Built, start: Start, calls: list[str], tell: Tell) -> No
             for swap in loaded.swaps.values():
                 restore(swap)
         _tell_difference(call, before, after, tell)
-        loaded = _with_credit(loaded, built, digests)
+        loaded = _with_credit(loaded, built, digests, start)
     _tell_counts(loaded, built, tell)
 
 
@@ -153,11 +153,12 @@ def _tell_difference(call: str, before: Observed, after: Observed, tell: Tell) -
         tell("differences", [call, found])
 
 
-def _with_credit(loaded: Loaded, built: Built, digests: Mapping[str, str]) -> Loaded:
+def _with_credit(loaded: Loaded, built: Built, digests: Mapping[str, str], start: Start) -> Loaded:
     """Entries that gave up after many redos start anew: the next call shall be native."""
     assert loaded.module is not None
     if not any(counts(loaded.module, entry.native).is_off for entry in built.entries):
         return loaded
+    renew(start)  # what the last call has changed would hide what was compiled
     return load(built, digests)
 
 

@@ -7,6 +7,7 @@ names that it can change. Assumes that the last statement is an expression.
 from __future__ import annotations
 
 import ast
+import enum
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ class Start:
     classes: dict[type, dict[str, Any]]
     codes: dict[FunctionType, tuple[Any, ...]]
     state: bytes
+    held: bytes  # the containers in the bodies of classes
 
 
 def start_of(module: ModuleType) -> Start:
@@ -49,7 +51,14 @@ def start_of(module: ModuleType) -> Start:
     }
     state = {key: value for key, value in names.items() if is_state(key, value, module)}
     codes = {one: _code_of(one) for one in names.values() if isinstance(one, FunctionType)}
-    return Start(module, names, classes, codes, pickle.dumps(state))
+    held = {
+        (cls.__name__, key): value
+        for cls, members in classes.items()
+        for key, value in members.items()
+        if type(value) in (list, dict, set) and not key.startswith("__")
+        if names.get(cls.__name__) is cls and not isinstance(cls, enum.EnumMeta)
+    }
+    return Start(module, names, classes, codes, pickle.dumps(state), pickle.dumps(held))
 
 
 def _code_of(function: FunctionType) -> tuple[Any, ...]:
@@ -72,14 +81,17 @@ def renew(start: Start) -> tuple[object, ...]:
         for key in vars(cls).keys() - members.keys():
             delattr(cls, key)
         for key, value in members.items():
-            if vars(cls)[key] is not value:
+            if vars(cls).get(key, cls) is not value:
                 setattr(cls, key, value)
     for function, (code, defaults) in start.codes.items():
         function.__code__ = code
         function.__defaults__, function.__kwdefaults__ = pickle.loads(defaults)
     state = pickle.loads(start.state)
     space.update(state)
-    return tuple(state.values())
+    held = pickle.loads(start.held)
+    for (name, key), value in held.items():
+        setattr(start.names[name], key, value)
+    return (*state.values(), *held.values())
 
 
 def prepare(source: str, start: Start, change: Callable[[], None] | None = None) -> Prepared:

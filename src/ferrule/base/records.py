@@ -73,9 +73,10 @@ class Guard:
 
     module: str  # the module whose namespace is looked in
     name: str
-    kind: str  # "function" | "class" | "constant" | "module" | "builtin" | "method" | "object"
+    # "function" | "class" | "constant" | "module" | "builtin" | "method" | "object" | "held"
+    kind: str
     # function/class: `module:qualname`; constant: its repr; module: its name; object: the attribute
-    # that a class has from `object`
+    # that a class has from `object`; held: nothing, each call is handed what the class holds
     value: str
 
 

@@ -380,7 +380,7 @@ def _methods(module: Module, name: str) -> list[str]:
         guard.name.removeprefix(f"{qualname}.")
         for entry in module.entries
         for guard in entry.guards
-        if guard.kind in ("method", "constant", "class")
+        if guard.kind in ("method", "constant", "class", "held")
         and guard.module == home
         and guard.name.startswith(f"{qualname}.")
     }

@@ -9,10 +9,11 @@ from __future__ import annotations
 import ast
 
 from ferrule.base.records import Guard
-from ferrule.base.types import Struct
-from ferrule.base.unit import SETTER
+from ferrule.base.types import Dict, List, Set, Struct
+from ferrule.base.unit import SETTER, ClassSource
 from ferrule.ir.nodes import Const, Expr
 from ferrule.lower.births import bases_after
+from ferrule.lower.captures import captured, container_type
 from ferrule.lower.classes import call_class_method
 from ferrule.lower.constants import constant_type
 from ferrule.lower.functions import call_function, check_method
@@ -97,29 +98,49 @@ def call_super(scene: Scene, name: str, node: ast.Call) -> Expr:
 
 
 def class_constant(scene: Scene, struct: Struct, name: str, node: ast.AST) -> Expr | None:
-    """`Class.name` of a constant in the class's body, or in a base's."""
-    values: list[ast.expr | None] = []
-    for _, source in scene.slice.lineage(struct):
-        values = [
-            stmt.value
-            for stmt in source.node.body
-            for target in _targets(stmt)
-            if isinstance(stmt, ast.Assign | ast.AnnAssign) and target == name
-        ]
-        if values or source.decorators or name in source.methods:
-            break
-    if len(values) != 1 or values[0] is None or source.decorators:
+    """`Class.name` of a constant or a container in the class's body, or in a base's."""
+    found = _held_by_class(scene, struct, name)
+    if found is None:
         return None
-    try:
-        value = ast.literal_eval(values[0])
-    except (ValueError, TypeError):
-        return None
-    type_ = constant_type(value)
-    if type_ is None:
-        return None
+    value = found[0]
     home, _, qualname = struct.name.partition(":")
-    scene.guards.add(Guard(home, f"{qualname}.{name}", "constant", repr(value)))
-    return Const(value, type_, scene.span(node))
+    type_ = constant_type(value)
+    if type_ is not None:
+        scene.guards.add(Guard(home, f"{qualname}.{name}", "constant", repr(value)))
+        return Const(value, type_, scene.span(node))
+    container = container_type(value)
+    if not isinstance(container, List | Dict | Set):
+        return None
+    if home != scene.instance.module.name:
+        raise scene.refusal("F408", node, f"`{name}` of a class of another module")
+    scene.guards.add(Guard(home, qualname, "class", struct.name))
+    scene.guards.add(Guard(home, f"{qualname}.{name}", "held", ""))
+    return captured(scene, f"{qualname}.{name}", container, node)
+
+
+def _held_by_class(scene: Scene, struct: Struct, name: str) -> tuple[object] | None:
+    """The value that the class or a base sets in its body, and nothing else changes."""
+    for module, source in scene.slice.lineage(struct):
+        if source.decorators and name not in _class_variables(source):
+            return None
+        key = f"{source.qualname}.{name}"
+        if key in module.constants:
+            return (module.constants[key],)
+        if name in source.methods or any(name in _targets(stmt) for stmt in source.node.body):
+            return None
+    return None
+
+
+def _class_variables(source: ClassSource) -> set[str]:
+    """The names that a dataclass leaves to the class: those without an annotation, and those
+    that are annotated as the class's own.
+    """
+    found: set[str] = set()
+    for stmt in source.node.body:
+        own = isinstance(stmt, ast.AnnAssign) and "ClassVar" in ast.unparse(stmt.annotation)
+        if isinstance(stmt, ast.Assign) or own:
+            found.update(_targets(stmt))
+    return found
 
 
 def _targets(stmt: ast.stmt) -> list[str]:

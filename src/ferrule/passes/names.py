@@ -79,6 +79,9 @@ def _renamed(func: Func, functions: frozenset[str]) -> Func:
             if not name.startswith("_"):
                 names[name] = _free(f"_{name}", taken, "")
                 taken.add(names[name])
+        elif "." in name:  # what a class holds, which comes in as an argument
+            names[name] = _free(name.rpartition(".")[2].lower(), {*taken, *_RESERVED}, "")
+            taken.add(names[name])
         elif name == "self" or name in _RESERVED or name in functions or not name.isidentifier():
             names[name] = _free(name, taken)
             taken.add(names[name])

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from ferrule.base import types as t
 from ferrule.base.records import Signature
 from ferrule.base.types import Type
-from ferrule.base.unit import ModuleSource
+from ferrule.base.unit import ClassSource, ModuleSource
 
 _SCALARS: Mapping[str, Type] = {
     "int": t.INT,
@@ -49,12 +49,28 @@ def fields_of(module: ModuleSource) -> dict[str, dict[str, Type]]:
     for name, source in module.classes.items():
         held: dict[str, Type] = {}
         for stmt in source.node.body:
-            if isinstance(stmt, ast.AnnAssign) and isinstance(stmt.target, ast.Name):
-                _add(held, stmt.target.id, type_of(module, stmt.annotation))
+            match stmt:
+                case ast.AnnAssign(target=ast.Name(id=field)) if not _is_of_class(
+                    source, stmt, field
+                ):
+                    _add(held, field, type_of(module, stmt.annotation))
         if "__init__" in source.methods:
             _from_init(module, source.methods["__init__"], held)
         found[f"{module.name}:{name}"] = held
     return found
+
+
+def _is_of_class(source: ClassSource, stmt: ast.AnnAssign, name: str) -> bool:
+    """Whether a value in a class's body is the class's own, and no default of its instances."""
+    if "ClassVar" in ast.unparse(stmt.annotation):
+        return True
+    if stmt.value is None or source.decorators:
+        return False
+    methods = (inner for method in source.methods.values() for inner in ast.walk(method))
+    return not any(
+        isinstance(one, ast.Attribute) and one.attr == name and isinstance(one.ctx, ast.Store)
+        for one in methods
+    )
 
 
 def _from_init(module: ModuleSource, node: ast.FunctionDef, held: dict[str, Type]) -> None:

@@ -44,9 +44,11 @@ class World:
 
 
 def world_of(pair: Pair) -> World:
-    """Keep a copy of the globals. Raises what pickling raises, or KeyError."""
+    """Keep a copy of the globals. Raises what pickling raises, KeyError or
+    AttributeError.
+    """
     namespace = pair.before.__globals__
-    values = tuple(namespace[name] for name in pair.captured)
+    values = tuple(_found(namespace, name) for name in pair.captured)
     return World(namespace, pair.captured, pickle.dumps(values, -1))
 
 
@@ -55,8 +57,22 @@ def renew(world: World) -> tuple[object, ...]:
     if not world.names:
         return ()
     values: tuple[object, ...] = pickle.loads(world.raw)
-    world.namespace.update(zip(world.names, values, strict=True))
+    for name, value in zip(world.names, values, strict=True):
+        owner, _, attribute = name.rpartition(".")
+        if owner:
+            setattr(_found(world.namespace, owner), attribute, value)
+        else:
+            world.namespace[name] = value
     return values
+
+
+def _found(namespace: dict[str, Any], name: str) -> Any:
+    """A global, or what a class of this name holds: `NAME`, `Class.NAME`."""
+    first, *rest = name.split(".")
+    found = namespace[first]
+    for attribute in rest:
+        found = getattr(found, attribute)
+    return found
 
 
 def by_position(pair: Pair, function: FunctionType) -> Callable[..., object]:

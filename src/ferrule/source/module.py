@@ -84,7 +84,7 @@ def parse(
         functions=functions,
         classes=classes,
         imports=imports,
-        constants=dict(_constants(tree, rebound, live)),
+        constants=dict(_constants(tree, rebound, live)) | _of_classes(classes, live),
         rebound=rebound,
     )
 
@@ -222,6 +222,28 @@ def _constants(
             yield name, _written(value)
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError, re.error):
             continue
+
+
+def _of_classes(
+    classes: Mapping[str, ClassSource], live: Mapping[str, object] | None
+) -> dict[str, object]:
+    """The constants in the bodies of classes, by `Class.NAME`."""
+    found: dict[str, object] = {}
+    for key, source in classes.items():
+        body = ast.Module(source.node.body, [])
+        often = frozenset(name for name, count in _bindings(body).items() if count > 1)
+        within = None if live is None else _members(live, key)
+        found |= {f"{key}.{name}": value for name, value in _constants(body, often, within)}
+    return found
+
+
+def _members(live: Mapping[str, object], qualname: str) -> Mapping[str, object]:
+    """What a loaded class holds itself; nothing where there is none of that name."""
+    here = live
+    for name in qualname.split("."):
+        one = here.get(name)
+        here = vars(one) if isinstance(one, type) else {}
+    return here
 
 
 def _written(value: ast.expr) -> object:
