@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from ferrule.base.records import EntryPoint, Sources
-from ferrule.base.types import NONE, Type
+from ferrule.base.types import BIGINT, NONE, WORD, Type
 from ferrule.base.types import Struct as StructType
 from ferrule.emit.attempt import MACRO
 from ferrule.emit.binding import PRELUDE, binding, effects_of, native_name
@@ -129,7 +129,7 @@ def _entries(module: Module) -> tuple[EntryPoint, ...]:
             guards=entry.guards,
             effects=effects_of(entry, funcs),
             arguments=_arguments(entry, funcs[entry.func]),
-            result=NONE if entry.makes else funcs[entry.func].result,
+            result=NONE if entry.makes else _in_python(funcs[entry.func].result),
             captured=entry.captured,
             others=tuple(_arguments(entry, funcs[way]) for way in entry.others),
         )
@@ -138,5 +138,10 @@ def _entries(module: Module) -> tuple[EntryPoint, ...]:
 
 
 def _arguments(entry: Entry, func: Func) -> tuple[Type, ...]:
-    given = tuple(param.type for param in func.params)
+    given = tuple(_in_python(param.type) for param in func.params)
     return (StructType(entry.makes), *given) if entry.makes else given
+
+
+def _in_python(type_: Type) -> Type:
+    """What Python may hand in, or gets: a word is an int like others."""
+    return BIGINT if type_ == WORD else type_

@@ -39,5 +39,7 @@ COMPARISONS = {
 OF_INT = Op("word of int", (INT,), WORD, "int::word({0})", fallible=True)
 OF_BIGINT = Op("word of bigint", (BIGINT,), WORD, "{0:recv}.word()", fallible=True)
 TO_INT = Op("int of word", (WORD,), INT, "int::of_word({0})", fallible=True)
+# A remainder by any int, as of a hash by the number of buckets.
+WORD_MOD = Op("word mod int", (WORD, INT), INT, "int::modulo_word({0}, {1})", fallible=True)
 # What is left of any int under a mask of 64 bits.
 LOW = Op("low word", (BIGINT,), WORD, "{0:recv}.low_word()")

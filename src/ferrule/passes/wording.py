@@ -13,9 +13,8 @@ from dataclasses import replace
 from ferrule.base.types import BIGINT, BOOL, FLOAT, INT, INT128, WORD
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
-from ferrule.ops.modular import LONG_MOD
 from ferrule.ops.op import Op
-from ferrule.ops.words import COMPARISONS, LOW, TO_INT, WORDS
+from ferrule.ops.words import COMPARISONS, LOW, OF_BIGINT, OF_INT, TO_INT, WORD_MOD, WORDS
 from ferrule.passes.masking import RING, is_mask, plain
 
 Words = Mapping[str, str]  # the locals that hold words, and the names that they have as such
@@ -34,6 +33,10 @@ def word(expr: ir.Expr, words: Words) -> ir.Expr | None:
             return ir.Coerce(value, WORD, expr.span)
         case ir.Coerce(value=value):
             return word(value, words)
+        case ir.Apply(op=op, args=(value,)) if op is OF_BIGINT:
+            return taken(value, words)
+        case ir.Call(type=type_) | ir.GetField(type=type_) if type_ == WORD:
+            return read(expr, words)
         case ir.Choose(body=body, orelse=orelse):
             return _choice(expr, word(body, words), word(orelse, words), words)
         case ir.Apply(op=op, args=args):
@@ -42,6 +45,16 @@ def word(expr: ir.Expr, words: Words) -> ir.Expr | None:
             return _applied(expr, plain(op.name), args, words)
         case _:
             return None
+
+
+def taken(value: ir.Expr, words: Words) -> ir.Expr:
+    """The value as a word; a redo where it turns out to be none."""
+    found = word(value, words)
+    if found is not None:
+        return found
+    inner = value.value if isinstance(value, ir.Coerce) else value
+    row = OF_INT if inner.type == INT else OF_BIGINT
+    return ir.Apply(row, (read(inner, words),), WORD, value.span)
 
 
 def _choice(
@@ -135,6 +148,8 @@ def read(expr: ir.Expr, words: Words) -> ir.Expr:
     match expr:
         case ir.Local(name=name) if name in words:
             return ir.Coerce(ir.Local(words[name], WORD, expr.span), expr.type, expr.span)
+        case ir.Apply(op=op, args=(value,)) if op is OF_BIGINT:
+            return taken(value, words)
         case ir.Apply(op=op, args=args) if any(arg.type == BIGINT for arg in args):
             found = _of_words(expr, plain(op.name), args, words)
             if found is not None:
@@ -196,8 +211,7 @@ def _rest(expr: ir.Apply, found: ir.Expr | None, divisor: ir.Expr, words: Words)
     by = word(divisor, words) if isinstance(divisor, ir.Const) and divisor.value != 0 else None
     if by is not None:
         return ir.Coerce(_row(expr, "mod", found, by), INT, expr.span)
-    long = ir.Coerce(found, INT128, expr.span)
-    return ir.Apply(LONG_MOD, (long, read(divisor, words)), INT, expr.span)
+    return ir.Apply(WORD_MOD, (found, read(divisor, words)), INT, expr.span)
 
 
 def _small(expr: ir.Expr, found: ir.Expr | None) -> ir.Expr | None:

@@ -18,25 +18,29 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module
 from ferrule.ops.words import OF_BIGINT, OF_INT
-from ferrule.passes.masking import is_mask, joined
+from ferrule.passes.masking import joined
 from ferrule.passes.wording import Words, low, read, word
+from ferrule.passes.wordlinks import linked
+from ferrule.passes.wordlocals import words_of
 
 Block = tuple[ir.Stmt, ...]
 
 
 def run(module: Module) -> Module:
-    """Finds the words of every function."""
+    """Finds the words of every function, and those that go from one to another."""
+    funcs = tuple(
+        replace(func, body=joined(func.body)) if _has_big(func) else func for func in module.funcs
+    )
+    module = linked(replace(module, funcs=funcs))
     return replace(module, funcs=tuple(map(_worded, module.funcs)))
 
 
 def _worded(func: Func) -> Func:
     if not _has_big(func):
         return func
-    func = replace(func, body=joined(func.body))
-    bindings = _bindings(func)
-    words = _words(func, bindings)
-    params = {param.name: param.type for param in func.params}
-    taken = {*func.locals, *params}
+    words = words_of(func)
+    params = {param.name: param.type for param in func.params if param.type != WORD}
+    taken = {*func.locals, *(param.name for param in func.params)}
     names = {name: _fresh(name, taken) if name in params else name for name in sorted(words)}
     heads = [
         ir.Assign(
@@ -47,7 +51,9 @@ def _worded(func: Func) -> Func:
         for name in sorted(words & params.keys())
     ]
     body = _block(func.body, names)
-    types: dict[str, Type] = {**func.locals, **dict.fromkeys(names.values(), WORD)}
+    given = {param.name for param in func.params}
+    own = (name for name in names.values() if name not in given)
+    types: dict[str, Type] = {**func.locals, **dict.fromkeys(own, WORD)}
     return replace(func, body=(*heads, *body), locals=types)
 
 
@@ -68,82 +74,21 @@ def _has_big(func: Func) -> bool:
     return any(part.type == BIGINT for part in walk.every_expr(func.body))
 
 
-# Which locals ------------------------------------------------------------------------------------
-
-
-def _bindings(func: Func) -> dict[str, list[ir.Expr | None]]:
-    """All that the locals of any size are bound to; None for what is not an expression."""
-    found: dict[str, list[ir.Expr | None]] = {}
-    for stmt in walk.every_stmt(func.body):
-        match stmt:
-            case ir.Assign(target=target, value=value):
-                _bind(found, target, value)
-            case ir.For(target=target):
-                _bind(found, target, None)
-            case _:
-                pass
-    for expr in walk.every_expr(func.body):
-        for name in walk.own_names(expr):
-            found.setdefault(name, []).append(None)
-    return found
-
-
-def _bind(found: dict[str, list[ir.Expr | None]], target: ir.Target, value: ir.Expr | None) -> None:
-    match target, value:
-        case ir.Bind(name=name, type=type_), _:
-            is_big = type_ == BIGINT and (value is None or value.type == BIGINT)
-            found.setdefault(name, []).append(value if is_big else None)
-        case ir.Spread(items=items), ir.MakeTuple(items=parts):
-            for item, part in zip(items, parts, strict=True):
-                _bind(found, item, part)
-        case ir.Spread(items=items), _:
-            for item in items:
-                _bind(found, item, None)
-
-
-def _words(func: Func, bindings: dict[str, list[ir.Expr | None]]) -> frozenset[str]:
-    """The locals that hold words, if those do that are taken to."""
-    able = {
-        name: [one for one in exprs if one is not None]
-        for name, exprs in bindings.items()
-        if None not in exprs and name not in func.maybe_unbound
-    }
-    # What is handed in may be any int.
-    given = {param.name for param in func.params}
-    able = {
-        name: exprs for name, exprs in able.items() if name not in given or any(map(_is_cut, exprs))
-    }
-    words = frozenset(able)
-    while True:
-        names = {name: name for name in words}
-        kept = frozenset(name for name in words if _is_kept(able[name], names))
-        if kept == words:
-            return words
-        words = kept
-
-
-def _is_kept(exprs: list[ir.Expr], words: Words) -> bool:
-    """Whether all are words, or are taken to be because a mask makes others so."""
-    others = [one for one in exprs if word(one, words) is None]
-    return not others or (all(map(_is_seed, others)) and any(map(_is_cut, exprs)))
-
-
-def _is_seed(expr: ir.Expr) -> bool:
-    """Whether this is a local as it is, which the run will show to be a word or not."""
-    inner = expr.value if isinstance(expr, ir.Coerce) else expr
-    return isinstance(inner, ir.Local) and inner.type in (INT, BIGINT)
-
-
-def _is_cut(expr: ir.Expr) -> bool:
-    """Whether a mask of 64 bits has a part in it, so that words are what is meant."""
-    return any(is_mask(part, least=2**63) for part in walk.every_part(expr))
-
-
 # Rewriting ---------------------------------------------------------------------------------------
 
 
 def _block(block: Block, words: Words) -> Block:
-    return tuple(_stmt(stmt, words) for stmt in block)
+    done = (_stmt(stmt, words) for stmt in block)
+    return tuple(stmt for stmt in done if not _says_nothing(stmt))
+
+
+def _says_nothing(stmt: ir.Stmt) -> bool:
+    """Whether this is `x = x`: a mask of 64 bits that is taken for granted."""
+    match stmt:
+        case ir.Assign(target=ir.Bind(name=name, type=type_), value=ir.Local(name=same)):
+            return name == same and type_ == WORD
+        case _:
+            return False
 
 
 def _stmt(stmt: ir.Stmt, words: Words) -> ir.Stmt:

@@ -49,6 +49,16 @@ pub fn modulo_long(a: i128, b: i64) -> Res<i64> {
     })
 }
 
+/// `a % b` of an int from 0 to `2**64 - 1`
+#[inline]
+pub fn modulo_word(a: u64, b: i64) -> Res<i64> {
+    match u64::try_from(b) {
+        Ok(0) => Err(zero_division("integer modulo by zero")),
+        Ok(b) => Ok((a % b) as i64),
+        Err(_) => modulo_long(i128::from(a), b),
+    }
+}
+
 /// An int as a `u64`; a redo where it is negative.
 #[inline(always)]
 pub fn word(value: i64) -> Res<u64> {

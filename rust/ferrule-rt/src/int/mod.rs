@@ -20,7 +20,7 @@ pub use float::{
     cmp_float, eq_float, from_float, ge_float, gt_float, le_float, lt_float, ne_float, to_float,
     truediv,
 };
-pub use long::{long_add, long_mul, long_neg, long_sub, modulo_long, of_word, word};
+pub use long::{long_add, long_mul, long_neg, long_sub, modulo_long, modulo_word, of_word, word};
 pub use mixed::{max_bool_int, max_int_bool, min_bool_int, min_int_bool};
 pub use number::{
     as_integer_ratio, as_len, bit_count, bit_length, comb, denominator, factorial, gcd, gcd_all,

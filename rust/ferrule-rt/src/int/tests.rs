@@ -46,6 +46,17 @@ fn remainders_of_long_products() {
 }
 
 #[test]
+fn remainders_of_words() {
+    for a in [0, 1, 41, 1 << 63, u64::MAX] {
+        assert!(modulo_word(a, 0).is_err());
+        for b in [i64::MIN, -7, -1, 1, 2, 10, i64::MAX] {
+            let rest = modulo_word(a, b).unwrap();
+            assert_eq!(rest, modulo_long(i128::from(a), b).unwrap());
+        }
+    }
+}
+
+#[test]
 fn floats_compare_exactly() {
     assert_eq!(
         cmp_float(i64::MAX, 9_223_372_036_854_775_808.0),

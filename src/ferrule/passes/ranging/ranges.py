@@ -9,6 +9,7 @@ from __future__ import annotations
 from ferrule.base.types import BOOL, CHAR, INT, STR, WORD, Array, List
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
+from ferrule.ops.words import WORD_MOD
 from ferrule.passes.ranging.arithmetic import computed, is_proved, middle
 from ferrule.passes.ranging.arrays import on_array
 from ferrule.passes.ranging.conditions import COMPARISONS, compared, nonempty
@@ -157,6 +158,8 @@ def _applied(known: Knowledge, zone: Zone, node: ir.Apply) -> Value:
     if node.op.proof == "nonzero":
         known.mark(zone, node, holds=_is_nonzero(node.args[1], values[1]))
     nums = tuple(value for value in values if isinstance(value, Num))
+    if node.op is WORD_MOD and len(nums) == len(values) - 1:
+        return computed(zone, "mod", (Num((0, HIGHEST)), *nums))
     if node.type != INT or len(nums) != len(values) or not _is_of_ints(node):
         return anything(node.type)
     return _computed(known, zone, node, nums)

@@ -84,6 +84,32 @@ impl ToPython for Int {
     }
 }
 
+/// An int from 0 to 2**64 - 1; another one is none of these.
+impl FromPython for u64 {
+    #[inline]
+    fn from_python(value: Value<'_>) -> Option<u64> {
+        match i64::from_python(value) {
+            Some(small) => u64::try_from(small).ok(),
+            None => Int::from_python(value).and_then(|int| int.word().ok()),
+        }
+    }
+}
+
+impl ToPython for u64 {
+    #[inline]
+    fn to_python(&self) -> Made {
+        match i64::try_from(*self) {
+            Ok(small) => small.to_python(),
+            Err(_) => Int::from_word(*self).to_python(),
+        }
+    }
+
+    #[inline]
+    fn is_same(&self, old: Value<'_>) -> bool {
+        u64::from_python(old) == Some(*self)
+    }
+}
+
 impl FromPython for Number {
     #[inline]
     fn from_python(value: Value<'_>) -> Option<Number> {
