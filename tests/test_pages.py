@@ -85,12 +85,14 @@ def test_adopting(tmp_path: Path) -> None:
         "    for i in range(n):\n        total += i * i\n    return total\n"
     )
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "old-one"\nversion = "1"\n')
-    wheel, adopt, verify = (text.split() for _, text in blocks("adopting.md"))
+    wheel, adopt, prove, verify = (text.split() for _, text in blocks("adopting.md"))
     said = run([sys.executable, "-m", *wheel], tmp_path)
     (native, pure) = (line.split(" (")[0] for line in said.splitlines())
     assert pure.endswith("old_one-1-py3-none-any.whl")
     run([sys.executable, "-m", *adopt, "--yes"], tmp_path)
     assert (tmp_path / "rust" / "src" / "old_one_sums" / "sums.rs").is_file()
+    for target in (prove[-1], "old_one/sums.py", "old_one.sums:sums", "sums"):
+        run([sys.executable, "-m", *prove[:-1], target], tmp_path)
     place = tmp_path / "installed"
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
     run([*pip, "--target", str(place), native], tmp_path)

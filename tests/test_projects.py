@@ -325,6 +325,34 @@ no sequence from 0
 """
 
 
+def edited_by_hand(old: Path, package: Path) -> None:
+    """`ferrule prove` builds what the Rust says now; so does the test that was written."""
+    rust = old / "rust" / "src" / "old_one_numbers" / "numbers.rs"
+    text, python = rust.read_text(), (package / "numbers.py").read_text()
+    for target in ("src/old_one", "src/old_one/numbers.py:collatz", "old_one.numbers", "collatz"):
+        proved = ferrule(old, "prove", target)
+        assert proved.returncode == 0, proved.stderr
+        assert "collatz" in proved.stderr
+    test = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_native.py"]
+    assert subprocess.run(test, cwd=old, check=False).returncode == 0
+    rust.write_text(text.replace("count += 1", "count += 2"))
+    proved = ferrule(old, "prove", "src/old_one")
+    assert proved.returncode == 1
+    assert "Python gives result: " in proved.stderr
+    assert subprocess.run(test, cwd=old, check=False, stdout=subprocess.DEVNULL).returncode == 1
+    rust.write_text(text.replace("count += 1", "count += missing"))
+    proved = ferrule(old, "prove", "old_one.numbers:collatz")
+    assert proved.returncode == 2
+    assert "cannot find value `missing`" in proved.stderr
+    rust.write_text(text)
+    (package / "numbers.py").write_text(python.replace("while n > 1", "while n > 2"))
+    assert ferrule(old, "prove", "collatz").returncode == 1
+    (package / "numbers.py").write_text(python.replace("def collatz", "def other"))
+    assert ferrule(old, "prove", "src/old_one").returncode == 1
+    (package / "numbers.py").write_text(python)
+    assert ferrule(old, "prove", "src/old_one:nothing").returncode == 2
+
+
 @pytest.mark.rust
 @pytest.mark.slow
 def test_adopted_functions_ship_and_are_proved_again(old: Path, tmp_path: Path) -> None:
@@ -347,6 +375,7 @@ def test_adopted_functions_ship_and_are_proved_again(old: Path, tmp_path: Path) 
     stub = (package / "numbers.pyi").read_text()
     assert "def collatz(n: int) -> int:" in stub
     assert "def reads(name) -> Any: ..." in stub
+    edited_by_hand(old, package)
     built = ferrule(old, "wheel")
     assert built.returncode == 0, built.stderr
     pure, native = sorted((old / "dist").glob("*.whl"), key=lambda one: one.stat().st_size)

@@ -173,13 +173,15 @@ def show(func: str, stage: str | None, json_file: str | None, **flags: Any) -> i
 @_choices
 @_cache
 def prove(target: str, json_file: str | None, **flags: Any) -> int:
-    """Prove again that the Rust equals the Python; longer with --proof-inputs."""
+    """Prove again that the Rust equals the Python; longer with --proof-inputs.
+
+    Of adopted functions, the Rust as it stands in the project; PATH may be its folder or package.
+    """
     file = _json_target(json_file)
     outcomes = pipeline.prove(target, _settings(Path.cwd(), flags))
     report.show_outcomes(outcomes, sys.stderr)
     _write_json(file, lambda: {"functions": report.functions_data(outcomes)})
-    proved = [outcome.verdict for outcome in outcomes if outcome.verdict is not None]
-    return 0 if proved and all(verdict.is_equal for verdict in proved) else _FINDINGS
+    return 0 if pipeline.is_equal(outcomes) else _FINDINGS
 
 
 @commands.command()

@@ -22,6 +22,7 @@ from ferrule.crate.maturin import WheelOrder, crates_target, lock_crates, make_w
 from ferrule.crate.memo import hold_file, keep_memo
 from ferrule.crate.notes import drop_note, get_note, put_note
 from ferrule.crate.prepare import Prepared, Workshop, prepare
+from ferrule.crate.project import build_extension
 from ferrule.crate.recall import built_to_data, recall
 from ferrule.crate.runtime import find_runtime, installation_stamp, packaged
 from ferrule.crate.settings import BuildSettings, Progress
@@ -54,6 +55,7 @@ __all__ = [
     "WheelOrder",
     "Workshop",
     "build",
+    "build_extension",
     "built_to_data",
     "clear",
     "compile_single",

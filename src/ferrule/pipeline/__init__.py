@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ferrule.pipeline.ahead import build
     from ferrule.pipeline.check import check
     from ferrule.pipeline.handmade import run_rust, rust_cell
-    from ferrule.pipeline.inspect import bench, prove, show
+    from ferrule.pipeline.inspect import bench, is_equal, prove, show
     from ferrule.pipeline.projects import add_rust, add_workflow, new_project, undo
     from ferrule.pipeline.run import compare, demo, find, run, run_ready
     from ferrule.pipeline.shop import cache_clear, cache_list, cache_prune, doctor, install_rust
@@ -25,7 +25,7 @@ _WHERE = {
     "ahead": ("build",),
     "check": ("check",),
     "handmade": ("rust_cell", "run_rust"),
-    "inspect": ("bench", "prove", "show"),
+    "inspect": ("bench", "is_equal", "prove", "show"),
     "projects": ("add_rust", "add_workflow", "new_project", "undo"),
     "run": ("compare", "demo", "find", "run", "run_ready"),
     "shop": ("cache_clear", "cache_list", "cache_prune", "doctor", "install_rust"),
@@ -50,6 +50,7 @@ __all__ = [
     "find",
     "holds",
     "install_rust",
+    "is_equal",
     "new_project",
     "prove",
     "run",

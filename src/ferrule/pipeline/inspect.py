@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -24,6 +25,7 @@ from ferrule.emit import emit
 from ferrule.ir.show import show as show_ir
 from ferrule.lower import lower
 from ferrule.passes import run as run_passes
+from ferrule.pipeline.adopted import Adopted, adopted_in, has_sources, prove_adopted
 from ferrule.pipeline.ahead import made_apart
 from ferrule.pipeline.deliver import works_at_import
 from ferrule.pipeline.known import Known, learn, unit_of
@@ -116,15 +118,23 @@ def _formatted(text: str, settings: Settings) -> str:
 
 def _find(target: str, settings: Settings) -> _Found:
     """What the user named. Raises Problem where there is no such function."""
-    place, _, name = target.rpartition(":")
-    if not place and (name.endswith(".py") or Path(name).is_file()):
-        place, name = name, ""
-    if not place:
+    file, name = _place(target)
+    if file is None:
         return _by_name(name, settings)
-    file = Path(place).absolute() if place.endswith(".py") else _file_of(place)
     if not file.is_file():
         raise Problem(f"{target}: no such file or module", _REMEDY)
     return _in(file, name, target, settings)
+
+
+def _place(target: str) -> tuple[Path | None, str]:
+    """The file or folder of what the user named, if one is named, and the function's name."""
+    place, _, name = target.rpartition(":")
+    if not place and (name.endswith(".py") or Path(name).exists()):
+        place, name = name, ""
+    if not place:
+        return None, name
+    is_path = place.endswith(".py") or Path(place).exists()
+    return Path(place).absolute() if is_path else _file_of(place), name
 
 
 def _in(file: Path, name: str, target: str, settings: Settings) -> _Found:
@@ -137,14 +147,16 @@ def _in(file: Path, name: str, target: str, settings: Settings) -> _Found:
 
 
 def _file_of(module: str) -> Path:
-    beside = Path.cwd().joinpath(*module.split(".")).with_suffix(".py")
-    if beside.is_file():
-        return beside
+    for top in (Path.cwd(), Path.cwd() / "src"):
+        beside = top.joinpath(*module.split("."))
+        for file in (beside.with_name(f"{beside.name}.py"), beside / "__init__.py"):
+            if file.is_file():
+                return file
     try:
         spec = PathFinder.find_spec(module)
     except (ImportError, ValueError):
         spec = None
-    return Path(spec.origin) if spec is not None and spec.origin else beside
+    return Path(spec.origin) if spec is not None and spec.origin else Path(module)
 
 
 def _by_name(name: str, settings: Settings) -> _Found:
@@ -175,7 +187,17 @@ def bench(target: str, settings: Settings) -> tuple[Outcome, ...]:
     return _again(target, replace(settings, timing_seconds=max(settings.timing_seconds, 1.0)))
 
 
+def is_equal(outcomes: Sequence[Outcome]) -> bool:
+    """Whether something was compared, nothing differed, and all that was built could be."""
+    compared = [one.verdict for one in outcomes if one.verdict is not None]
+    unloaded = any(reason.code == "F606" for one in outcomes for reason in one.reasons)
+    return bool(compared) and not unloaded and all(one.is_equal for one in compared)
+
+
 def _again(target: str, settings: Settings) -> tuple[Outcome, ...]:
+    adopted, name = _adopted(target)
+    if adopted is not None:
+        return prove_adopted(adopted, name, settings)
     found = _find(target, settings)
     if works_at_import(found.known.source):
         raise Problem(
@@ -190,6 +212,17 @@ def _again(target: str, settings: Settings) -> tuple[Outcome, ...]:
         save(_profile(found), seen)
         result = made_apart((found.site,), str(seen), chosen, Path(folder) / "work")
     return result[found.site].outcomes
+
+
+def _adopted(target: str) -> tuple[Adopted | None, str]:
+    """What of it was adopted, and the function's name if one was named."""
+    place, name = _place(target)
+    if place is None:
+        place = _file_of(name)
+        if not place.is_file():
+            return adopted_in(Path.cwd()) if has_sources(Path.cwd()) else None, name
+        name = ""
+    return adopted_in(place.parent if place.name == "__init__.py" else place), name
 
 
 def _profile(found: _Found) -> Profile:

@@ -1,7 +1,8 @@
 """`ferrule verify`: the native functions of a package, proved again on this machine.
 
-In: a package's name. Out: outcomes. The package is imported in a process of its own, as Python;
-then its extension is loaded and both are compared. Assumes that importing it does no harm.
+In: a package's name; for a project, also where it is and the extension that was built from it. Out:
+outcomes. The package is imported in a process of its own, as Python; then its extension is loaded
+and both are compared. Assumes that importing it does no harm.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,18 @@ from ferrule.base.records import Built, Outcome
 from ferrule.base.settings import SWITCH, Settings
 from ferrule.base.types import from_data
 from ferrule.call.ahead import SUFFIX, built_from, renamer
+from ferrule.call.doubt import Doubt
+from ferrule.call.load import load_extension
 from ferrule.pipeline.annotated import fields_of
 from ferrule.pipeline.judge import judge, outcome
+from ferrule.pipeline.made import is_wanted
 from ferrule.pipeline.memory import outcome_data, outcome_from
 from ferrule.pipeline.slices import Fields
 from ferrule.source import read
 
 _UNASKED = ("F702", "F703")  # equal is asked for, faster is not
 _LIMIT_S = 3600.0
+_PROOF_S = 10.0  # for one function, at least
 
 
 def holds(outcomes: Sequence[Outcome]) -> bool:
@@ -42,9 +47,36 @@ def holds(outcomes: Sequence[Outcome]) -> bool:
     return unasked and len(failed) < len(outcomes)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be proved."""
+
+    package: str
+    root: Path | None = None  # what the package is imported from, if that is said
+    extension: Path | None = None  # instead of the one that the package finds
+    modules: tuple[str, ...] = ()  # none: all
+    only: tuple[str, ...] = ()  # none: all functions
+
+
 def verify(package: str, settings: Settings) -> tuple[Outcome, ...]:
     """Prove all native functions of a package; raises Problem where there are none."""
-    data = {"package": package, "inputs": settings.proof_inputs, "seed": settings.seed}
+    patient = replace(settings, proof_seconds=max(settings.proof_seconds, _PROOF_S))
+    return answer(Question(package), patient)
+
+
+def answer(question: Question, settings: Settings) -> tuple[Outcome, ...]:
+    """Prove what is asked for, in a process of its own."""
+    package = question.package
+    places = {"root": question.root, "extension": question.extension}
+    data = {
+        **asdict(question),
+        **{name: str(place) if place else None for name, place in places.items()},
+        "inputs": settings.proof_inputs,
+        "proof_s": settings.proof_seconds,
+        "timing_s": settings.timing_seconds,
+        "seed": settings.seed,
+        "skip": settings.skip,
+    }
     command = [sys.executable, "-m", "ferrule.pipeline.verify", json.dumps(data)]
     done = subprocess.run(
         command,
@@ -68,16 +100,31 @@ def verify(package: str, settings: Settings) -> tuple[Outcome, ...]:
 def main(task: str) -> None:
     """Do it in this process; the answer is the last line of stdout."""
     data = json.loads(task)
-    settings = Settings(proof_inputs=data["inputs"], proof_seconds=10.0, seed=data["seed"])
+    settings = Settings(
+        proof_inputs=data["inputs"],
+        proof_seconds=data["proof_s"],
+        timing_seconds=data["timing_s"],
+        seed=data["seed"],
+        only=tuple(data["only"]),
+        skip=tuple(data["skip"]),
+    )
     said: dict[str, Any] = {"problem": "", "remedy": "", "outcomes": []}
     try:
-        said["outcomes"] = [outcome_data(one) for one in _verified(data["package"], settings)]
+        said["outcomes"] = [outcome_data(one) for one in _verified(_question(data), settings)]
     except Problem as problem:
         said |= {"problem": problem.what, "remedy": problem.remedy}
     print(json.dumps(said))  # noqa: T201 - this is a process's answer
 
 
-def _verified(name: str, settings: Settings) -> list[Outcome]:
+def _question(data: Any) -> Question:
+    root, extension = (Path(data[one]) if data[one] else None for one in ("root", "extension"))
+    return Question(data["package"], root, extension, tuple(data["modules"]))
+
+
+def _verified(question: Question, settings: Settings) -> list[Outcome]:
+    name = question.package
+    if question.root is not None:
+        sys.path.insert(0, str(question.root))
     for one in prove.__all__:
         getattr(prove, one)  # loaded now: later the package's modules may bear the same names
     try:
@@ -88,23 +135,31 @@ def _verified(name: str, settings: Settings) -> list[Outcome]:
     manifests = sorted(folder.rglob(f"*{SUFFIX}"))
     if not manifests:
         raise Problem("it holds no native functions of Ferrule", "")
-    try:
-        extension = importlib.import_module(f"{name}._native")
-    except ImportError as error:
-        remedy = "It runs in Python here; there is nothing to compare."
-        raise Problem(f"its extension can't be loaded: {error}", remedy) from None
-    told = [json.loads(file.read_text(encoding="utf-8")) for file in manifests]
+    extension = _extension(f"{name}._native", question.extension)
+    read_in = [json.loads(file.read_text(encoding="utf-8")) for file in manifests]
+    told = [one for one in read_in if one["module"] in question.modules or not question.modules]
     modules = [importlib.import_module(data["module"]) for data in told]
     os.environ.pop(SWITCH, None)  # all of it is Python by now
     pairs = zip(told, modules, strict=True)
     return [one for pair in pairs for one in _of_module(*pair, extension, settings)]
 
 
+def _extension(name: str, path: Path | None) -> Any:
+    try:
+        return load_extension(name, str(path)) if path else importlib.import_module(name)
+    except (ImportError, Doubt) as error:
+        remedy = "It runs in Python here; there is nothing to compare."
+        raise Problem(f"its extension can't be loaded: {error}", remedy) from None
+
+
 def _of_module(data: Any, module: Any, extension: Any, settings: Settings) -> list[Outcome]:
     rename = renamer(data["module"], data["module"])
     given = {**data, "name": extension.__name__}
     built = built_from(given, Path(str(extension.__file__)), rename, str(module.__file__))
-    wanted = tuple(one for one in built.entries if str(one.func) in data["proved"])
+    proved = [one for one in built.entries if str(one.func) in data["proved"]]
+    wanted = tuple(one for one in proved if is_wanted(settings, one.func))
+    if not wanted:
+        return []
     fields = {
         rename(name): {key: from_data(one) for key, one in held.items()}
         for name, held in data.get("fields", {}).items()

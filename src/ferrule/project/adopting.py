@@ -47,7 +47,7 @@ strip = true
 _LIB = """\
 //! The hot functions of `{package}`, in Rust: each module answers to the Python module of its name.
 //!
-//! `ferrule verify {package}` holds every function against the Python, which stays as it is.
+//! `ferrule prove {folder}` holds every function against the Python, which stays as it is.
 
 {modules}
 
@@ -61,16 +61,19 @@ _TEST = '''\
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("ferrule")
 
+PROJECT = Path(__file__).resolve().parent.parent
+
 
 def test_native_functions_are_equal_to_python() -> None:
-    """On made inputs: values, exceptions, changed arguments, output."""
-    command = [sys.executable, "-m", "ferrule", "verify", "{package}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    """The Rust as it is now, on made inputs: values, exceptions, changed arguments, output."""
+    command = [sys.executable, "-m", "ferrule", "prove", "{folder}"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 '''
 
@@ -120,10 +123,10 @@ def plan_adopt(found: Found, slices: Sequence[Slice], sources: Sources) -> Plan:
     folder = package if source == "." else f"{source}/{package}"
     changes = [Change("pyproject.toml", found.texts["pyproject.toml"], pyproject)]
     changes += [Change("Cargo.toml", None, _CARGO.format(**words))]
-    changes += _rust(package, chosen)
+    changes += _rust(package, folder, chosen)
     for one in chosen:
         changes += _python(one, package, found)
-    new = {f"{folder}/py.typed": "", "tests/test_native.py": _TEST.format(package=package)}
+    new = {f"{folder}/py.typed": "", "tests/test_native.py": _TEST.format(folder=folder)}
     changes += [Change(path, None, text) for path, text in new.items() if path not in found.files]
     changes += _brought("rust/ferrule-rt", sources.runtime)
     changes += _brought(f"{folder}/{_OWN}", _owned(package, sources))
@@ -150,7 +153,7 @@ def _together(slices: Sequence[Slice]) -> tuple[list[Slice], list[Slice]]:
     return [*plain, *making[:1]], making[1:]
 
 
-def _rust(package: str, slices: Sequence[Slice]) -> list[Change]:
+def _rust(package: str, folder: str, slices: Sequence[Slice]) -> list[Change]:
     modules, uses, entries = [], [], []
     changes: list[Change] = []
     for one in sorted(slices, key=lambda one: one.slug):
@@ -163,6 +166,7 @@ def _rust(package: str, slices: Sequence[Slice]) -> list[Change]:
             changes.append(Change(f"rust/src/{one.slug}/{place}", None, _moved(one, path, text)))
     library = _LIB.format(
         package=package,
+        folder=folder,
         modules="\n".join(modules),
         uses="\n".join(uses),
         entries=", ".join(entries),
