@@ -56,6 +56,7 @@ from ferrule.lower.loops import bind_target, fits
 from ferrule.lower.members import set_property
 from ferrule.lower.order import may_swap
 from ferrule.lower.scene import Scene
+from ferrule.lower.widening import widen, widen_attribute, widen_within
 
 
 def lower_assign(scene: Scene, node: ast.Assign | ast.AnnAssign) -> list[Stmt]:
@@ -158,12 +159,13 @@ def _store_name(scene: Scene, target: ast.Name, value: Expr, node: ast.AST) -> S
     if isinstance(type_, Function):
         return Do(coerced, scene.span(node))  # the type says it all
     if isinstance(type_, Optional) and value.type not in (NONE, NEVER):
-        if not isinstance(value.type, Optional):
-            scene.narrowed[name] = type_
+        if isinstance(value.type, Optional):
+            widen(scene, name)
         else:
-            scene.widen(name)
+            widen_within(scene, name)
+            scene.narrowed[name] = type_
     else:
-        scene.widen(name)
+        widen(scene, name)
     return Assign(Bind(name, type_), coerced, scene.span(node))
 
 
@@ -222,6 +224,7 @@ def _store_attribute(scene: Scene, target: ast.Attribute, value: Expr, node: ast
     check_plain_attribute(scene, owner.type, target.attr, node)
     hole = scene.slice.field(owner.type, target.attr)
     coerced = scene.flow(value, hole, node, f"`.{target.attr}`")
+    widen_attribute(scene, target.attr)
     return [*before, SetField(owner, target.attr, coerced, span)]
 
 

@@ -30,6 +30,7 @@ from ferrule.lower.generators import Generated
 from ferrule.lower.scene import Scene, Turn
 from ferrule.lower.slice import Expansion
 from ferrule.lower.webs import webs_of
+from ferrule.lower.widening import widen
 
 LowerBlock = Callable[[Scene, list[ast.stmt]], tuple[Stmt, ...]]
 
@@ -222,5 +223,5 @@ def _given(scene: Scene, name: str, arg: Expr, node: ast.expr) -> Stmt:
     value = scene.flow(arg, hole, node, f"`{name}`")
     if isinstance(scene.type(hole), Function):
         return Do(value, scene.span(node))  # the type says it all
-    scene.widen(name)
+    widen(scene, name)
     return Assign(Bind(name, scene.type(hole)), value, scene.span(node))

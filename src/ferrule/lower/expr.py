@@ -52,7 +52,7 @@ from ferrule.lower.dunder import (
     method_of,
     truth_of_object,
 )
-from ferrule.lower.facts import facts
+from ferrule.lower.facts import as_known, facts
 from ferrule.lower.format import lower_format
 from ferrule.lower.identity import (
     has_plain_truth,
@@ -278,9 +278,10 @@ def _truth_of_optional(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     if inner == MATCH or (isinstance(inner, Struct) and has_plain_truth(scene, inner)):
         return some
     if not isinstance(value, Local):
-        raise scene.refusal("F401", node, f"the truth of a {value.type} is not native yet")
-    held = truth_of(scene, Coerce(value, inner, value.span), node)
-    return Logic(True, (some, held), BOOL, value.span)
+        held = Local(scene.fresh("asked", node), value.type, value.span)
+        return Let(held.name, value, _truth_of_optional(scene, held, node), BOOL, value.span)
+    is_true = truth_of(scene, Coerce(value, inner, value.span), node)
+    return Logic(True, (some, is_true), BOOL, value.span)
 
 
 def _logic(scene: Scene, node: ast.BoolOp) -> Expr:
@@ -380,7 +381,7 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
     if value.type == NEVER:
         return unknown(scene, node, f"`.{node.attr}`")
     if isinstance(value.type, Struct):
-        return struct_field(scene, value, node.attr, node)
+        return as_known(scene, struct_field(scene, value, node.attr, node), node)
     if isinstance(value.type, Array):
         return arrays.attribute(scene, value, node.attr, node)
     if value.type in _NUMBERS and node.attr in _PARTS:

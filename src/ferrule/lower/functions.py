@@ -17,6 +17,7 @@ from ferrule.lower.constants import constant_type
 from ferrule.lower.lineage import Member
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, parameter_names
+from ferrule.lower.widening import widen_attributes
 
 # Ours gives back the function itself; that it is ours, the guard on the function's code makes sure.
 _PLAIN_DECORATORS = frozenset(
@@ -120,6 +121,7 @@ def call_instance(
         for arg, (name, hole) in zip(args, instance.params, strict=True)
     )
     scene.calls.add(instance.name)
+    widen_attributes(scene)
     result = scene.type(instance.result)
     span = scene.span(node)
     if result == NEVER and not scene.is_final:

@@ -55,6 +55,7 @@ from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
 from ferrule.lower.streams import grouped, rewritten, stream
 from ferrule.lower.tuples import as_list
+from ferrule.lower.widening import widen
 from ferrule.ops.regexes import ALL_MATCHES
 
 Element = Type
@@ -334,7 +335,7 @@ def bind_target(scene: Scene, node: ast.expr, type_: Type, names: dict[str, str]
             raise scene.refusal("F408", node, f"the global `{node.id}` is assigned")
         hole = scene.local_hole(name)
         scene.merge(hole, type_, node, f"`{node.id}`")
-        scene.widen(name)
+        widen(scene, name)
         return Bind(name, scene.type(hole))
     if isinstance(node, ast.Tuple | ast.List):
         return Spread(_spread(scene, node, scene.slice.types.top(type_), names))

@@ -74,7 +74,7 @@ class Scene:
     captured: set[str] = field(default_factory=set)
     locals: dict[str, Hole] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)  # comprehension variables
-    narrowed: dict[str, Type] = field(default_factory=dict)  # Optional locals known to be set
+    narrowed: dict[str, Type] = field(default_factory=dict)  # Optional locals and paths known set
     widened: set[str] = field(default_factory=set)  # locals that were given what may be None
     exceptions: dict[str, str] = field(default_factory=dict)  # handler name -> its text's local
     prints: bool = False
@@ -201,11 +201,6 @@ class Scene:
             yield
         finally:
             self.narrowed = saved
-
-    def widen(self, name: str) -> None:
-        """Nothing more exact is known of a local than its type."""
-        self.narrowed.pop(name, None)
-        self.widened.add(name)
 
     def read(self, name: str, node: ast.AST) -> Expr:
         """A read of a local, as exact as is known here."""

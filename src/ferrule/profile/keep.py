@@ -11,8 +11,10 @@ import copyreg
 import io
 import pickle
 import time
+from collections import deque
 from collections.abc import Collection, Sized
 from itertools import islice
+from math import inf
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, cast
 
@@ -20,6 +22,7 @@ from ferrule.base.functions import reduced
 from ferrule.base.types import OBJECT, Type, contains
 from ferrule.profile.arrays import is_kept, size_of
 from ferrule.profile.attributes import attributes, in_dict, slots
+from ferrule.profile.flat import Flat, bare
 from ferrule.profile.names import is_our_failure
 from ferrule.profile.plain import is_pickled_plainly, is_plain
 
@@ -30,6 +33,8 @@ _SHARE = 0.015  # and of the time since the start
 _BYTES_PER_S = 150e6  # how fast pickling is, about
 _PROBE = 20  # elements looked at to estimate a container
 _DEEPEST = 12
+_INSTANCE = 300.0  # bytes that take as long as one instance
+_MOST_INSTANCES = 4096  # counted to estimate what hangs together
 _LONG = 4096  # elements or characters that are left of what is too long
 
 
@@ -66,14 +71,23 @@ class Keeper:
         return size <= min(ONE, self._left) and self._spent_s + size / _BYTES_PER_S <= allowed
 
     def _pickle(self, arguments: tuple[object, ...]) -> bytes | None:
-        buffer = io.BytesIO()
         try:
-            _PlainPickler(buffer, protocol=5).dump(arguments)
+            raw = _dumped(arguments)
         except Exception as problem:
             if not is_our_failure(problem.__traceback__):
                 raise  # a signal handler of the program's raised while we were at work
             return None
-        return buffer.getvalue() if buffer.tell() <= min(ONE, self._left) else None
+        return raw if len(raw) <= min(ONE, self._left) else None
+
+
+def _dumped(arguments: tuple[object, ...]) -> bytes:
+    buffer = io.BytesIO()
+    try:
+        _PlainPickler(buffer, protocol=5).dump(arguments)
+    except RecursionError:
+        buffer = io.BytesIO()
+        _FlatPickler(buffer, protocol=5).dump(Flat(arguments))
+    return buffer.getvalue()
 
 
 class _PlainPickler(pickle.Pickler):
@@ -84,10 +98,22 @@ class _PlainPickler(pickle.Pickler):
         if isinstance(value, type) or kind is range or kind is complex:
             return NotImplemented
         if is_plain(kind) and is_pickled_plainly(kind):
-            return copyreg.__newobj__, (kind,), _state(value)  # type: ignore[attr-defined]
+            return self._reduced(value)
         if is_kept(value):
             return NotImplemented
         raise pickle.PicklingError(f"{kind} is not plain")
+
+    def _reduced(self, instance: object) -> tuple[Any, ...]:
+        made = copyreg.__newobj__, (type(instance),)  # type: ignore[attr-defined]
+        return *made, _state(instance)
+
+
+class _FlatPickler(_PlainPickler):
+    def reducer_override(self, value: object) -> Any:
+        return NotImplemented if type(value) is Flat else super().reducer_override(value)
+
+    def _reduced(self, instance: object) -> tuple[Any, ...]:
+        return bare(instance)
 
 
 def _state(value: object) -> object:
@@ -124,35 +150,65 @@ def _cut(value: object) -> object:
 
 def whole(arguments: tuple[object, ...]) -> bytes | None:
     """The pickled arguments at any price but memory; for when the program has ended."""
-    buffer = io.BytesIO()
     try:
-        _PlainPickler(buffer, protocol=5).dump(arguments)
+        raw = _dumped(arguments)
     except Exception:
         return None
-    return buffer.getvalue() if buffer.tell() <= ALL else None
+    return raw if len(raw) <= ALL else None
 
 
-def estimate(value: object, depth: int = 0) -> float:
-    """About how many bytes a value pickles to, from a few elements of each container."""
+def estimate(value: object) -> float:
+    """About how many bytes a value pickles to, from a few elements of each container.
+
+    An instance counts for the bytes that take as long; more of them than may be counted here are
+    too many.
+    """
+    met: dict[int, object] = {}  # held, so that no other object gets the same id
+    weights: deque[tuple[object, float]] = deque()
+    total = _estimate(value, 1.0, weights)
+    while weights:
+        instance, weight = weights.popleft()
+        if id(instance) in met:
+            continue
+        if len(met) == _MOST_INSTANCES:
+            return inf
+        met[id(instance)] = instance
+        total += weight * (_INSTANCE + _estimate(attributes(instance), weight, weights))
+    return total
+
+
+def _estimate(
+    value: object, weight: float, instances: deque[tuple[object, float]], depth: int = 0
+) -> float:
+    """The bytes but for instances, which are put aside with how many they stand for."""
     kind = type(value)
     if kind is str or kind is bytes:
         return 4.0 + len(cast(Sized, value))
     if depth > _DEEPEST:
         return float(ONE)
     if kind is list or kind is tuple or kind is set:
-        return _container(cast(Collection[object], value), depth)
+        return _container(cast(Collection[object], value), weight, instances, depth)
     if kind is dict:
         table = cast(dict[object, object], value)
-        return _container(table, depth) + _container(table.values(), depth)
+        keys = _container(table, weight, instances, depth)
+        return keys + _container(table.values(), weight, instances, depth)
     if is_plain(kind):
-        return 20.0 + estimate(attributes(value), depth + 1)
+        instances.append((value, weight))
+        return 0.0
     return size_of(value) if kind.__module__ == "numpy" and hasattr(value, "nbytes") else 9.0
 
 
-def _container(values: Collection[object], depth: int) -> float:
+def _container(
+    values: Collection[object],
+    weight: float,
+    instances: deque[tuple[object, float]],
+    depth: int,
+) -> float:
     length = len(values)
     if isinstance(values, list) and length > _PROBE:
         few = values[:: length // _PROBE]
     else:
         few = list(islice(values, _PROBE))
-    return 5.0 + sum(estimate(one, depth + 1) for one in few) * length / max(1, len(few))
+    share = length / max(1, len(few))
+    counted = (_estimate(one, weight * share, instances, depth + 1) for one in few)
+    return 5.0 + sum(counted) * share

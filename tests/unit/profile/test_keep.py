@@ -92,6 +92,45 @@ def test_estimates_are_near_the_truth():
         assert 0.3 < keep.estimate(fresh) / len(pickle.dumps(fresh)) < 5
 
 
+class Link:
+    def __init__(self, value, following):
+        self.value = value
+        self.next = following
+        self.before = None
+
+
+def test_long_chains_of_instances_are_kept():
+    last = first = Link(0, None)
+    for value in range(1, 3000):
+        first = Link(value, first)
+        first.next.before = first
+    back, end = pickle.loads(kept(first, last))
+    values = []
+    one = back
+    while one:
+        values.append(one.value)
+        assert one.next is None or one.next.before is one
+        one = one.next
+    assert values == list(range(2999, -1, -1))
+    assert end.value == 0 and end.before.next is end
+
+
+def test_a_long_chain_that_is_hashed_is_not_kept():
+    chain = Link(0, None)
+    for value in range(1, 3000):
+        chain = Link(value, chain)
+    assert kept({chain: 1}) is None
+
+
+def test_an_estimate_counts_instances_once():
+    chain = Link(0, None)
+    for value in range(1, 1000):
+        chain = Link(value, chain)
+        chain.next.before = chain
+    assert keep.estimate([chain] * 20) < keep.ONE
+    assert keep.estimate([Link(i, None) for i in range(10**6)]) > keep.ONE
+
+
 def test_no_more_than_the_time_allowed():
     keeper, began = Keeper(), time.perf_counter()
     value = ([float(i) for i in range(50_000)],)
