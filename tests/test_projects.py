@@ -415,6 +415,15 @@ def test_adopted_functions_ship_and_are_proved_again(old: Path, tmp_path: Path) 
     assert git(old, "diff", "--name-only") == ""
 
 
+def test_no_python_without_the_gil(old: Path) -> None:
+    """Said plainly where a wheel for it is asked for; nothing is built."""
+    (old / "pyproject.toml").write_text(PYPROJECT.replace("hatchling.build", "maturin"))
+    done = ferrule(old, "wheel", "--free-threaded", PATH="")
+    assert done.returncode == 2
+    assert "no Python without the GIL was found: neither python3.14t nor a later" in done.stderr
+    assert not (old / "dist").exists()
+
+
 @pytest.mark.rust
 @pytest.mark.slow
 def test_a_wheel_of_a_python_project(old: Path) -> None:

@@ -73,13 +73,16 @@ def github(folder: Path, yes: bool, undo: bool, cache: Path | None) -> int:
 @click.argument("folder", default=".", type=_FOLDER)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Instead of dist.")
 @click.option("--per-version", is_flag=True, help="For this version of Python alone, not abi3.")
+@click.option(
+    "--free-threaded/--no-free-threaded",
+    default=None,
+    help="One more for Pythons without the GIL. Made anyhow where such a Python is found.",
+)
 @click.option("--witness", help="doctest, pytest:PATH, script:'FILE ARGS' or FILE.json.")
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path))
-def wheel(
-    folder: Path, out: Path | None, per_version: bool, witness: str | None, cache: Path | None
-) -> int:
+def wheel(folder: Path, out: Path | None, cache: Path | None, **flags: Any) -> int:
     """Build the wheels of the project in FOLDER: of a Python project, with its hot path native."""
-    wanted = pipeline.Wanted((out or folder / "dist").absolute(), per_version, witness)
+    wanted = pipeline.Wanted((out or folder / "dist").absolute(), **flags)
     for path in pipeline.wheel(folder.absolute(), wanted, _settings(folder, cache)):
         click.echo(f"{path} ({path.stat().st_size / 1000:.0f} kB)")
     return 0

@@ -17,6 +17,8 @@ from ferrule.crate.errors import (
     ToolMissing,
 )
 from ferrule.crate.fallback import holds_native_functions, without_extension
+from ferrule.crate.freethreaded import WANTED as FREE_THREADED
+from ferrule.crate.freethreaded import find_free_threaded
 from ferrule.crate.install import install_rust
 from ferrule.crate.maturin import WheelOrder, crates_target, lock_crates, make_wheels
 from ferrule.crate.memo import hold_file, keep_memo
@@ -32,6 +34,7 @@ from ferrule.crate.tools import Toolchain, find_tools
 from ferrule.crate.upkeep import Usage, clear, inventory, list_entries, prune, usage
 
 __all__ = [
+    "FREE_THREADED",
     "BuildFailed",
     "BuildSettings",
     "CacheError",
@@ -62,6 +65,7 @@ __all__ = [
     "crates_target",
     "drop_note",
     "examine",
+    "find_free_threaded",
     "find_runtime",
     "find_single",
     "find_tools",

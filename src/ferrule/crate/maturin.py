@@ -30,6 +30,7 @@ class WheelOrder:
     out: Path
     per_version: bool = False
     target: Path | None = None  # cargo's own folder
+    python: str = sys.executable
 
 
 def lock_crates(project: Path, shop: Workshop) -> None:
@@ -56,7 +57,7 @@ def make_wheels(order: WheelOrder, shop: Workshop) -> tuple[Path, ...]:
         *(*_maturin(), "build", "--release", "--locked", "--out", str(order.out)),
         *(("--zig", "--compatibility", _OLDEST) if zig else ()),
         *(("--no-default-features",) if order.per_version else ()),
-        *("--interpreter", sys.executable),
+        *("--interpreter", order.python),
     )
     environment = {
         **tool_environment(shop.store, shop.toolchain),

@@ -10,15 +10,17 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ferrule.base.problem import Problem
 from ferrule.base.settings import Settings
 from ferrule.crate import (
+    FREE_THREADED,
     CrateError,
     WheelOrder,
     crates_target,
+    find_free_threaded,
     holds_native_functions,
     make_wheels,
     without_extension,
@@ -36,6 +38,7 @@ class Wanted:
 
     out: Path
     per_version: bool = False
+    free_threaded: bool | None = None  # None: if a Python without the GIL is there
     witness: str | None = None
 
 
@@ -56,6 +59,7 @@ def _hear_nothing(_text: str) -> None:
 
 
 def _built(project: Path, wanted: Wanted, settings: Settings) -> tuple[Path, ...]:
+    other = _free_threaded(project, wanted)
     with progress("ferrule wheel") as tell:
         tell("maturin builds", 0, 0)
         try:
@@ -63,10 +67,30 @@ def _built(project: Path, wanted: Wanted, settings: Settings) -> tuple[Path, ...
             target = crates_target(shop) if not (project / "target").exists() else None
             order = WheelOrder(project, wanted.out, wanted.per_version, target)
             made = make_wheels(order, shop)
+            if other is not None:
+                tell(f"maturin builds for {other.name}", 0, 0)
+                made += make_wheels(replace(order, per_version=True, python=str(other)), shop)
         except CrateError as error:
             raise Problem(f"{project}: {error.what}", error.advice) from None
     more = [without_extension(one) for one in made if holds_native_functions(one)]
     return (*made, *more)
+
+
+def _free_threaded(project: Path, wanted: Wanted) -> Path | None:
+    """A Python without the GIL to build for too; raises Problem where one is asked for in vain."""
+    if wanted.free_threaded is False:
+        return None
+    if (project / "rust" / "ferrule-rt").is_dir():  # reads lists as only the GIL makes it safe
+        if wanted.free_threaded:
+            what = f"{project}: what Ferrule made native is not for Pythons without the GIL"
+            raise Problem(what, "Leave --free-threaded out: there, the Python in the wheel runs.")
+        return None
+    found = find_free_threaded()
+    if found is None and wanted.free_threaded:
+        what = f"no Python without the GIL was found: neither {FREE_THREADED} nor a later one"
+        remedy = f"Put {FREE_THREADED} on PATH; `uv python install 3.14t` brings one."
+        raise Problem(what, remedy)
+    return found
 
 
 def _backend(project: Path) -> str:
