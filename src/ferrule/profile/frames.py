@@ -17,6 +17,7 @@ _IS_COPY = sys.version_info < (3, 13)
 _FUNCTION = inspect.CO_OPTIMIZED | inspect.CO_NEWLOCALS
 _GENERATOR = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _LOOKERS = frozenset({"locals", "vars", "eval", "exec", "dir", "_getframe", "currentframe"})
+_DEEP = 200  # frames looked at
 _REBINDING = ("STORE_FAST", "DELETE_FAST", "STORE_DEREF", "DELETE_DEREF")
 
 
@@ -60,6 +61,27 @@ def drop_copy(frame: FrameType) -> None:
     """Empty the copy of the locals that reading them made, so that it keeps no object alive."""
     if _IS_COPY and is_function(frame.f_code) and _LOOKERS.isdisjoint(frame.f_code.co_names):
         frame.f_locals.clear()
+
+
+def outermost(frame: FrameType) -> FrameType:
+    """The frame of the call that began this recursion, as far as one looks; else the frame."""
+    found, before = frame, frame.f_back
+    for _ in range(_DEEP):
+        if before is None:
+            break
+        if _is_same_function(before.f_code, frame.f_code):
+            found = before
+        before = before.f_back
+    return found
+
+
+def _is_same_function(first: CodeType, second: CodeType) -> bool:
+    """Whether two codes are one function's, though one of them tells of its calls."""
+    place, name = second.co_firstlineno, second.co_name
+    return first is second or (
+        (first.co_firstlineno, first.co_name) == (place, name)
+        and first.co_filename == second.co_filename
+    )
 
 
 @lru_cache(maxsize=512)

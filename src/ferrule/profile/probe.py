@@ -91,7 +91,7 @@ class Probe:
 
     def _read(self, arguments: tuple[object, ...]) -> None:
         if not _is_near_the_limit():
-            self._ledger.saw_call(self.entry, arguments)
+            self._ledger.saw_call(self.entry, arguments, sys._getframe(2))
         if self._calls == _READ:
             self._counting_since = time.perf_counter()
 

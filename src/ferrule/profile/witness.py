@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from time import perf_counter
 from types import CodeType, FrameType
+from typing import NamedTuple
 
 from ferrule.base.records import FuncName, Signature, Witness
 from ferrule.base.types import (
@@ -45,6 +46,14 @@ _RECORDED = 5  # argument tuples, for one function
 Seen = tuple[Type, int]  # the result's type and how often
 
 
+class Kept(NamedTuple):
+    """The arguments of one call."""
+
+    raw: bytes
+    types: tuple[Type, ...]
+    is_outer: bool = True  # the function had not called itself: all that it did was this call's
+
+
 class Entry:
     """What is known of one function so far."""
 
@@ -65,7 +74,7 @@ class Entry:
         self.typed_at = 0  # the last of them, counted among those seen
         self.signatures: dict[tuple[Type, ...], Seen] = {}
         self.guessed: dict[tuple[Type, ...], int] = {}  # read while the function was at work
-        self.recorded: list[tuple[bytes, tuple[Type, ...]]] = []
+        self.recorded: list[Kept] = []
         # Plain containers too large to be copied while the program runs. Nothing of the program's
         # can notice that they live on: they hold no instances.
         self.held: tuple[tuple[object, ...], tuple[Type, ...]] | None = None
@@ -124,7 +133,8 @@ class Ledger:
         if entry.is_wanted and (entry.typed < _TYPED or entry.seen - entry.typed_at >= _EVERY):
             arguments = frames.at_call(frame)
             if arguments is not None:
-                self._open[id(frame)] = (entry, self._read(entry, arguments))
+                is_outer = frames.outermost(frame) is frame
+                self._open[id(frame)] = (entry, self._read(entry, arguments, is_outer))
         return entry.is_wanted and entry.typed < _TYPED
 
     def count(self, frame: FrameType, calls: int) -> None:
@@ -133,9 +143,10 @@ class Ledger:
         entry.calls += calls
         entry.seen += calls
 
-    def saw_call(self, entry: Entry, arguments: tuple[object, ...]) -> None:
+    def saw_call(self, entry: Entry, arguments: tuple[object, ...], frame: FrameType) -> None:
         """A call has just begun, with these arguments; its end will not be told."""
-        _count(entry, self._read(entry, arguments), NEVER)
+        is_outer = frames.outermost(frame) is frame
+        _count(entry, self._read(entry, arguments, is_outer), NEVER)
 
     def is_wanting(self, code: CodeType) -> bool:
         """Whether more calls of this function are of interest."""
@@ -143,9 +154,9 @@ class Ledger:
         return entry is not None and entry.is_wanted and entry.typed < _TYPED
 
     def is_unknown(self, step: Step) -> bool:
-        """Whether no real arguments of a function are kept, though they are wanted."""
+        """Whether no real arguments of an outermost call are kept, though they are wanted."""
         entry = self.entry(step)
-        return entry.is_wanted and not entry.recorded
+        return entry.is_wanted and not _has_outer(entry)
 
     def scale(self, factor: float) -> None:
         """All calls counted so far stand for `factor` times as many."""
@@ -179,7 +190,11 @@ class Ledger:
             self.entries[key].calls += count * factor
 
     def glance(self, frame: FrameType) -> None:
-        """A function is seen at work: read what its arguments must have been, if that can be."""
+        """A function is seen at work: read what its arguments must have been, if that can be.
+
+        Of a recursion, those of the call that began it.
+        """
+        frame = frames.outermost(frame)
         entry = self.entry(step_of(frame))
         if not entry.is_wanted or len(entry.guessed) >= _SIGNATURES:
             return
@@ -188,7 +203,7 @@ class Ledger:
             return
         types = self._types(arguments)
         entry.guessed[types] = entry.guessed.get(types, 0) + 1
-        if entry.recorded:
+        if _has_outer(entry):
             return
         # What may have been changed since the call is still a real value of a real size; it is
         # kept at the second look, so that a call seen at its beginning is given precedence.
@@ -197,8 +212,7 @@ class Ledger:
             return
         kept = self._keep(entry, arguments, types)
         if kept is not None:
-            entry.recorded.append((kept, types))
-            self._keeper.charge(kept)
+            self._put(entry, min(len(entry.recorded), _RECORDED - 1), Kept(kept, types))
 
     def _keep(
         self, entry: Entry, arguments: tuple[object, ...], types: tuple[Type, ...]
@@ -220,7 +234,7 @@ class Ledger:
             if held is not None and not entry.recorded:
                 kept = whole(held[0])
                 if kept is not None:
-                    entry.recorded.append((kept, held[1]))
+                    entry.recorded.append(Kept(kept, held[1]))
 
     def witnesses(self) -> Iterator[tuple[FuncName, Witness]]:
         """What is known of every function of which something is known."""
@@ -228,12 +242,15 @@ class Ledger:
             if entry.signatures or entry.guessed:
                 yield entry.name, _witness(entry)
 
-    def _read(self, entry: Entry, arguments: tuple[object, ...]) -> tuple[Type, ...]:
+    def _read(
+        self, entry: Entry, arguments: tuple[object, ...], is_outer: bool
+    ) -> tuple[Type, ...]:
         entry.typed += 1
         entry.typed_at = entry.seen
         types = self._types(arguments)
-        if entry.typed > _TYPED or entry.typed & (entry.typed - 1) == 0:
-            self._record(entry, arguments, types)
+        is_lacking = is_outer and not _has_outer(entry)
+        if is_lacking or entry.typed > _TYPED or entry.typed & (entry.typed - 1) == 0:
+            self._record(entry, arguments, types, is_outer)
         return types
 
     def _types(self, values: tuple[object, ...]) -> tuple[Type, ...]:
@@ -248,35 +265,56 @@ class Ledger:
         self._reading_s += perf_counter() - begun
         return types
 
-    def _record(self, entry: Entry, arguments: tuple[object, ...], types: tuple[Type, ...]) -> None:
+    def _record(
+        self,
+        entry: Entry,
+        arguments: tuple[object, ...],
+        types: tuple[Type, ...],
+        is_outer: bool,
+    ) -> None:
         """Keep these arguments, or not: new shapes first, then an even choice over all calls."""
         entry.candidates += 1
         if entry.doubles >= _DOUBLES or entry.unkept >= _UNKEPT:
             return
-        shapes = [shape for _, shape in entry.recorded]
-        place = len(shapes)
-        if place >= _RECORDED:
-            double = next((index for index, one in enumerate(shapes) if shapes.count(one) > 1), -1)
-            is_new = types not in shapes and double >= 0
-            place = double if is_new else self._scatter(entry.candidates)
-        if place >= _RECORDED:
+        place = self._place(entry, types, is_outer)
+        if place is None:
             return
         kept = self._keep(entry, arguments, types)
         if kept is None:
             entry.unkept += 1
-            return
-        if any(kept == one for one, _ in entry.recorded):
+        elif any(kept == one.raw for one in entry.recorded):
             entry.doubles += 1
-            return
-        for old, _ in entry.recorded[place : place + 1]:
-            self._keeper.release(old)
-        self._keeper.charge(kept)
-        entry.recorded[place : place + 1] = [(kept, types)]
+        else:
+            self._put(entry, place, Kept(kept, types, is_outer))
+
+    def _place(self, entry: Entry, types: tuple[Type, ...], is_outer: bool) -> int | None:
+        """Where among those recorded a call goes. One that began a recursion is always kept."""
+        outer = [one.is_outer for one in entry.recorded]
+        place = len(outer)
+        if place >= _RECORDED:
+            shapes = [one.types for one in entry.recorded]
+            double = next((index for index, one in enumerate(shapes) if shapes.count(one) > 1), -1)
+            is_new = types not in shapes and double >= 0
+            place = double if is_new else self._scatter(entry.candidates)
+        if is_outer and not any(outer):
+            return min(place, _RECORDED - 1)
+        is_last = place < len(outer) and not is_outer and outer[place] and sum(outer) == 1
+        return None if place >= _RECORDED or is_last else place
+
+    def _put(self, entry: Entry, place: int, kept: Kept) -> None:
+        for old in entry.recorded[place : place + 1]:
+            self._keeper.release(old.raw)
+        self._keeper.charge(kept.raw)
+        entry.recorded[place : place + 1] = [kept]
 
     def _scatter(self, number: int) -> int:
         """A place below `number`, as if by chance, without the program's random numbers."""
         self._chance = (self._chance * 1103515245 + 12345) & 0x7FFFFFFF
         return (self._chance >> 8) % number
+
+
+def _has_outer(entry: Entry) -> bool:
+    return any(one.is_outer for one in entry.recorded)
 
 
 def _holds_instances(type_: Type) -> bool:
@@ -299,7 +337,7 @@ def _witness(entry: Entry) -> Witness:
     ranked = sorted(known.items(), key=lambda item: -item[1][1])
     signatures = tuple(Signature(types, result, count) for types, (result, count) in ranked)
     calls = max(1, entry.seen, round(entry.calls))
-    return Witness(signatures, calls, tuple(kept for kept, _ in entry.recorded))
+    return Witness(signatures, calls, tuple(one.raw for one in entry.recorded))
 
 
 def merge_similar(seen: Mapping[tuple[Type, ...], Seen]) -> dict[tuple[Type, ...], Seen]:

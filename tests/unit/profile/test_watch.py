@@ -455,3 +455,23 @@ def test_a_retired_function_is_left_alone(bench):
         check=True,
     )
     assert done.stdout == f"{sys.version_info < (3, 12)} True\n"
+
+
+def test_the_call_that_began_a_recursion_is_recorded(bench):
+    bench.write(
+        "program.py",
+        """
+        def count(n, found):
+            if n == 0:
+                found.append(1)
+                return
+            count(n - 1, found)
+            count(n - 1, found)
+
+        for _ in range(4):
+            count(16, [])
+        """,
+    )
+    assert bench.watched("script", "program.py").status == 0
+    witness = bench.hot("__main__:count").witness
+    assert max(pickle.loads(one)[0] for one in witness.recorded) == 16
