@@ -469,9 +469,9 @@ def test_the_call_that_began_a_recursion_is_recorded(bench):
             count(n - 1, found)
 
         for _ in range(4):
-            count(16, [])
+            count(18, [])
         """,
     )
     assert bench.watched("script", "program.py").status == 0
     witness = bench.hot("__main__:count").witness
-    assert max(pickle.loads(one)[0] for one in witness.recorded) == 16
+    assert max(pickle.loads(one)[0] for one in witness.recorded) == 18
