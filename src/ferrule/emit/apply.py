@@ -394,4 +394,4 @@ def is_anchored(op: Op, args: tuple[ir.Expr, ...], anchored: Callable[[ir.Expr],
     if isinstance(op.result, Scalar):
         return True
     found = zip(op.arguments, args, strict=True)
-    return all(anchored(arg) for pattern, arg in found if _has_hole(pattern))
+    return bool(args) and all(anchored(arg) for pattern, arg in found if _has_hole(pattern))

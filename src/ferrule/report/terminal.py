@@ -209,6 +209,8 @@ def _program_line(ran: Ran) -> Text:
     if before is None or after is None:
         return Text(f"program: {quantities.seconds(report.program_s)}")
     times = f"{quantities.seconds(before)} → {quantities.seconds(after)}"
+    if not any(outcome.installed for outcome in report.outcomes):
+        return Text(f"program: {times}, both in Python", style="bold")
     gain = Text(quantities.ratio(before, after) + " faster", style="bold green")
     if before < after:
         gain = Text(quantities.ratio(after, before) + " slower", style="bold red")
