@@ -54,6 +54,7 @@ pub fn summarise(
 }
 
 /// Host, hour, path, status and size of one request; ValueError if the line is broken.
+#[inline]
 pub fn parse_line(line: &Str) -> Res<(Str, i64, Str, i64, i64)> {
     let (before, request, after) = string::pieces3(line, &Str::ascii("\""))?;
     let host = string::word_at(&before, 0)?;

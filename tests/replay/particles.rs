@@ -40,6 +40,7 @@ pub fn simulate(
 }
 
 /// Come back from the walls of the box.
+#[inline]
 pub fn particle_bounce(this: &mut Particle, box_: &mut BoxRecord) -> Res<()> {
     if this.x < 0.0 {
         this.x = -this.x;
@@ -73,6 +74,7 @@ pub fn particle_speed(this: &Particle) -> Res<f64> {
 }
 
 /// Fall, lose some speed to the air and go on for `dt` seconds.
+#[inline]
 pub fn particle_move(this: &mut Particle, dt: f64) -> Res<()> {
     let drag = 1.0 - 0.02 * particle_speed(this)? * dt;
     this.vx *= drag;

@@ -46,6 +46,7 @@ pub fn run(script: &Str) -> Res<(Dict<Str, f64>, Dict<Str, i64>)> {
 }
 
 /// Do one assignment; a line without any token does nothing.
+#[inline]
 pub fn assign(line: &Str, variables: &mut Dict<Str, f64>) -> Res<()> {
     let tokens = tokenize(line)?;
     if tokens.is_empty() {

@@ -16,6 +16,7 @@ from ferrule.base.types import Struct as StructType
 from ferrule.emit.attempt import MACRO
 from ferrule.emit.binding import PRELUDE, binding, effects_of, native_name
 from ferrule.emit.func import write_func, write_struct
+from ferrule.emit.inlining import inlined
 from ferrule.emit.manifest import manifest
 from ferrule.emit.names import camel, rust_name, slug
 from ferrule.emit.types import Structs
@@ -82,9 +83,10 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
     for struct in module.structs:
         body.line()
         write_struct(body, structs[struct.name], structs)
+    short = inlined(module)
     for func in module.funcs:
         body.line()
-        uses_attempt |= write_func(body, func, funcs, structs)
+        uses_attempt |= write_func(body, func, funcs, structs, hinted=func.name in short)
     head = Writer()
     head.line(f"//! Functions of the Python module `{module.name}`.")
     if "\n" in body.text and _needs_prelude(body.text):

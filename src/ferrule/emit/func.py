@@ -94,11 +94,20 @@ def _holds(type_: Type) -> bool:
     return any(map(_holds, parts(type_)))
 
 
-def write_func(writer: Writer, func: Func, funcs: Mapping[str, Func], structs: Structs) -> bool:
+def write_func(
+    writer: Writer,
+    func: Func,
+    funcs: Mapping[str, Func],
+    structs: Structs,
+    *,
+    hinted: bool = False,
+) -> bool:
     """A function; tells whether it uses the macro `attempt!`."""
     scene = Scene(func, funcs, structs, writer, write)
     scene.refs = _borrowed(scene)
     write_doc(writer, func.doc)
+    if hinted:
+        writer.line("#[inline]")
     writer.source = func.span.line
     for line in _head(scene):
         writer.line(line)
