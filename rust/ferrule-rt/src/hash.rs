@@ -46,6 +46,9 @@ pub trait PyHash: Eq {
         self.fast_hash()
     }
 
+    /// Is the key an object, whose hash Python may have taken when its attributes were others?
+    const IS_OBJECT: bool = false;
+
     /// Is a key an int, so that keys can come in a row?
     const COUNTS: bool = false;
 
@@ -427,6 +430,8 @@ impl PyHash for Char {
 }
 
 impl<K: PyHash> PyHash for Option<K> {
+    const IS_OBJECT: bool = K::IS_OBJECT;
+
     #[inline]
     fn fast_hash(&self) -> u64 {
         self.as_ref().map_or(SALT, K::fast_hash)
@@ -446,6 +451,8 @@ impl<K: PyHash> PyHash for Option<K> {
 macro_rules! tuples {
     ($(($first:ident $($name:ident $at:tt)*))*) => {$(
         impl<$first: PyHash, $($name: PyHash),*> PyHash for ($first, $($name,)*) {
+            const IS_OBJECT: bool = $first::IS_OBJECT $(|| $name::IS_OBJECT)*;
+
             #[inline]
             fn fast_hash(&self) -> u64 {
                 of_words(&[self.0.word(), $(self.$at.word()),*])

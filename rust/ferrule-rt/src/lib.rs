@@ -20,6 +20,7 @@ pub mod int;
 pub mod interrupt;
 pub mod itertools;
 pub mod key;
+pub mod keyed;
 pub mod kind;
 pub mod list;
 pub mod maths;

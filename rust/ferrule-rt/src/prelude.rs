@@ -11,6 +11,8 @@ pub use crate::equal::PyEq;
 pub use crate::error::{Raise, Res, Stop};
 pub use crate::hash::PyHash;
 pub use crate::key::FloatKey;
+pub use crate::keyed;
+pub use crate::keyed::Keyed;
 pub use crate::kind::ExcKind;
 pub use crate::number::Number;
 pub use crate::order::PyOrd;

@@ -27,7 +27,40 @@ def write_struct(writer: Writer, struct: Struct, structs: Structs) -> None:
     write_doc(writer, struct.doc)
     if struct.counted:
         _write_counted(writer, struct, structs)
-        return
+    else:
+        _write_owned(writer, struct, structs)
+    if struct.key:
+        _write_key(writer, struct, structs)
+
+
+def _write_key(writer: Writer, struct: Struct, structs: Structs) -> None:
+    """What makes an instance a key of a dict or an item of a set."""
+    types = dict(struct.fields)
+    kinds = [rust_type(types[name], structs) for name in struct.key]
+    parts = [_copied(struct, name, types[name], structs) for name in struct.key]
+    kind, value = ", ".join(kinds), ", ".join(parts)
+    if not struct.is_bare_key:
+        end = "," if len(parts) == 1 else ""
+        kind, value = f"({kind}{end})", f"({value}{end})"
+    writer.line()
+    with writer.block(f"impl Keyed for {struct.rust}"):
+        writer.line(f"type Key = {kind};")
+        writer.line()
+        with writer.block(f"fn key(&self) -> {kind}"):
+            writer.line(value)
+    if not struct.counted:
+        writer.line()
+        writer.line(f"keyed!({struct.rust});")
+
+
+def _copied(struct: Struct, name: str, type_: Type, structs: Structs) -> str:
+    place = f"self.{field_name(name)}"
+    if struct.counted:
+        return f"{place}.get()"
+    return place if is_copy(type_, structs) else f"{place}.clone()"
+
+
+def _write_owned(writer: Writer, struct: Struct, structs: Structs) -> None:
     derives = ["Debug"]
     if struct.clones:
         derives.append("Clone")

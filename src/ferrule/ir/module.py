@@ -73,6 +73,8 @@ class Struct:
     doc: str = ""
     clones: bool = False  # no instance is changed or leaves, so a copy can't be told from it
     by_identity: bool = False  # `==` is `is`
+    key: tuple[str, ...] = ()  # the attributes that make an instance a key of a dict or set
+    is_bare_key: bool = False  # the one attribute is hashed as it is, not as a tuple
     counted: bool = False  # several names may hold an instance
     cycles: bool = False  # counted, and instances may come to hold one another in a ring
     lent: frozenset[str] = frozenset()  # attributes that borrow what somebody else holds

@@ -255,8 +255,8 @@ def holds_struct(scene: Scene, type_: Type) -> bool:
 
 def _compares(scene: Scene, name: str, types: list[Type]) -> bool:
     """Whether what is compared are no objects, or objects of classes where `==` is `is`."""
-    if name in ("in", "not in") and isinstance(scene.slice.types.top(types[1]), Dict):
-        types = types[:1]  # only keys are looked at
+    if name in ("in", "not in") and isinstance(scene.slice.types.top(types[-1]), Dict | Set):
+        return True  # keys are what they are hashed by, or refused
     found = [struct for type_ in types for struct in _structs_in(scene, type_)]
     is_by_order = name in ("lt", "le", "gt", "ge")
     if is_by_order and any(contains(scene.slice.types.resolve(one), COMPLEX) for one in types):

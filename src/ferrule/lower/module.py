@@ -16,10 +16,6 @@ from ferrule.base.functions import is_text
 from ferrule.base.records import FuncName, Guard, Signature
 from ferrule.base.span import Span, span_of
 from ferrule.base.types import (
-    BIGINT,
-    BOOL,
-    BYTES,
-    CHAR,
     INT,
     LONGEST_TUPLE,
     MIXED_BOOL,
@@ -27,7 +23,6 @@ from ferrule.base.types import (
     NONE,
     NUMPY_NUMBERS,
     OBJECT,
-    STR,
     Deque,
     Dict,
     Function,
@@ -55,6 +50,7 @@ from ferrule.lower.expr import lower_expr, truth
 from ferrule.lower.functions import unsupported
 from ferrule.lower.identity import is_by_identity
 from ferrule.lower.jumps import plain
+from ferrule.lower.keyed import has_hash, note_keys, use_keys
 from ferrule.lower.making import init_attributes, new_struct
 from ferrule.lower.scene import Scene
 from ferrule.lower.slice import Instance, Slice, is_class_method, parameter_names
@@ -249,6 +245,7 @@ def _round(state: Slice, instance: Instance) -> None:
     scene = Scene(state, instance, instance.webs, lower_expr, truth, held)
     for name, hole in instance.params:
         scene.locals[name] = hole
+        note_keys(state, state.types.resolve(hole))
     scene.is_unborn = instance.is_init
     try:
         if instance.recursive:
@@ -315,8 +312,10 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
     key = (
         type_.key if isinstance(type_, Dict) else type_.element if isinstance(type_, Set) else None
     )
-    if key is not None and not _has_hash(key):
-        raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
+    if key is not None:
+        if not has_hash(scene.slice, key):
+            raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
+        use_keys(scene, key, node)
     if isinstance(type_, Tuple) and len(type_.items) > LONGEST_TUPLE:
         raise scene.refusal("F403", node, f"a tuple of {len(type_.items)} items")
     if isinstance(type_, List | Deque | Set | Dict | Row | Optional) and _holds_number(type_):
@@ -340,12 +339,6 @@ def _holds_number(type_: Type) -> bool:
         part in (*NUMPY_NUMBERS, MIXED_BOOL) or (isinstance(part, Tuple) and _holds_number(part))
         for part in parts(type_)
     )
-
-
-def _has_hash(type_: Type) -> bool:
-    if isinstance(type_, Tuple | Row | Optional):
-        return all(map(_has_hash, parts(type_)))
-    return type_ in (NEVER, NONE, BOOL, INT, BIGINT, STR, CHAR, BYTES) or isinstance(type_, Hole)
 
 
 def _fall_off(scene: Scene, instance: Instance) -> list[Stmt]:
@@ -454,7 +447,9 @@ def _struct(state: Slice, name: str) -> IrStruct:
         for field in _in_order_of_birth(state, struct)
     )
     plain = is_by_identity(state.lineage(struct))
-    return IrStruct(name, name.rpartition(":")[2], fields, by_identity=plain)
+    key, is_bare = state.keyed.get(name, ((), False))
+    shown = name.rpartition(":")[2]
+    return IrStruct(name, shown, fields, by_identity=plain, key=key, is_bare_key=is_bare)
 
 
 def _in_order_of_birth(state: Slice, struct: Struct) -> list[str]:

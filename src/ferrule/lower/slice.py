@@ -110,6 +110,8 @@ class Slice:
     mixed: set[str] = field(default_factory=set)  # functions that should be split, as found now
     names: set[str] = field(default_factory=set)
     struct_fields: dict[str, list[str]] = field(default_factory=dict)
+    # Classes whose instances are keys: what makes the key, and whether it is hashed as it is.
+    keyed: dict[str, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
     dropped: Mapping[str, Diagnostic] = field(default_factory=dict)  # by `module:qualname`
     recursive: set[tuple[str, str]] = field(default_factory=set)  # generators that walk themselves
     exceptions: list[str] = field(default_factory=list)

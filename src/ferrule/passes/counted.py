@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from ferrule.base.span import Span
-from ferrule.base.types import Dict, Optional, Type, parts
+from ferrule.base.types import Dict, Optional, Set, Type, parts
 from ferrule.base.types import Struct as StructType
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
@@ -90,6 +90,7 @@ def _reached(name: str, held: Mapping[str, Names]) -> Names:
 
 def _compared(module: Module) -> Names:
     """The classes whose instances are asked whether they are the same."""
+    keyed = {struct.name for struct in module.structs if struct.key}
     return frozenset(
         name
         for func in module.funcs
@@ -97,6 +98,7 @@ def _compared(module: Module) -> Names:
         if isinstance(expr, ir.Apply) and expr.op.name in _COMPARING
         for arg in expr.args
         for name in classes_in(_looked_at(arg.type))
+        if not (name in keyed and isinstance(expr.args[-1].type, Dict | Set))
     )
 
 

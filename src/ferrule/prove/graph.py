@@ -97,9 +97,12 @@ def _members(value: set[object] | frozenset[object]) -> Parts:
 
 
 def _has_stable_hash(value: object) -> bool:
-    if type(value) in (tuple, frozenset):
+    hashes = type(value).__hash__
+    if type(value) is frozenset or hashes is tuple.__hash__:
         return all(map(_has_stable_hash, value))  # type: ignore[call-overload]
-    return type(value) in _STABLE or isinstance(value, BY_IDENTITY)
+    # A class of the program that says how it is hashed: two of the same content have one place.
+    is_told = isinstance(hashes, FunctionType)
+    return type(value) in _STABLE or isinstance(value, BY_IDENTITY) or is_told
 
 
 def _of_exception(value: BaseException) -> Parts:

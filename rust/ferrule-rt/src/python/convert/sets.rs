@@ -41,7 +41,7 @@ fn finger(set: Value<'_>) -> usize {
 }
 
 /// What stands in one place of the table; `None` where the key is no `K`.
-fn slot<K: FromPython>(entry: &setentry) -> Option<Slot<K>> {
+fn slot<K: FromPython + PyHash>(entry: &setentry) -> Option<Slot<K>> {
     if entry.key.is_null() {
         return Some(Slot::Empty);
     }
@@ -50,7 +50,9 @@ fn slot<K: FromPython>(entry: &setentry) -> Option<Slot<K>> {
     }
     // SAFETY: a live key, kept by the set.
     let key = unsafe { Value::new(entry.key) };
-    Some(Slot::Live(entry.hash as i64, K::from_python(key)?))
+    let hash = entry.hash as i64;
+    let key = K::from_python(key)?;
+    (!K::IS_OBJECT || key.py_hash() == hash).then_some(Slot::Live(hash, key))
 }
 
 fn read<K: FromPython + PyHash>(value: Value<'_>) -> Option<Set<K>> {

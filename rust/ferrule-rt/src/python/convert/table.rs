@@ -74,10 +74,27 @@ fn walk(dict: Value<'_>) -> DictItems<'_> {
 /// The items of what is known to be a dict or a kind of it.
 pub(super) fn read<K: FromPython + PyHash, V: FromPython>(value: Value<'_>) -> Option<Dict<K, V>> {
     let mut dict = Dict::with_capacity(dict_len(value));
-    for (key, value) in walk(value) {
-        dict.insert(K::from_python(key)?, V::from_python(value)?);
+    for (key, item) in walk(value) {
+        let native = K::from_python(key)?;
+        if K::IS_OBJECT && !is_filed(value, key, native.py_hash()) {
+            return None;
+        }
+        dict.insert(native, V::from_python(item)?);
     }
     Some(dict)
+}
+
+/// Is this key of the dict found by this hash? It was filed by the hash that it had by then.
+#[cold]
+fn is_filed(dict: Value<'_>, key: Value<'_>, hash: i64) -> bool {
+    // SAFETY: exactly a dict and one of its keys, which is found by its identity.
+    unsafe {
+        let found = raw::_PyDict_GetItem_KnownHash(dict.pointer(), key.pointer(), hash as _);
+        if found.is_null() {
+            ffi::PyErr_Clear();
+        }
+        !found.is_null()
+    }
 }
 
 /// Notes what is known to be a dict or a kind of it, and what is inside.
