@@ -146,6 +146,51 @@ def test_functions_without_a_module(tmp_path: Path) -> None:
     assert f"ImportError: {file}:6:13: cannot find value `c` in this scope" in done.stderr
 
 
+BESIDE = """\
+//! Looks around.
+
+const TABLE: &str = include_str!("table.txt");
+const ABOVE: &[u8] = include_bytes!("../above.bin");
+mod shared;
+#[path = "more/deep.rs"]
+mod other;
+
+#[pyo3::pyfunction]
+fn sizes() -> (usize, usize, usize, usize) {
+    (TABLE.len(), ABOVE.len(), shared::inner::SIZE, other::SIZE)
+}
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_what_lies_beside_a_file_without_a_module(tmp_path: Path) -> None:
+    """Texts and modules beside it, below it and above it; an edit there is an edit of the file."""
+    folder = tmp_path / "pkg"
+    texts = {
+        "../above.bin": "abc",
+        "__init__.py": "",
+        "beside.rs": BESIDE,
+        "table.txt": "ab",
+        "shared.rs": "pub mod inner;\n",
+        "shared/inner.rs": "pub const SIZE: usize = 4;\n",
+        "more/deep.rs": "pub const SIZE: usize = 5;\n",
+    }
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    code = "import ferrule.hook, pkg.beside; print(pkg.beside.sizes())"
+    assert python(code, tmp_path).stdout == "(2, 3, 4, 5)\n"
+    assert python(code, tmp_path, **no_tools(tmp_path)).stdout == "(2, 3, 4, 5)\n"
+    (folder / "table.txt").write_text("abcdef")
+    assert python(code, tmp_path).stdout == "(6, 3, 4, 5)\n"
+    (folder / "shared" / "inner.rs").write_text("pub const SIZE: usize = missing;\n")
+    done = python(code, tmp_path, check=False)
+    place = folder / "shared" / "inner.rs"
+    assert f"ImportError: {place}:1:25: cannot find value `missing`" in done.stderr
+    assert f"--> {place}:1:25" in done.stderr
+    assert not list(folder.rglob("*.part"))
+
+
 def test_a_file_that_does_not_compile(tmp_path: Path) -> None:
     """rustc's words, the line in the `.rs`; an ImportError chained with them; nothing imported."""
     file = tmp_path / "string_sum.rs"

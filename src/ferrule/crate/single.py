@@ -12,13 +12,14 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ferrule.crate.depot import Depot
 from ferrule.crate.errors import BuildFailed, CacheError
 from ferrule.crate.host import extension_suffix
 from ferrule.crate.key import joined_hash
+from ferrule.crate.overlay import Overlay, lay_out
 from ferrule.crate.prepare import Workshop, work_folder
 from ferrule.crate.process import Finished, Job, run
 from ferrule.crate.store import Entry, add, find, subfolder, workplace
@@ -50,10 +51,9 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What rustc said, as it said it."""
+    """What rustc said, with the places in the user's own files."""
 
     output: str
-    copied: Path | None = field(default=None)  # the copy that was compiled instead of the file
 
 
 def single_key(single: Single, depot: Depot, files: Mapping[str, str]) -> str:
@@ -77,16 +77,17 @@ def compile_single(single: Single, depot: Depot, shop: Workshop) -> Compiled | R
     with workplace(shop.store) as folder:
         before = _digest(single.file)
         work = _work(single, shop)
-        source, copied = _source(single, work)
+        overlay = _overlay(single, work)
+        source = overlay.file if overlay else single.file
         made = _emptied(work / "made")
         finished = _rustc(_Call(single, depot, source, made, work), shop)
         if any(sign in finished.errors for sign in _FULL):
             advice = "Free some space, or set FERRULE_HOME to a folder on another disk"
             raise CacheError("The disk is full: the file could not be built", advice)
         if finished.status != 0:
-            return Refused(finished.errors, copied)
+            return Refused(overlay.real(finished.errors) if overlay else finished.errors)
         output = _named(single, made, folder)
-        names = _dependencies(made / f"{single.name}.d", copied)
+        names = _dependencies(made / f"{single.name}.d", overlay)
         files = {name: _digest(Path(name)) for name in {str(single.file), *names}}
         if before != files[str(single.file)]:
             raise BuildFailed(f"{single.file} changed while it was compiled", "Import it again")
@@ -99,14 +100,12 @@ def _work(single: Single, shop: Workshop) -> Path:
     return work_folder(shop.store, f"file-{joined_hash(str(single.file), single.name)}")
 
 
-def _source(single: Single, work: Path) -> tuple[Path, Path | None]:
-    """The file itself, or a copy with what is to be added."""
+def _overlay(single: Single, work: Path) -> Overlay | None:
+    """A copy with what is to be added, if something is."""
     if not single.addition:
-        return single.file, None
-    copy = work / single.file.name
+        return None
     text = single.file.read_text(encoding="utf-8")
-    copy.write_text(text.rstrip("\n") + "\n" + single.addition, encoding="utf-8")
-    return copy, copy
+    return lay_out(single.file, text.rstrip("\n") + "\n" + single.addition, work / "tree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +170,15 @@ def _named(single: Single, made: Path, folder: Path) -> Path:
     return found.rename(folder / f"{single.name}{extension_suffix()}")
 
 
-def _dependencies(listing: Path, copied: Path | None) -> list[str]:
-    """The files that rustc read, from the list that it wrote as make would want it."""
+def _dependencies(listing: Path, overlay: Overlay | None) -> list[str]:
+    """The real files that rustc read, from the list that it wrote as make would want it."""
     try:
         lines = listing.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise BuildFailed("rustc wrote no list of the files it read", str(error)) from error
     names = [line[:-1].replace("\\ ", " ") for line in lines if line.endswith(":")]
     paths = [os.path.normpath(listing.parent / name) for name in names]
-    return [path for path in paths if copied is None or path != str(copied)]
+    return [overlay.real(path) if overlay else path for path in paths]
 
 
 def _digest(path: Path) -> str:

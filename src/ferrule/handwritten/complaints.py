@@ -1,8 +1,7 @@
 """rustc's complaints about a file, for the file's author.
 
 In: what `rustc --error-format=json` wrote. Out: a `RustError`: the first error's place, and all
-errors as rustc shows them. Assumes that the text was compiled where the author wrote it, or that
-the copy's path is given.
+errors as rustc shows them. Assumes that places are in the author's own files.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ class RustError(Exception):
         self.rendered = rendered
 
 
-def complaint(output: str, file: Path, copied: Path | None = None) -> RustError:
+def complaint(output: str, file: Path) -> RustError:
     """The errors in rustc's output; what is no error of the code is its last words."""
     errors = [one for one in map(_message, output.splitlines()) if one is not None]
     rendered = "\n\n".join(str(one.get("rendered", "")).rstrip() for one in errors)
@@ -38,9 +37,7 @@ def complaint(output: str, file: Path, copied: Path | None = None) -> RustError:
         words = [line for line in output.splitlines() if line.strip() and line[0] != "{"]
         rendered = "\n".join(words) or "rustc ended without a word"
         return RustError(str(file), 1, 1, rendered.splitlines()[-1], rendered)
-    if copied is not None:
-        rendered = rendered.replace(str(copied), str(file))
-    place, line, column = _place(errors[0], file, copied)
+    place, line, column = _place(errors[0], file)
     return RustError(place, line, column, str(errors[0].get("message")), rendered)
 
 
@@ -55,7 +52,7 @@ def _message(line: str) -> dict[str, object] | None:
     return dict(found)
 
 
-def _place(error: dict[str, object], file: Path, copied: Path | None) -> tuple[str, int, int]:
+def _place(error: dict[str, object], file: Path) -> tuple[str, int, int]:
     """The first place in the author's own text: inside a macro, where the macro is used."""
     spans = error.get("spans")
     primary = [one for one in spans if one.get("is_primary")] if isinstance(spans, list) else []
@@ -63,7 +60,6 @@ def _place(error: dict[str, object], file: Path, copied: Path | None) -> tuple[s
         while span:
             name = str(span.get("file_name"))
             if Path(name).is_absolute() and not name.startswith("/rustc/"):
-                shown = str(file) if copied and name == str(copied) else name
-                return shown, int(span["line_start"]), int(span["column_start"])
+                return name, int(span["line_start"]), int(span["column_start"])
             span = (span.get("expansion") or {}).get("span")
     return str(file), 1, 1

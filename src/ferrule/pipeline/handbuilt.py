@@ -124,7 +124,7 @@ def _compiled(wish: _Wish, shop: Workshop) -> Compiled:
     names = tuple(old.files) if old else (str(single.file),)
     found = find_single(single, depot, names, shop) or compile_single(single, depot, shop)
     if isinstance(found, Refused):
-        raise complaint(found.output, single.file, found.copied)
+        raise complaint(found.output, single.file)
     return found
 
 
