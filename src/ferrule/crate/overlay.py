@@ -1,9 +1,8 @@
 """A file with something added, compiled as if it lay where it lies.
 
-In: a file and the text to be compiled instead of it. Out: a copy in a tree of its own, in which what
-lies beside it are links to the real files, so that `mod other;` and `include_str!("table.txt")` find
-them. The user's own folder is never written to. Assumes that a path in the tree is the real one
-behind the tree's own.
+In: a file and the text to be compiled instead of it. Out: a copy in a tree of its own, in which
+links stand for what lies beside it: `mod other;` and `include_str!("a.txt")` find it. The user's
+own folder is never written to. Assumes that a path in the tree is the real one behind the tree's.
 """
 
 from __future__ import annotations
