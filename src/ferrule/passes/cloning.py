@@ -4,7 +4,8 @@ Before:  `p = points[i]` borrows       After:  `p` is a copy, as of a tuple
 
 In: any tree, and how functions take their parameters, once that is known. Out: the same tree with
 `Struct.clones` set. An instance that a call has just made may leave it: whoever gets it can't tell
-it from a copy. So may one that came in a container which is not changed, and stays there.
+it from a copy. So may one that came in a container which is not changed, and stays there. What a
+call changes inside its arguments is known only when its parameters are: `handing_none_out`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ferrule.base.types import Struct as StructType
 from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module, Param, Struct
+from ferrule.passes.given import parts_at, type_at
 from ferrule.passes.places import is_shared
 
 Params = Mapping[str, tuple[Param, ...]]
@@ -25,6 +27,7 @@ Params = Mapping[str, tuple[Param, ...]]
 def find_clones(module: Module, params: Params | None = None) -> Module:
     """Marks the structs whose instances may be copied."""
     changed = _changed(module) | _leaving(module, params or {})
+    changed |= _handed_out(module, params or {})
     clones: frozenset[str] = frozenset()
     while True:
         found = frozenset(
@@ -37,6 +40,15 @@ def find_clones(module: Module, params: Params | None = None) -> Module:
             break
         clones = found
     done = (replace(struct, clones=struct.name in found) for struct in module.structs)
+    return replace(module, structs=tuple(done))
+
+
+def handing_none_out(module: Module, params: Params) -> Module:
+    """Fewer classes whose instances may be copied: those stay the same objects that Python may meet
+    in a list, dict, set or attribute of an argument that a call changes.
+    """
+    met = _handed_out(module, params)
+    done = (replace(one, clones=one.clones and one.name not in met) for one in module.structs)
     return replace(module, structs=tuple(done))
 
 
@@ -63,6 +75,37 @@ def _leaving(module: Module, params: Params) -> frozenset[str]:
             if not isinstance(param.type, StructType) and not (params and _is_kept(param)):
                 found |= _inside(param.type, module.structs, frozenset())
     return frozenset(found)
+
+
+def _handed_out(module: Module, params: Params) -> frozenset[str]:
+    """What may stand, after a call, where something is changed inside an argument."""
+    fields = {struct.name: dict(struct.fields) for struct in module.structs}
+    given = [one for name in module.called_by_python for one in params.get(name, ())]
+    stored = _stored(module) if given else frozenset()
+    found: set[str] = set()
+    for param in given:
+        types = [one for way in param.changes for one in parts_at(param.type, way, fields)]
+        for way in param.replaces:
+            owner = type_at(param.type, way[:-1], fields) if way else None
+            owner = owner.inner if isinstance(owner, Optional) else owner
+            if not isinstance(owner, StructType) or (owner.name, way[-1][1:]) in stored:
+                replaced = type_at(param.type, way, fields)
+                types += [replaced] if replaced is not None else []
+        for type_ in types:
+            found |= _inside(type_, module.structs, frozenset())
+    return frozenset(found)
+
+
+def _stored(module: Module) -> frozenset[tuple[str, str]]:
+    """The attributes, each with its class, that are given something not made just now."""
+    fresh = _fresh(module)
+    return frozenset(
+        (stmt.value.type.name, stmt.name)
+        for func in module.funcs
+        for stmt in walk.every_stmt(func.body)
+        if isinstance(stmt, ir.SetField) and isinstance(stmt.value.type, StructType)
+        if not _is_made(stmt.new, fresh)
+    )
 
 
 def _is_kept(param: Param) -> bool:

@@ -44,24 +44,24 @@ def check_parts(func: Func, module: Module, clones: frozenset[str]) -> None:
     fields = {struct.name: dict(struct.fields) for struct in module.structs}
     for param in func.params:
         for way in param.changes - param.appends:
-            inner = _parts_at(param.type, way, fields)
+            inner = parts_at(param.type, way, fields)
             if any(is_shared(part, clones) for part in inner):
                 message = f"`{param.name}` holds objects, and its own content changes"
                 raise Unowned("F302", func.span, message, inner=(Place(param.name, way),))
         for way in param.replaces:
-            type_ = _at(param.type, way, fields)
+            type_ = type_at(param.type, way, fields)
             if type_ is None or is_shared(type_, clones):
                 message = f"an object inside `{param.name}` is replaced"
                 raise Unowned("F302", func.span, message, whole=(Place(param.name, way),))
 
 
-def _parts_at(type_: Type, way: Way, fields: Fields) -> tuple[Type, ...]:
+def parts_at(type_: Type, way: Way, fields: Fields) -> tuple[Type, ...]:
     """The types of the elements of what a way leads to."""
-    found = _at(type_, way, fields)
+    found = type_at(type_, way, fields)
     return parts(found) if isinstance(found, List | Deque | Set | Dict) else ()
 
 
-def _at(type_: Type, way: Way, fields: Fields) -> Type | None:
+def type_at(type_: Type, way: Way, fields: Fields) -> Type | None:
     """The type at the end of a way."""
     for step in way:
         if isinstance(type_, Optional):

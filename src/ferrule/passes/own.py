@@ -21,7 +21,7 @@ from ferrule.ir import nodes as ir
 from ferrule.ir import walk
 from ferrule.ir.module import Func, Module, Param
 from ferrule.passes.accesses import Access, accesses
-from ferrule.passes.cloning import find_clones
+from ferrule.passes.cloning import find_clones, handing_none_out
 from ferrule.passes.copies import copying
 from ferrule.passes.counted import counted, may_count, must_count
 from ferrule.passes.definitions import Bindings, bindings
@@ -45,22 +45,22 @@ def run(module: Module) -> Module:
     """Decides ownership in every function, over all calls between them."""
     names = must_count(module)
     base = find_clones(counted(module, names))
-    first = _owned(base)
+    first = _sound(base)
     base, first = _freer(base, first)
     best = first.module
     if _count(best) > _count(base):
         lending = lent(base, first.params)
-        other = _owned(lending).module if lending is not None else best
+        other = _sound(lending).module if lending is not None else best
         if lending is not None and _count(other) < _count(best):
             base, best = lending, other
     if _count(best) > _count(base):
         lenders = {struct.name for struct in base.structs if struct.lent}
         more = may_count(base, best) - names - lenders
-        other = _owned(find_clones(counted(base, names | more))).module if more else best
+        other = _sound(find_clones(counted(base, names | more))).module if more else best
         if _count(other) < _count(best):
             best = other
     if _count(best) > _count(base):
-        other = several(base, names, _owned)
+        other = several(base, names, _sound)
         if _count(other) < _count(best):
             best = other
     return best
@@ -71,11 +71,18 @@ def _freer(base: Module, first: Owned) -> tuple[Module, Owned]:
     freer = find_clones(base, first.params)
     if freer == base:
         return base, first
-    found = _owned(freer)
+    found = _sound(freer)
     is_as_thought = find_clones(base, found.params) == freer
     if is_as_thought and _count(found.module) <= _count(first.module):
         return freer, found
     return base, first
+
+
+def _sound(module: Module) -> Owned:
+    """As decided, with no copy where the caller would find another object than in Python."""
+    found = _owned(module)
+    fewer = handing_none_out(module, found.params)
+    return found if fewer == module else _sound(fewer)
 
 
 def _count(module: Module) -> int:
