@@ -22,6 +22,7 @@ from ferrule.base.types import (
     NONE,
     NUMBER,
     PATTERN,
+    RANDOM,
     STR,
     Deque,
     Dict,
@@ -114,6 +115,8 @@ _MATCHED = ("abc", "a1", "x", "é", "A b", "7", "9 z", "ab12 c")
 MATCHES = tuple(
     found for one in PATTERNS for text in _MATCHED if (found := one.search(text)) is not None
 )
+USED = random.Random(3)
+USED.gauss(0.0, 1.0)
 POOLS: Mapping[Type, tuple[object, ...]] = {
     INT: INTS,
     BIGINT: BIGINTS,
@@ -126,6 +129,7 @@ POOLS: Mapping[Type, tuple[object, ...]] = {
     BYTES: (b"", b"a", b"ab\x00\xff", b"'\"\n", b"\x80" * 9, b"48656c6c6f"),
     PATTERN: PATTERNS,
     MATCH: MATCHES,
+    RANDOM: (*map(random.Random, (0, 1, 2**40)), USED),
 }
 
 

@@ -69,6 +69,7 @@ from ferrule.ops import (
     iterations,
     maths,
     numbers,
+    randoms,
     regexes,
     strs,
     tuples,
@@ -93,6 +94,7 @@ FAMILIES: Mapping[str, tuple[Op, ...]] = {
     "mappings": (*containers.DICTS, *containers.SETS),
     "maths": maths.ROWS,
     "regexes": regexes.ROWS,
+    "randoms": tuple(op for op in randoms.ROWS if op.arguments),
     "any": containers.ANY,
 }
 ROWS: Mapping[str, Op] = {
@@ -105,7 +107,7 @@ ROWS: Mapping[str, Op] = {
 
 HEAD = (
     "import cmath\nimport collections\nimport copy\nimport itertools\nimport math\n"
-    "import operator\nimport re\nfrom itertools import groupby\n"
+    "import operator\nimport random\nimport re\nfrom itertools import groupby\n"
     "from collections import Counter\n\n"
 )
 INFIX = dict(
@@ -280,8 +282,14 @@ def is_bearable(op: Op, given: tuple[object, ...]) -> bool:
             return whole[0] <= 20
         case "lshift":
             return whole[1] <= 200
-        case "bytes()" | ".to_bytes":
+        case "bytes()":
             return not whole or whole[-1] <= 1000
+        case ".to_bytes":
+            return whole[1] <= 1000
+        case ".vonmisesvariate":
+            return abs(given[2]) < HUGE  # type: ignore[operator]
+        case randoms.SAMPLE | randoms.CHOICES | randoms.WEIGHTED:
+            return whole[-1] <= 1000 and (op.name != randoms.WEIGHTED or whole[0] <= 1000)
         case "mul" if len(whole) == 1 and not any(isinstance(value, float) for value in given):
             is_deque = any(isinstance(value, collections.deque) for value in given)
             return whole[0] <= 20 or (whole[0] > HUGE and not is_deque)  # it would go on and on
@@ -312,7 +320,9 @@ def inputs(made: Made, most: int) -> list[tuple[object, ...]]:
     elif made.op.name in (".encode", ".decode") and len(pools) == 2:
         pools[1] = ("utf-8", "ascii", "latin-1", "none")
     elif made.op.name in ("int.from_bytes", ".to_bytes"):
-        pools[-1] = ("big", "little", "odd")
+        pools[made.types.index(STR)] = ("big", "little", "odd")
+    elif made.op.name == randoms.WEIGHTED:
+        pools[1:] = [(1, 2, 3, 6), pools[2][:6], (0, 1, 9)]
     elif made.types == (MATCH, STR):
         pools[1] = ("first", "second", "")
     size = 1
@@ -398,6 +408,8 @@ def shape(value: object) -> object:
         return (type(value).__name__, [shape(item) for item in value])
     if isinstance(value, collections.deque):
         return ("deque", value.maxlen, [shape(item) for item in value])
+    if isinstance(value, random.Random):
+        return ("Random", value.getstate())
     if isinstance(value, dict):
         return (type(value).__name__, [(shape(key), shape(item)) for key, item in value.items()])
     return (type(value).__name__, repr(value))

@@ -211,6 +211,61 @@ pub fn to_int(data: &Bytes, order: &Str) -> Res<i64> {
         .ok_or_else(Stop::redo)
 }
 
+/// `int.from_bytes(data, order, signed=is_signed)`
+pub fn to_int_signed(data: &Bytes, order: &Str, is_signed: bool) -> Res<i64> {
+    if !is_signed {
+        return to_int(data, order);
+    }
+    let in_order: Vec<u8> = match is_big(order)? {
+        true => data.0.to_vec(),
+        false => data.0.iter().rev().copied().collect(),
+    };
+    let Some(first) = in_order.first() else {
+        return Ok(0);
+    };
+    let fill = if first & 0x80 == 0 { 0 } else { 0xff };
+    let extra = in_order.len().saturating_sub(8);
+    let mut word = [fill; 8];
+    let low = &in_order[extra..];
+    word[8 - low.len()..].copy_from_slice(low);
+    let is_lost = in_order[..extra].iter().any(|byte| *byte != fill);
+    if is_lost || (word[0] ^ fill) & 0x80 != 0 {
+        return Err(Stop::redo());
+    }
+    Ok(i64::from_be_bytes(word))
+}
+
+/// `int.to_bytes(length, order, signed=is_signed)`
+pub fn from_int_signed(int: i64, length: i64, order: &Str, is_signed: bool) -> Res<Bytes> {
+    if !is_signed || int >= 0 && length > 8 {
+        return from_int(int, length, order);
+    }
+    let is_big = is_big(order)?;
+    let Ok(length) = usize::try_from(length) else {
+        return Err(Stop::value_error("length argument must be non-negative"));
+    };
+    if length > 1 << 20 {
+        return Err(Stop::redo());
+    }
+    let fits = match length {
+        0 => int == 0,
+        1..8 => {
+            let bits = 64 - 8 * length;
+            int << bits >> bits == int
+        }
+        _ => true,
+    };
+    if !fits {
+        return Err(Stop::overflow_error("int too big to convert"));
+    }
+    let mut bytes: Vec<u8> = int.to_le_bytes().into_iter().take(length).collect();
+    bytes.resize(length, if int < 0 { 0xff } else { 0 });
+    if is_big {
+        bytes.reverse();
+    }
+    Ok(Bytes(bytes.into()))
+}
+
 /// `int.to_bytes(length, order)`
 pub fn from_int(int: i64, length: i64, order: &Str) -> Res<Bytes> {
     let is_big = is_big(order)?;

@@ -31,6 +31,7 @@ pub mod parallel;
 pub mod plain;
 pub mod prelude;
 pub mod print;
+pub mod random;
 pub mod range;
 pub mod row;
 pub mod set;

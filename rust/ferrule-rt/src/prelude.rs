@@ -17,6 +17,7 @@ pub use crate::kind::ExcKind;
 pub use crate::number::Number;
 pub use crate::order::PyOrd;
 pub use crate::plain::Plain;
+pub use crate::random::Random;
 pub use crate::row::Row;
 pub use crate::set::{FrozenSet, Set};
 pub use crate::shared::{Field, Handle, Linked, Links, See, Shared};
@@ -24,5 +25,5 @@ pub use crate::string::{Char, Str, StrBuf, View};
 pub use crate::text::{PyFormat, PyPercent, PyRepr};
 pub use crate::{
     array, builtins, bytes, complex, depth, dict, equal, float, hash, int, interrupt, itertools,
-    list, maths, number, order, parallel, print, range, set, shared, slicing, string, text,
+    list, maths, number, order, parallel, print, random, range, set, shared, slicing, string, text,
 };

@@ -37,6 +37,7 @@ CHAR = Scalar("char")  # a `str` known to have length one; Python sees a str
 BYTES = Scalar("bytes")
 NONE = Scalar("None")
 RANGE = Scalar("range")
+RANDOM = Scalar("random.Random")  # a handle: two names for one generator are one
 PATTERN = Scalar("re.Pattern")  # of texts; it stays the Python object that it is
 MATCH = Scalar("re.Match")
 OBJECT = Scalar("object")

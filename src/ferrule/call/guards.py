@@ -13,7 +13,7 @@ import builtins
 import importlib
 import sys
 from collections.abc import Mapping
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import TypeAlias
 
 from ferrule.base.records import Guard
@@ -85,6 +85,8 @@ def _verify(guard: Guard, found: object, digests: Mapping[str, str]) -> None:
             is_same = found is vars(object).get(guard.value)
         case "builtin":
             is_same = _is_builtin(found, guard.value)
+        case "random":
+            is_same = _is_of_random(found, guard.value.removeprefix("random."))
         case "numpy":
             is_same = _is_of_numpy(found, guard.value.removeprefix("numpy."))
         case _:
@@ -118,6 +120,21 @@ def _is_builtin(found: object, value: str) -> bool:
     module, _, name = value.rpartition(".")
     home = found.__module__ or ""  # `bisect` keeps its C functions in `_bisect`
     return found.__qualname__ == name and home.removeprefix("_") == (module or "builtins")
+
+
+def _is_of_random(found: object, name: str) -> bool:
+    """Whether it is the class `Random` as it was written, or a method of the module's generator."""
+    home = sys.modules.get("random")
+    if home is None:
+        return False
+    methods = [one for one in vars(home.Random).values() if isinstance(one, FunctionType)]
+    if any(one.__code__.co_filename != home.__file__ for one in methods):
+        return False
+    if name == "Random":
+        return found is home.Random and type(home._inst) is found
+    if not isinstance(found, MethodType | BuiltinFunctionType):
+        return False
+    return found.__name__ == name and found.__self__ is home._inst
 
 
 def _is_of_numpy(found: object, name: str) -> bool:

@@ -109,7 +109,7 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
 def _needs_prelude(text: str) -> bool:
     """Whether anything of the runtime is named at all."""
     own = ("Str", "Char", "Dict", "Deque", "Counter", "Row", "Set<", "Number", "Int", "Array<")
-    words = ("::", "Res<", "Stop", "Keyed", *own)
+    words = ("::", "Res<", "Stop", "Keyed", "Random", *own)
     return any(word in text for word in words)
 
 

@@ -27,6 +27,7 @@ from ferrule.base.types import (
     NUMPY_NUMBERS,
     OBJECT,
     PATTERN,
+    RANDOM,
     STR,
     WORD,
     Array,
@@ -61,6 +62,7 @@ _SCALARS = {
     BYTES: "Bytes",
     NONE: "()",
     NEVER: "i64",  # of the elements that a container never has: any type will do
+    RANDOM: "Random",
     PATTERN: "Pattern",
     MATCH: "Match",
     OBJECT: "Object",

@@ -13,6 +13,7 @@ from ferrule.base.types import (
     CHAR,
     INT,
     NEVER,
+    RANDOM,
     STR,
     Array,
     Deque,
@@ -34,7 +35,7 @@ from ferrule.ir.nodes import (
     Expr,
     Local,
 )
-from ferrule.lower import numpy
+from ferrule.lower import chance, numpy
 from ferrule.lower.applying import apply, has_row, holds_struct, unknown
 from ferrule.lower.births import is_super
 from ferrule.lower.callables import inner_function, value_of
@@ -48,6 +49,7 @@ from ferrule.lower.containers import (
     made_deque,
     made_tuple,
     plain_dict,
+    view_of,
 )
 from ferrule.lower.dunder import builtin_of_object
 from ferrule.lower.format import formatted, joined, text_of_exception
@@ -62,6 +64,7 @@ from ferrule.lower.missing import DEFAULT_DICT, made_kind
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
 from ferrule.lower.statics import asks_class, class_method
+from ferrule.lower.taking import extremes, with_items
 from ferrule.lower.texts import text_around
 from ferrule.lower.tuples import as_list
 from ferrule.ops.containers import DEEP_COPY
@@ -159,6 +162,10 @@ def _imported_call(
     row = f"{imported}.{attribute}"
     if imported == "numpy":
         return numpy.call(scene, node, attribute, where)
+    if imported == "random":
+        found = chance.module_function(scene, node, attribute, where)
+        if found is not None:
+            return found
     if is_plain_dict(node):
         scene.guards.add(Guard(where[0], where[1], "builtin", row))
         return plain_dict(scene, node)
@@ -173,6 +180,11 @@ def _imported_call(
         if found is not None:
             return found
         raise scene.refusal("F411", node, f"this call of `{row}` is not native yet")
+    if row in ("heapq.nlargest", "heapq.nsmallest") and len(node.args) == 2:
+        found = extremes(scene, node, is_largest=row == "heapq.nlargest")
+        if found is not None:
+            scene.guards.add(Guard(where[0], where[1], "function", row.replace(".", ":")))
+            return found
     if row == DEQUE:
         scene.guards.add(Guard(where[0], where[1], "builtin", row))
         return made_deque(scene, node)
@@ -230,10 +242,14 @@ def _method_call(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
         return call_method(scene, value, func.attr, node)
     if isinstance(value.type, Array):
         return numpy.method(scene, value, func.attr, node)
+    if value.type == RANDOM:
+        return chance.drawn(scene, value, func.attr, node)
     if func.attr == "sort" and isinstance(value.type, List):
         return lower_sort(scene, value, node, in_place=True)
     if isinstance(value.type, Tuple) and func.attr in ("count", "index"):
         value = as_list(scene, value, func)
+    if (taken := with_items(scene, value, func, node)) is not None:
+        return taken
     if func.attr == "format" and isinstance(value, Const) and value.type in (STR, CHAR):
         return formatted(scene, str(value.value), node)
     if node.keywords:
@@ -281,7 +297,7 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
     ".expandtabs": ("tabsize",),
     ".encode": ("encoding",),
     ".decode": ("encoding",),
-    ".to_bytes": ("length", "byteorder"),
+    ".to_bytes": ("length", "byteorder", "signed"),
     "int.from_bytes": ("bytes", "byteorder"),
 }
 
@@ -290,6 +306,8 @@ def _positional(scene: Scene, name: str, node: ast.Call) -> list[ast.expr]:
     """All arguments in the order of the parameters."""
     args = list(node.args)
     names = _PARAMETERS.get(name, ())
+    if name in (".split", ".rsplit") and not args and node.keywords[0].arg == "maxsplit":
+        args.append(ast.copy_location(ast.Constant(None), node))
     for keyword in node.keywords:
         if len(args) >= len(names) or keyword.arg != names[len(args)]:
             raise scene.refusal("F411", node, f"this keyword argument of `{name}`")
@@ -389,6 +407,8 @@ def _on_object(scene: Scene, node: ast.Call, name: str) -> Expr | None:
             return apply(scene, "len() of", (scene.lower(stop),), node, "`len`")
         case "str", _ if text_of_exception(scene, arg) is not None:
             return None
+    if name == "len" and (viewed := view_of(scene, arg, ("keys", "items"))) is not None:
+        return apply(scene, "len()", (viewed,), node, "`len`")
     value = scene.lower(arg)
     if isinstance(value.type, Struct):
         return builtin_of_object(scene, name, value, node)

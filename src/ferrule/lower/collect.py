@@ -20,9 +20,23 @@ from ferrule.base.types import (
     List,
     Row,
     Set,
+    Tuple,
     Type,
 )
-from ferrule.ir.nodes import Bind, Clause, Coerce, Collect, Const, Expr, Fold, Iter, Local, Over
+from ferrule.ir.nodes import (
+    Bind,
+    Clause,
+    Coerce,
+    Collect,
+    Const,
+    Expr,
+    Fold,
+    Iter,
+    Local,
+    MakeList,
+    MakeTuple,
+    Over,
+)
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.facts import facts
 from ferrule.lower.loops import bind_target, is_shadowed, lower_iter, lower_walked, target_names
@@ -233,6 +247,8 @@ def _sum(
     if element.type == COMPLEX and (start is None or start.type == COMPLEX):
         # Of nothing it would be the int 0: the sum of some is all that is native.
         return Fold("sum", element, clauses, start, COMPLEX, span)
+    if isinstance(scene.slice.types.top(element.type), List | Row) and start is not None:
+        return _joined(scene, element, clauses, start, node)
     if element.type not in (INT, FLOAT, NUMBER):
         raise scene.refusal("F401", node, f"`sum` of elements of type {element.type}")
     if start is None and element.type == INT:
@@ -245,6 +261,26 @@ def _sum(
         raise scene.refusal("F411", node, "this start of `sum` is not native yet")
     first = None if start is None else scene.coerce(start, NUMBER, node)
     return Fold("sum", scene.coerce(element, NUMBER, node), clauses, first, NUMBER, span)
+
+
+def _joined(
+    scene: Scene, element: Expr, clauses: tuple[Clause, ...], start: Expr, node: ast.Call
+) -> Expr:
+    """`sum(lists, [])` and `sum(tuples, ())`: the items of all of them, one after the other."""
+    inner = scene.slice.types.top(element.type)
+    assert isinstance(inner, List | Row)
+    is_empty = (isinstance(start, MakeList) and not start.items) or (
+        isinstance(start, MakeTuple | Const) and start.type == Tuple(())
+    )
+    if not is_empty or isinstance(inner, List) != isinstance(start, MakeList):
+        raise scene.refusal("F411", node, "this start of `sum` is not native yet")
+    name = scene.fresh("part", node)
+    hole = scene.local_hole(name)
+    scene.merge(hole, inner.element, node, "`sum`")
+    item = Local(name, scene.type(hole), scene.span(node))
+    whole = (*clauses, Clause(Bind(name, item.type), Over(element), ()))
+    made = Collect((item,), whole, scene.type(List(hole)), scene.span(node))
+    return made if isinstance(inner, List) else apply(scene, "tuple()", (made,), node, "`sum`")
 
 
 def _wide_sum(

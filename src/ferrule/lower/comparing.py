@@ -43,6 +43,7 @@ from ferrule.ir.nodes import (
 )
 from ferrule.lower import numpy
 from ferrule.lower.applying import apply, unknown
+from ferrule.lower.containers import view_of
 from ferrule.lower.dunder import (
     comparison,
     contained,
@@ -122,6 +123,10 @@ def _comparison(
         right_node, ast.Tuple | ast.List | ast.Set
     ):
         return _in_display(scene, operator, left, right_node, node)
+    if isinstance(operator, ast.In | ast.NotIn):
+        viewed = view_of(scene, right_node, ("keys", "values"))
+        if viewed is not None:
+            return compare(scene, operator, left, viewed, node)
     found = _in_range(scene, operator, left, right_node, node)
     return found or compare(scene, operator, left, scene.lower(right_node), node)
 

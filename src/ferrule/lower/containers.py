@@ -29,7 +29,7 @@ from ferrule.lower.applying import apply, unknown
 from ferrule.lower.dunder import length_of
 from ferrule.lower.generators import Generated, generator_of, in_a_list
 from ferrule.lower.loops import element_of, lower_iter
-from ferrule.lower.mapped import as_generator
+from ferrule.lower.mapped import as_generator, columns_of
 from ferrule.lower.scene import Scene
 from ferrule.lower.tuples import as_list
 from ferrule.ops.deques import MAKE as DEQUE
@@ -78,6 +78,7 @@ def collected(scene: Scene, kind: str, source: ast.expr, node: ast.AST) -> Expr:
             name = "dict()" if value.type.kind else ".copy"
             return apply(scene, name, (value,), node, "`dict`")
     generator = source if isinstance(source, ast.GeneratorExp) else as_generator(scene, source)
+    generator = generator or columns_of(source)
     items = generator_of(scene, source) if generator is None else None
     if items is not None and kind == "list":
         return _hinted(scene, items, in_a_list(scene, items, is_early=False), node)
@@ -204,6 +205,19 @@ def listed(scene: Scene, value: Expr, node: ast.AST) -> Expr:
     item = Local(name, scene.type(hole), scene.span(node))
     clauses = (Clause(Bind(name, item.type), Over(value), ()),)
     return Collect((item,), clauses, scene.type(List(hole)), scene.span(node))
+
+
+def view_of(scene: Scene, node: ast.expr, kinds: tuple[str, ...]) -> Expr | None:
+    """A view of a dict that is only looked at: the dict for its keys, a list of its values."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner, attr=kind), args=[], keywords=[]) if (
+            kind in kinds and not (isinstance(owner, ast.Name) and scene.is_global(owner))
+        ):
+            value = scene.lower(owner)
+            if not isinstance(value.type, Dict):
+                return None
+            return collected(scene, "list", node, node) if kind == "values" else value
+    return None
 
 
 def as_items(scene: Scene, source: ast.expr, node: ast.AST) -> Expr:

@@ -49,7 +49,7 @@ from ferrule.ir.nodes import (
 from ferrule.lower import arrays
 from ferrule.lower.applying import apply
 from ferrule.lower.generators import generator_of, in_a_list
-from ferrule.lower.mapped import as_generator, rows_of
+from ferrule.lower.mapped import as_generator, columns_of, rows_of
 from ferrule.lower.numbers import is_numpy
 from ferrule.lower.order import may_wait
 from ferrule.lower.scene import Scene
@@ -94,7 +94,7 @@ def lower_iter(scene: Scene, node: ast.expr, *, is_whole: bool = False) -> tuple
             found = _matches_iter(scene, func, text, node)
             if found is not None:
                 return found
-    generator = as_generator(scene, node) or rewritten(scene, node)
+    generator = as_generator(scene, node) or rewritten(scene, node) or columns_of(node)
     found = stream(scene, node, is_whole=is_whole) if generator is None else None
     if found is not None:
         return found
@@ -138,12 +138,25 @@ def lower_walked(
     rows = rows_of(node, target, users)
     if rows is None or is_shadowed(scene, "zip"):
         return lower_iter(scene, node)
-    value = scene.lower(rows)
+    value = _as_lists(scene, rows)
     if scene.is_final and not _is_table(value.type):
         raise scene.refusal("F411", node, f"`zip(*…)` of a {value.type} is not native yet")
     scene.guards.add(Guard(scene.instance.module.name, "zip", "builtin", "zip"))
     columns = apply(scene, "columns", (value,), node, "`zip(*…)`")
     return Over(columns), element_of(scene, columns, node)
+
+
+def _as_lists(scene: Scene, rows: ast.expr) -> Expr:
+    """Rows, those that are texts or tuples as lists."""
+    value = scene.lower(rows)
+    inner = scene.slice.types.top(value.type.element) if isinstance(value.type, List) else None
+    if inner not in (STR, CHAR) and not isinstance(inner, Row):
+        return value
+    name = ast.copy_location(ast.Name("row", ast.Load()), rows)
+    made = ast.copy_location(ast.List([ast.copy_location(ast.Starred(name), rows)]), rows)
+    target = ast.copy_location(ast.Name("row", ast.Store()), rows)
+    whole = ast.ListComp(made, [ast.comprehension(target, rows, [], 0)])
+    return scene.lower(ast.copy_location(whole, rows))
 
 
 def _is_table(type_: Type) -> bool:

@@ -18,7 +18,7 @@ Node = TypeVar("Node", bound=ast.AST)
 # What looks at a row's items alone, so that it can't tell a tuple from a list.
 _READERS = frozenset(
     {
-        *("list", "set", "sum", "min", "max", "len", "sorted", "any", "all"),
+        *("list", "tuple", "set", "sum", "min", "max", "len", "sorted", "any", "all"),
         *("enumerate", "zip", "reversed", "map", "filter"),
     }
 )
@@ -127,6 +127,19 @@ def rows_of(node: ast.expr, target: ast.expr, users: list[ast.AST]) -> ast.expr 
             ast.Name(id=column),
         ):
             return rows if _is_only_read(column, users) else None
+    return None
+
+
+def columns_of(node: ast.expr) -> ast.GeneratorExp | None:
+    """`zip(*rows)` where the columns have to be tuples."""
+    match node:
+        case ast.Call(func=ast.Name(id="zip"), args=[ast.Starred()], keywords=[]):
+            column = _at(ast.Name("column", ast.Load()), node)
+            made = _at(ast.Call(_at(ast.Name("tuple", ast.Load()), node), [column], []), node)
+            target = _at(ast.Name("column", ast.Store()), node)
+            for place, one in enumerate((column, made, made.func, target)):
+                one.col_offset += 1000 * (place + 1)
+            return _at(ast.GeneratorExp(made, [ast.comprehension(target, node, [], 0)]), node)
     return None
 
 

@@ -36,7 +36,11 @@ def class_method(scene: Scene, node: ast.Call, func: ast.Attribute) -> Expr:
     name = f"{owner}.{func.attr}"
     if name == "dict.fromkeys" and 1 <= len(node.args) <= 2 and not node.keywords:
         return _from_keys(scene, node)
-    is_order = [keyword.arg for keyword in node.keywords] == ["byteorder"]
+    is_order = (
+        name == "int.from_bytes"
+        and [keyword.arg for keyword in node.keywords]
+        == [*("bytes", "byteorder", "signed")][len(node.args) : len(node.args) + len(node.keywords)]
+    )
     if has_row(name) and (not node.keywords or is_order):
         given = [*node.args, *(keyword.value for keyword in node.keywords)]
         args = [scene.lower(arg) for arg in given]

@@ -44,6 +44,12 @@ def rewritten(scene: Scene, node: ast.expr) -> ast.GeneratorExp | None:
             )
             clause = ast.comprehension(target, both, [_name("wanted", node)], 0)
             return _generator("item", [clause], node)
+        case ast.Call(
+            func=func, args=[ast.Constant() | ast.Name() as value, times], keywords=[]
+        ) if name_in(scene, func, _HOME) == "repeat":
+            guard_name(scene, func, _HOME, "repeat")
+            turns = _at(ast.Call(_name("range", node), [times], []), node)
+            return _at(ast.GeneratorExp(value, [_clause("turn", turns, node)]), node)
     return None
 
 

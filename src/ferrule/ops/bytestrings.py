@@ -58,5 +58,21 @@ ROWS = (
         fallible=True,
         python="int.from_bytes({0}, {1})",
     ),
+    Op(
+        "int.from_bytes",
+        (BYTES, STR, BOOL),
+        INT,
+        "bytes::to_int_signed({0}, {1}, {2})",
+        fallible=True,
+        python="int.from_bytes({0}, {1}, signed={2})",
+    ),
+    Op(
+        ".to_bytes",
+        (INT, INT, STR, BOOL),
+        BYTES,
+        "bytes::from_int_signed({0}, {1}, {2}, {3})",
+        fallible=True,
+        python="{0}.to_bytes({1}, {2}, signed={3})",
+    ),
     Op(".to_bytes", (INT, INT, STR), BYTES, "bytes::from_int({0}, {1}, {2})", fallible=True),
 )

@@ -199,6 +199,14 @@ DICTS = (
         Op("or", (Dict(K, value),) * 2, Dict(K, value), "dict::merged({0}, {1})")
         for value in (BOOL, INT, FLOAT, NUMBER, STR)
     ),
+    Op(
+        ".update new",
+        (_DICT, _DICT),
+        NONE,
+        "{0:recv}.update({1:own}.into_items())",
+        pure=False,
+        python="{0}.update({1})",
+    ),
     Op(".clear", (_DICT,), NONE, "{0:recv}.clear()", pure=False),
     Op(".copy", (_DICT,), _DICT, "{0:recv}.clone()"),
     Op("dict()", (_DICT,), _DICT, "dict::plain({0})", python="dict({0})"),
@@ -231,6 +239,32 @@ SETS = (
         )
     ),
     Op(".update", (_SET, List(T)), NONE, "{0:recv}.extend({1:recv}.iter().cloned())", pure=False),
+    *(
+        Op(f".{name}", (_SET, _LIST), _SET, f"{{0:recv}}.{name}_iter({{1:recv}}.iter().cloned())")
+        for name in ("union", "intersection", "difference", "symmetric_difference")
+    ),
+    *(
+        Op(
+            f".{name}",
+            (_SET, _LIST),
+            NONE,
+            f"{{0:recv}}.{name}_iter({{1:recv}}.iter().cloned())",
+            pure=False,
+        )
+        for name in (
+            *("intersection_update", "difference_update"),
+            "symmetric_difference_update",
+        )
+    ),
+    *(
+        Op(
+            f".{name}",
+            (_SET, _LIST),
+            BOOL,
+            f"{{0:recv}}.{name}(&{{1:recv}}.iter().cloned().collect())",
+        )
+        for name in ("issubset", "issuperset", "isdisjoint")
+    ),
     Op(".pop", (_SET,), T, "{0:recv}.pop()", fallible=True, pure=False),
     *(
         Op(f".{name}", (_SET, _SET), BOOL, f"{{0:recv}}.{name}({{1}})")

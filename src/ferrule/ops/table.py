@@ -18,6 +18,7 @@ from ferrule.ops import (
     iterations,
     maths,
     numbers,
+    randoms,
     regexes,
     strs,
     tuples,
@@ -43,6 +44,7 @@ ALL: tuple[Op, ...] = (
     *containers.SETS,
     *maths.ROWS,
     *regexes.ROWS,
+    *randoms.ROWS,
     *arrays.ROWS,
     *containers.ANY,
 )

@@ -23,6 +23,7 @@ _SCALARS: Mapping[str, Type] = {
     "bytes": t.BYTES,
     "complex": t.COMPLEX,
     "None": t.NONE,
+    "Random": t.RANDOM,
 }
 _LISTS = ("list", "List", "Sequence", "MutableSequence", "Iterable", "Collection")
 _SETS = ("set", "Set", "MutableSet")

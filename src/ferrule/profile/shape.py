@@ -14,6 +14,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
+from random import Random
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
@@ -30,6 +31,7 @@ from ferrule.base.types import (
     NONE,
     OBJECT,
     PATTERN,
+    RANDOM,
     RANGE,
     STR,
     Deque,
@@ -56,6 +58,7 @@ _SCALARS: dict[type, Type] = {
     bytes: BYTES,
     complex: COMPLEX,
     range: RANGE,
+    Random: RANDOM,
 }
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _module_of = type.__dict__["__module__"].__get__  # without asking a metaclass of the user's

@@ -175,6 +175,8 @@ def _near_scalar(scene: Scene, type_: t.Scalar, place: Place) -> object:
             return None
         case t.RANGE:
             return range(_int(scene, place), _int(scene, place), scene.random.choice((1, 2, -1)))
+        case t.RANDOM:
+            return Random(scene.random.randrange(2**32))
         case t.NEVER:
             raise CantMake("a value of a place that was always empty")
         case _:

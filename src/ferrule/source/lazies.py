@@ -17,9 +17,10 @@ islice(primes(), n)            →    islice1(n)       def islice1(stop):
                                                                  return
 ```
 
-In: functions by qualified name. Out: the same, such calls replaced where what they walk looks like
-a generator of the program: `any all next enumerate`, and `islice takewhile dropwhile` of
-`itertools`. So no more steps are taken than Python takes. `Relies` says what the names must mean.
+In: functions by qualified name. Out: the same, such calls replaced: `any all next enumerate` where
+what they walk looks like a generator of the program; `islice takewhile dropwhile accumulate` of
+`itertools` and `reduce` always. So no more steps are taken than Python takes. `Relies` says what
+the names must mean.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ import copy
 from collections.abc import Mapping
 
 from ferrule.base.unit import Relies
+from ferrule.source import stepped
 from ferrule.source.listed import is_generator
 from ferrule.source.scopes import Scope, bound, loaded
+from ferrule.source.stepped import filled, function_of
 
 _RANGE = "must be None or an integer: 0 <= x <= sys.maxsize."
 _STOP = f"Stop argument for islice() {_RANGE}"
@@ -44,13 +47,14 @@ def without_lazy_calls(
 ) -> dict[str, ast.FunctionDef]:
     """All functions, their lazy walks over generators written out."""
     generators = {name for name, function in functions.items() if is_generator(function)}
+    is_stepped = any(home in stepped.HOMES for home, _ in imports.values())
     inner = {
         node.name
         for function in functions.values()
         for node in ast.walk(function)
         if isinstance(node, ast.FunctionDef) and is_generator(node)
     }
-    if not generators and not inner:
+    if not generators and not inner and not is_stepped:
         return dict(functions)
     names = generators | inner
     return {
@@ -125,12 +129,19 @@ class _Writing(ast.NodeTransformer):
                 if self._walks(source) and len(given) == len(rest) + len(node.keywords):
                     start: list[ast.expr] = given or [ast.Constant(0)]
                     return self._put(name, _numbered(source), start, node)
-            case "islice", [source, *bounds] if not node.keywords and len(bounds) in (1, 2):
-                if self._walks(source):
-                    return self._put(name, _part(source, len(bounds)), bounds, node)
+            case "islice", [source, *bounds] if (
+                not node.keywords
+                and len(bounds) in (1, 2)
+                and not any(map(stepped.is_none, bounds))
+            ):
+                return self._put(name, _part(source, len(bounds)), bounds, node)
             case (("takewhile" | "dropwhile"), [test, source]) if not node.keywords:
-                if self._walks(source) and isinstance(test, ast.Lambda | ast.Name):
+                if isinstance(test, ast.Lambda | ast.Name):
                     return self._put(name, _while(name, test, source), [], node)
+            case (("reduce" | "accumulate" | "islice" | "filterfalse" | "starmap"), _):
+                if (made := stepped.written(name, node)) is not None:
+                    function, given = made
+                    return self._put(name, function, given, node)
         return node
 
     def _meaning(self, func: ast.expr) -> str:
@@ -141,12 +152,12 @@ class _Writing(ast.NodeTransformer):
             case ast.Name(id="any" | "all" | "next" | "enumerate" as name):
                 return name
             case ast.Attribute(value=ast.Name(id=owner), attr=name):
-                is_module = self._imports.get(owner) == ("itertools", None)
-                return name if is_module else ""
+                home, attribute = self._imports.get(owner, ("", ""))
+                return name if home in stepped.HOMES and attribute is None else ""
         return ""
 
     def _of_itertools(self, meaning: tuple[str, str | None]) -> str:
-        return meaning[1] or "" if meaning[0] == "itertools" else ""
+        return meaning[1] or "" if meaning[0] in stepped.HOMES else ""
 
     def _walks(self, node: ast.expr) -> bool:
         """Whether this looks like a generator of the program."""
@@ -186,29 +197,9 @@ class _Writing(ast.NodeTransformer):
 _MADE = "walk_"
 
 
-def _function(text: str, **parts: ast.expr) -> ast.FunctionDef:
-    """A function from its text, expressions in place of names."""
-    made = ast.parse(text).body[0]
-    assert isinstance(made, ast.FunctionDef)
-    for node in ast.walk(made):
-        for field in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-            if hasattr(node, field):
-                delattr(node, field)
-    return _Filling(parts).visit(made)  # type: ignore[no-any-return]
-
-
-class _Filling(ast.NodeTransformer):
-    def __init__(self, parts: Mapping[str, ast.expr]) -> None:
-        self._parts = parts
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        """The expression that this name stands for."""
-        return self._parts.get(node.id, node)
-
-
 def _searching(kind: str, walk: ast.GeneratorExp) -> ast.FunctionDef:
     test = walk.elt if kind == "any" else ast.UnaryOp(ast.Not(), walk.elt)
-    made = _function(f"def f():\n if test_:\n  return {kind == 'any'}\n", test_=test)
+    made = function_of(f"def f():\n if test_:\n  return {kind == 'any'}\n", test_=test)
     body = made.body
     for clause in reversed(walk.generators):
         for condition in reversed(clause.ifs):
@@ -222,12 +213,12 @@ def _first(source: ast.expr, has_default: bool) -> ast.FunctionDef:
     end = "return default" if has_default else "raise StopIteration"
     head = "default" if has_default else ""
     text = f"def f({head}):\n for item in source_:\n  return item\n {end}\n"
-    return _function(text, source_=source)
+    return function_of(text, source_=source)
 
 
 def _numbered(source: ast.expr) -> ast.FunctionDef:
     text = "def f(at):\n for item in source_:\n  yield at, item\n  at += 1\n"
-    return _function(text, source_=source)
+    return function_of(text, source_=source)
 
 
 def _part(source: ast.expr, bounds: int) -> ast.FunctionDef:
@@ -245,13 +236,13 @@ def _part(source: ast.expr, bounds: int) -> ast.FunctionDef:
             " for item in source_:\n  if at >= start:\n   yield item\n"
             "  at += 1\n  if at >= most:\n   return\n"
         )
-    return _function(text, source_=source)
+    return function_of(text, source_=source)
 
 
 def _while(kind: str, test: ast.expr, source: ast.expr) -> ast.FunctionDef:
     item = ast.Name("item", ast.Load())
     if isinstance(test, ast.Lambda) and len(test.args.args) == 1:
-        holds = _Filling({test.args.args[0].arg: item}).visit(test.body)
+        holds: ast.expr = filled(test.body, {test.args.args[0].arg: item})
     else:
         holds = ast.Call(test, [item], [])
     if kind == "takewhile":
@@ -261,4 +252,4 @@ def _while(kind: str, test: ast.expr, source: ast.expr) -> ast.FunctionDef:
             "def f():\n is_dropping = True\n for item in source_:\n  if is_dropping and test_:\n"
             "   continue\n  is_dropping = False\n  yield item\n"
         )
-    return _function(text, source_=source, test_=holds)
+    return function_of(text, source_=source, test_=holds)

@@ -15,6 +15,7 @@ use super::classes::{self, NewFields, Record};
 use super::convert::{ToPython, dict_items, list_items};
 use super::entry::Leave;
 use super::graph;
+use super::random;
 use super::ticker;
 use super::value::Value;
 use crate::dict::Dict;
@@ -42,6 +43,7 @@ pub(super) fn end(before: bool) -> bool {
 pub(super) fn mark() -> Done {
     if !COMMITTED.get() {
         ticker::settle()?;
+        random::settle()?;
         COMMITTED.set(true);
     }
     Ok(())

@@ -19,7 +19,7 @@ use super::value::Owned;
 use super::{
     commit, graph,
     lend::{self, Lent},
-    pending, recursion, stdout, ticker,
+    pending, random, recursion, stdout, ticker,
 };
 use crate::error::Stop;
 use crate::meter::{Advice, Meter, SETTLED, Weight};
@@ -252,6 +252,13 @@ pub(super) unsafe extern "C" fn enter<E: Exported>(
         false => Ok(Err(Leave::Miss)),
     };
     drop(lent);
+    let reply = match reply {
+        Ok(Ok(given)) => Ok(random::hand_back(given)),
+        other => {
+            random::forget();
+            other
+        }
+    };
     if let Some((around, begun)) = shared {
         let objects = graph::end(around);
         if let (Some(meter), Some(begun)) = (&call.meter, begun) {

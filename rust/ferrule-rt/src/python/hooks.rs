@@ -9,7 +9,7 @@ use pyo3::ffi;
 
 use super::convert::{FromPython, ToPython};
 use super::value::Owned;
-use super::{raw, secret, ticker};
+use super::{random, raw, secret, ticker};
 use crate::big;
 use crate::string::Str;
 use crate::unicode::{self, Change, Check};
@@ -33,6 +33,7 @@ pub(super) fn install() {
         unicode::install(unicode::Hooks { check, change });
         big::install_limit(most_digits);
         secret::install();
+        random::install();
         ticker::install();
         // A panic is a redo and shows in `stats`; its text on stderr would be output of ours.
         std::panic::set_hook(Box::new(|panic| {

@@ -55,6 +55,7 @@ pub mod numpy;
 pub mod object;
 mod pending;
 pub mod prelude;
+mod random;
 mod raw;
 pub mod recursion;
 pub mod regex;

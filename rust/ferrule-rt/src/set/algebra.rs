@@ -98,6 +98,12 @@ impl<K: PyHash + Clone> Set<K> {
         (self.slots, self.fill, self.used) = (both.slots, both.fill, both.used);
     }
 
+    /// `s.intersection_update(items)`
+    pub fn intersection_update_iter(&mut self, items: impl IntoIterator<Item = K>) {
+        let both = self.intersection_iter(items);
+        (self.slots, self.fill, self.used) = (both.slots, both.fill, both.used);
+    }
+
     /// `s.difference_update(other)`, `s -= other`
     pub fn difference_update(&mut self, other: &Set<K>) {
         if other.used >> 3 > self.used {
@@ -158,6 +164,18 @@ impl<K: PyHash + Clone> Set<K> {
                 self.add_hashed(hash, key.clone());
             }
         }
+    }
+
+    /// `s.symmetric_difference_update(items)`
+    pub fn symmetric_difference_update_iter(&mut self, items: impl IntoIterator<Item = K>) {
+        self.symmetric_difference_update(&items.into_iter().collect());
+    }
+
+    /// `s.symmetric_difference(items)`
+    pub fn symmetric_difference_iter(&self, items: impl IntoIterator<Item = K>) -> Set<K> {
+        let mut either: Set<K> = items.into_iter().collect();
+        either.symmetric_difference_update(self);
+        either
     }
 
     /// `s.symmetric_difference(other)`, `s ^ other`
