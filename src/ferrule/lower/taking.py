@@ -104,6 +104,8 @@ def _is_of_pairs(node: ast.expr) -> bool:
     match node:
         case ast.Call(func=ast.Name(id="zip" | "enumerate" | "map")) | ast.GeneratorExp():
             return True
+        case ast.Call(func=ast.Attribute(attr="items"), args=[], keywords=[]):
+            return True
         case ast.List(elts=[ast.Tuple(), *_]) | ast.ListComp(elt=ast.Tuple()):
             return True
     return False

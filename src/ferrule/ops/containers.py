@@ -205,7 +205,7 @@ DICTS = (
         NONE,
         "{0:recv}.update({1:own}.into_items())",
         pure=False,
-        python="{0}.update({1})",
+        python="{0}.update({1}.items())",
     ),
     Op(".clear", (_DICT,), NONE, "{0:recv}.clear()", pure=False),
     Op(".copy", (_DICT,), _DICT, "{0:recv}.clone()"),
