@@ -1,7 +1,7 @@
 """Modules that were built ahead of time: put their native functions in place as they are imported.
 
 In: the namespace of a module whose text ends with a call of `activate`; beside its file lie
-`NAME.ferrule.json` and the extension that it names. Out: the same functions, native, or nothing at
+`NAME.ferrule.json` and the extensions that it names. Out: the same functions, native, or nothing at
 all: a switch, a missing, damaged or foreign file, another interpreter or other code than what was
 built leave the module as Python made it, silently. Assumes that the import system's lock is held.
 """
@@ -47,6 +47,11 @@ def _activate(name: str, file: str) -> None:
     if not manifest.is_file():
         return
     data = json.loads(manifest.read_text(encoding="utf-8"))
+    for slice_ in (data, *data.get("also", ())):
+        _activate_slice(slice_, manifest, name, file)
+
+
+def _activate_slice(data: Any, manifest: Path, name: str, file: str) -> None:
     if data["protocol"] != PROTOCOL or data["abi"] != abi() or data["extension"] in _active:
         return
     library = manifest.with_name(data["extension"])

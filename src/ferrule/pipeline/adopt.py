@@ -40,7 +40,7 @@ def adopt(
         raise Problem(f"{folder}: {refusal.what}", refusal.remedy) from None
     root = (folder / source).absolute()
     with tempfile.TemporaryDirectory(prefix="ferrule-") as made:
-        report = build([root / package], Path(made), witness, settings)
+        report = build([root / package], Path(made), witness, settings, is_whole=True)
         slices = list(_slices(Path(made), root, folder.absolute(), settings))
     if not slices:
         remedy = "`ferrule check` says why; --witness shows what functions are called with."

@@ -47,13 +47,20 @@ class Result:
     """What came back for one module."""
 
     manifest: dict[str, Any] | None
-    library: Path | None
+    folder: Path | None  # where its extensions are
     outcomes: tuple[Outcome, ...]
     steps: dict[str, float] = field(default_factory=dict)
 
 
-def build(paths: Sequence[Path], out: Path, witness: str | None, settings: Settings) -> Report:
-    """Make native modules of these files in `out`."""
+def build(
+    paths: Sequence[Path],
+    out: Path,
+    witness: str | None,
+    settings: Settings,
+    *,
+    is_whole: bool = False,
+) -> Report:
+    """Make native modules of these files in `out`; `is_whole`: never more than one slice each."""
     if witness is not None and not is_known(witness):
         remedy = 'One of: doctest, pytest:PATH, script:"FILE ARGS", FILE.json'
         raise Problem(f"--witness {witness}: not a witness", remedy)
@@ -72,9 +79,10 @@ def build(paths: Sequence[Path], out: Path, witness: str | None, settings: Setti
         timing_seconds=min(settings.timing_seconds, _TIMING_S),
     )
     with tempfile.TemporaryDirectory(prefix="ferrule-") as folder:
-        results = _results(goods.sites, witness, portable, Path(folder))
+        order = _Order(witness, portable, is_whole)
+        results = _results(goods.sites, order, Path(folder))
         for site, result in zip(goods.sites, results, strict=True):
-            deliver(site, out, result.manifest, result.library)
+            deliver(site, out, result.manifest, result.folder)
             outcomes += result.outcomes
             for name, seconds in result.steps.items():
                 steps[name] = steps.get(name, 0.0) + seconds
@@ -91,14 +99,23 @@ def _copy(file: Path, target: Path) -> None:
         raise Problem(f"{target}: can't be written: {error.strerror}") from None
 
 
-def _results(
-    sites: tuple[Site, ...], witness: str | None, settings: Settings, folder: Path
-) -> list[Result]:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is asked for, whatever the module."""
+
+    witness: str | None
+    settings: Settings
+    is_whole: bool
+
+
+def _results(sites: tuple[Site, ...], order: _Order, folder: Path) -> list[Result]:
+    witness, settings = order.witness, order.settings
     groups = _groups(sites, witness)
     results: dict[Site, Result] = {}
 
     def one(number: int) -> dict[Site, Result]:
-        return made_apart(groups[number], witness, settings, folder / f"group{number}")
+        place = folder / f"group{number}"
+        return made_apart(groups[number], witness, settings, place, is_whole=order.is_whole)
 
     with progress("ferrule build") as tell:
         tell("preparing the runtime", 0, 0)
@@ -124,7 +141,12 @@ def _groups(sites: tuple[Site, ...], witness: str | None) -> list[tuple[Site, ..
 
 
 def made_apart(
-    sites: tuple[Site, ...], witness: str | None, settings: Settings, folder: Path
+    sites: tuple[Site, ...],
+    witness: str | None,
+    settings: Settings,
+    folder: Path,
+    *,
+    is_whole: bool = False,
 ) -> dict[Site, Result]:
     """Witness, compile and prove these modules in one process."""
     if witness is None and works_at_import(parsed(sites[0])):
@@ -132,7 +154,7 @@ def made_apart(
         return {sites[0]: _failed(sites[0], "F703", message)}
     folder.mkdir()
     limit_s = _DOCTEST_S if witness == "doctest" else settings.build_seconds
-    task = Task(sites, witness, limit_s, replace(settings, install_rust="no"), folder)
+    task = Task(sites, witness, limit_s, replace(settings, install_rust="no"), folder, is_whole)
     write_task(task, folder / "task.json")
     said = _run(folder, limit_s + _ONE_S * len(sites))
     problem = _read(folder / "problem.json")
@@ -190,8 +212,7 @@ def _result(site: Site, folder: Path, why: str) -> Result:
         return _failed(site, "F604", problem["what"] if problem else why)
     outcomes = tuple(map(outcome_from, data["outcomes"]))
     manifest = data["manifest"]
-    library = folder / manifest["extension"] if manifest else None
-    return Result(manifest, library, outcomes, data["steps"])
+    return Result(manifest, folder, outcomes, data["steps"])
 
 
 def _failed(site: Site, code: str, message: str) -> Result:

@@ -20,7 +20,7 @@ from typing import Any
 
 from ferrule import prove
 from ferrule.base.problem import Problem
-from ferrule.base.records import EntryPoint, Profile
+from ferrule.base.records import EntryPoint, Outcome, Profile
 from ferrule.base.settings import SWITCH, Settings
 from ferrule.base.shadow import hidden
 from ferrule.base.types import to_data
@@ -42,6 +42,7 @@ class Task:
     witness_s: float
     settings: Settings
     folder: Path  # where the results go
+    is_whole: bool = False  # a module in one slice, whatever it costs
 
 
 def write_task(task: Task, path: Path) -> None:
@@ -50,6 +51,7 @@ def write_task(task: Task, path: Path) -> None:
     settings = asdict(task.settings)
     settings["cache"] = task.settings.cache and str(task.settings.cache)
     data = {"sites": sites, "witness": task.witness, "witness_s": task.witness_s}
+    data["is_whole"] = task.is_whole
     text = json.dumps({**data, "settings": settings, "folder": str(task.folder)})
     path.write_text(text, encoding="utf-8")
 
@@ -66,7 +68,8 @@ def read_task(path: Path) -> Task:
     for name in ("only", "skip", "effects"):
         given[name] = tuple(given[name])
     settings = Settings(**given)
-    return Task(sites, data["witness"], data["witness_s"], settings, Path(data["folder"]))
+    folder = Path(data["folder"])
+    return Task(sites, data["witness"], data["witness_s"], settings, folder, data["is_whole"])
 
 
 def main(path: Path) -> None:
@@ -93,7 +96,7 @@ def _work(task: Task) -> None:
             folder = task.folder / str(number)
             folder.mkdir()
             try:
-                _one(site, profile, task.settings, shop, folder)
+                _one(site, profile, task, shop, folder)
             except Problem as problem:
                 _write(folder / "problem.json", {"what": problem.what, "remedy": ""})
             except CrateError as error:
@@ -105,16 +108,19 @@ def _work(task: Task) -> None:
                 _write(folder / "problem.json", {"what": what, "remedy": ""})
 
 
-def _one(site: Site, profile: Profile, settings: Settings, shop: Workshop, folder: Path) -> None:
+def _one(site: Site, profile: Profile, task: Task, shop: Workshop, folder: Path) -> None:
     steps: dict[str, float] = {}
-    made = make(imported(site), profile, settings, shop, steps)
-    rename = renamer(made.name, site.name)
-    told = renamed(made, rename, str(site.file))
-    manifest = None
-    if made.built is not None and made.proved:
-        library = Path(made.built.path)
-        shutil.copyfile(library, folder / library.name)
-        manifest = _manifest(made, site, folder / library.name)
+    parts = make(imported(site), profile, task.settings, shop, steps, is_whole=task.is_whole)
+    manifests: list[dict[str, Any]] = []
+    told: list[Outcome] = []
+    for made in parts:
+        told += renamed(made, renamer(made.name, site.name), str(site.file))
+        if made.built is not None and made.proved:
+            library = Path(made.built.path)
+            shutil.copyfile(library, folder / library.name)
+            manifests.append(_manifest(made, site, folder / library.name))
+    told.sort(key=lambda one: one.func.line)
+    manifest = {**manifests[0], "also": manifests[1:]} if manifests else None
     outcomes = [outcome_data(one) for one in told]
     _write(folder / "made.json", {"manifest": manifest, "outcomes": outcomes, "steps": steps})
 

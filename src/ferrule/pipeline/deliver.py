@@ -1,8 +1,8 @@
 """The folder that `ferrule build` fills: the module's own text, and what makes it native.
 
-In: a site, its manifest and its extension. Out: files in `out`. The text keeps its lines; behind
-the last one stands a call that puts the native functions in place. So that a script has them too,
-the same call stands on an empty line before the first statement that does the script's work.
+In: a site, its manifest and the folder of its extensions. Out: files in `out`. The text keeps its
+lines; behind the last one stands a call that puts the native functions in place. So that a script
+has them too, the same call stands on an empty line before the first statement that does its work.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _OURS = ("exec", "globals")  # what the call needs
 
 
-def deliver(site: Site, out: Path, manifest: dict[str, Any] | None, library: Path | None) -> None:
+def deliver(site: Site, out: Path, manifest: dict[str, Any] | None, made: Path | None) -> None:
     """Write one module to `out`. Raises Problem where that can't be done."""
     target = out / site.place
     try:
         text = site.file.read_bytes()
         target.parent.mkdir(parents=True, exist_ok=True)
         _forget(target)
-        if manifest is not None and library is not None and _can_call(text):
-            shutil.copyfile(library, target.with_name(library.name))
+        if manifest is not None and made is not None and _can_call(text):
+            for name in extensions_of(manifest):
+                shutil.copyfile(made / name, target.with_name(name))
             notes = json.dumps(manifest, indent=1)
             target.with_suffix(SUFFIX).write_text(notes, encoding="utf-8")
             text = activating(text)
@@ -47,15 +48,21 @@ def deliver(site: Site, out: Path, manifest: dict[str, Any] | None, library: Pat
         ) from None
 
 
+def extensions_of(manifest: dict[str, Any]) -> list[str]:
+    """The files of a module's slices."""
+    return [str(one["extension"]) for one in (manifest, *manifest.get("also", ()))]
+
+
 def _forget(target: Path) -> None:
     """Remove what an earlier build left for this module."""
     notes = target.with_suffix(SUFFIX)
     try:
-        name = json.loads(notes.read_text(encoding="utf-8"))["extension"]
+        names = extensions_of(json.loads(notes.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return
-    if isinstance(name, str) and Path(name).name == name:
-        target.with_name(name).unlink(missing_ok=True)
+    for name in names:
+        if Path(name).name == name:
+            target.with_name(name).unlink(missing_ok=True)
     notes.unlink(missing_ok=True)
 
 

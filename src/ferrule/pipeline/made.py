@@ -1,8 +1,9 @@
-"""One live module made native: its functions as one slice, compiled and proved.
+"""One live module made native: its functions as one slice, or as two, compiled and proved.
 
-In: a module, and what a witness showed. Out: `Made`: the extension, what was proved, and every
-function's story. Being equal is asked for; being much slower is not allowed. Assumes a
-process of its own, in which the module is imported, by whatever name.
+In: a module, and what a witness showed. Out: for each slice `Made`: the extension, what was proved,
+and every function's story. Two they are where one counts objects that the other need not count.
+Being equal is asked for; being much slower is not allowed. Assumes a process of its own, in which
+the module is imported, by whatever name.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ferrule.base.unit import LISTED, LOCALS, SETTER, ModuleSource, Target
 from ferrule.crate import Workshop
 from ferrule.pipeline.annotated import fields_of, signature_of
 from ferrule.pipeline.judge import Judged, judge, outcome
+from ferrule.pipeline.lean import lean_targets
 from ferrule.pipeline.slices import Compiled, Fields
 from ferrule.pipeline.sound import compile_sound
 from ferrule.pipeline.widen import Task, compile_and_judge
@@ -48,29 +50,66 @@ def make(
     settings: Settings,
     shop: Workshop,
     steps: dict[str, float],
-) -> Made:
-    """Compile and prove all functions of a module."""
+    *,
+    is_whole: bool = False,
+) -> tuple[Made, ...]:
+    """Compile and prove all functions of a module; `is_whole`: in one slice, whatever it costs."""
     source = read(module.__name__, str(module.__file__), vars(module))
     witnesses = _witnesses(source, profile)
     wanted = [func for func in functions_of(source) if is_wanted(settings, func)]
     targets = tuple(_target(source, func, witnesses.get(func)) for func in wanted)
     if not targets:
-        return Made(source.name, source.file, None, {}, frozenset(), ())
-    fields = _fields(source, profile)
-    task = Task(
-        targets,
-        fields,
-        witnesses,
-        lambda wide: timed(steps, "compile", lambda: compile_sound(targets, fields, shop, wide)),
-        lambda built: timed(steps, "prove", lambda: judge(built, witnesses, fields, settings)),
+        return (Made(source.name, source.file, None, {}, frozenset(), ()),)
+    work = _Work(source, witnesses, _fields(source, profile), settings, shop, steps)
+    some = () if is_whole else timed(steps, "compile", lambda: lean_targets(targets, work.fields))
+    lean = _kept(work.made(some)) if some else None
+    if lean is None:
+        return (work.made(targets),)
+    rest = tuple(one for one in targets if one.func not in lean.proved)
+    return (lean, work.made(rest)) if rest else (lean,)
+
+
+def _kept(made: Made) -> Made | None:
+    """Of a slice for the functions that it suits, what it runs to the end; None if that is none."""
+    told = tuple(
+        one for one in made.outcomes if one.installed and one.verdict and not one.verdict.given_up
     )
-    compiled, judged = compile_and_judge(task)
-    built = compiled.built
-    if judged is None:
-        return Made(source.name, source.file, None, {}, frozenset(), _told(targets, compiled, None))
-    told = _told(targets, compiled, judged)
-    proved = frozenset(one.func for one in told if one.installed)
-    return Made(source.name, source.file, built, judged.digests, proved, told, fields)
+    kept = frozenset(one.func for one in told)
+    return replace(made, proved=kept, outcomes=told) if kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the slices of one module have in common."""
+
+    source: ModuleSource
+    witnesses: dict[FuncName, Witness]
+    fields: dict[str, dict[str, Type]]
+    settings: Settings
+    shop: Workshop
+    steps: dict[str, float]
+
+    def made(self, targets: tuple[Target, ...]) -> Made:
+        """One slice, compiled and proved."""
+        source, fields, steps = self.source, self.fields, self.steps
+        task = Task(
+            targets,
+            fields,
+            self.witnesses,
+            lambda wide: timed(
+                steps, "compile", lambda: compile_sound(targets, fields, self.shop, wide)
+            ),
+            lambda built: timed(
+                steps, "prove", lambda: judge(built, self.witnesses, fields, self.settings)
+            ),
+        )
+        compiled, judged = compile_and_judge(task)
+        told = _told(targets, compiled, judged)
+        if judged is None:
+            return Made(source.name, source.file, None, {}, frozenset(), told)
+        proved = frozenset(one.func for one in told if one.installed)
+        built, digests = compiled.built, judged.digests
+        return Made(source.name, source.file, built, digests, proved, told, fields)
 
 
 def binding(against: tuple[Diagnostic, ...], timing: Timing | None) -> tuple[Diagnostic, ...]:
