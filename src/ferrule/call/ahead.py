@@ -12,15 +12,15 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
 
+from ferrule.base.digest import sha256
 from ferrule.base.records import Built, EntryPoint, FuncName, Guard
 from ferrule.base.types import NONE, from_data
 from ferrule.call.doubt import Doubt
-from ferrule.call.load import is_off, load
+from ferrule.call.loading import is_off, load
 from ferrule.call.swap import install
 
 PROTOCOL = 1  # changes with the form of the manifest, and with what a binding expects of `call`

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from hashlib import sha256
 from types import BuiltinFunctionType, CodeType, FunctionType
 
+from ferrule.base.digest import sha256
 from ferrule.base.records import EntryPoint
 from ferrule.call.doubt import Doubt
 from ferrule.call.find import find_class, find_function, find_object
@@ -179,4 +179,4 @@ def _digest(*texts: str) -> str:
     for text in texts:
         raw = text.encode("utf-8", "surrogatepass")
         state.update(b"%d:" % len(raw) + raw)
-    return state.hexdigest()[:32]
+    return str(state.hexdigest()[:32])

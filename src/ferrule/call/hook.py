@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
 
@@ -74,7 +73,7 @@ def _call_before(stmt: ast.stmt) -> ast.stmt:
     return ast.fix_missing_locations(call)
 
 
-class Arrivals(MetaPathFinder):
+class Arrivals:  # no `MetaPathFinder`: `importlib.abc` takes long to import
     """An import hook: calls back once for each of the modules, after it has run."""
 
     def __init__(self, wanted: Sequence[str], arrived: Callable[[], object]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ferrule.call.ahead import PROTOCOL, SUFFIX, built_from, put_in_place, renamer
-from ferrule.call.load import is_off, load
+from ferrule.call.loading import is_off, load
 
 
 def activate(namespace: dict[str, Any], extension: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ferrule.base.records import Built, EntryPoint, FuncName
 from ferrule.call.doubt import Doubt
 from ferrule.call.find import find_function
-from ferrule.call.load import Loaded, load
+from ferrule.call.loading import Loaded, load
 from ferrule.call.swap import Swap, install
 
 

@@ -12,15 +12,8 @@ import os
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 
+from ferrule.base.digest import sha256
 from ferrule.base.home import home_folder, is_own_file, is_own_folder
-
-try:
-    from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]  # up to 3.11
-except ImportError:
-    try:
-        from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]  # since 3.12
-    except ImportError:
-        from hashlib import sha256
 
 FORMAT = "ferrule memo 2"
 FOLDER = "handwritten"

@@ -24,7 +24,7 @@ from ferrule.base.settings import SWITCH, Settings
 from ferrule.base.types import from_data
 from ferrule.call.ahead import SUFFIX, built_from, renamer
 from ferrule.call.doubt import Doubt
-from ferrule.call.load import load_extension
+from ferrule.call.loading import load_extension
 from ferrule.pipeline.annotated import fields_of
 from ferrule.pipeline.judge import judge, outcome
 from ferrule.pipeline.made import is_wanted

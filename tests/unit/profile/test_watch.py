@@ -150,7 +150,7 @@ def test_objects_and_their_fields(bench):
                 return [value * factor for value in values]
 
         world = World([Point(float(i), "p" if i % 2 else None) for i in range(200)])
-        for i in range(8000):
+        for i in range(30000):
             world.step(0.25)
             World.scale([1.0, 2.0] * 200, 3)
         """,

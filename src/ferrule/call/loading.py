@@ -17,7 +17,7 @@ from types import FunctionType, ModuleType
 
 from ferrule.base.records import Built, EntryPoint, FuncName
 from ferrule.base.types import Function
-from ferrule.call.counts import has_given_up
+from ferrule.call.counting import has_given_up
 from ferrule.call.doubt import Doubt
 from ferrule.call.find import find_class, find_function
 from ferrule.call.fingerprint import of_class, of_function, plain_function
