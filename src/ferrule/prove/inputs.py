@@ -16,6 +16,7 @@ from random import Random
 
 from ferrule.base import types as t
 from ferrule.base.functions import pickled
+from ferrule.prove.cutting import LONG, cut
 from ferrule.prove.hints import gather
 from ferrule.prove.pool import Pool
 from ferrule.prove.values import FLOATS, INTS, TEXTS, Scene
@@ -61,8 +62,10 @@ def made_inputs(
     recorded: Sequence[bytes], shape: Shape, seed: int, is_banned: Callable[[str], bool]
 ) -> Iterator[Input]:
     """Inputs without end, all different; kinds that are banned by then are left out."""
-    samples = _samples(recorded, len(shape.arguments))
-    scene = Scene(Random(seed), gather(samples()), shape.fields)
+    random = Random(seed)
+    whole = _samples(recorded, len(shape.arguments), None)
+    samples = _samples(recorded, len(shape.arguments), random)
+    scene = Scene(random, gather(whole()), shape.fields)
     seen = set(recorded)
     failed = 0
     for label, make in _plans(scene, shape, samples):
@@ -81,8 +84,11 @@ def made_inputs(
             yield Input(raw, label)
 
 
-def _samples(recorded: Sequence[bytes], count: int) -> Callable[[], list[tuple[object, ...]]]:
-    """A way to get fresh copies of those witnessed calls that fit the parameters."""
+def _samples(
+    recorded: Sequence[bytes], count: int, random: Random | None
+) -> Callable[[], list[tuple[object, ...]]]:
+    """A way to get fresh copies of those witnessed calls that fit the parameters; with `random`,
+    the long ones most often cut short."""
 
     def load() -> list[tuple[object, ...]]:
         samples = []
@@ -91,6 +97,8 @@ def _samples(recorded: Sequence[bytes], count: int) -> Callable[[], list[tuple[o
                 arguments = Input(raw, "recorded").copy()
             except Exception:  # the program's classes may refuse anything here
                 continue
+            if random is not None and len(raw) > LONG:
+                arguments = cut(arguments, random)
             if len(arguments) == count:
                 samples.append(arguments)
         return samples

@@ -33,6 +33,8 @@ _MOST_MISMATCHES = 5
 _SPARE = 20  # calls: more than what lies between a trampoline and the original
 _PATIENT_S = 2.0  # the longest for the original on a made input, where it is slow on all
 _LONG_S = 0.3  # the original on a witnessed input: long enough to be timed by the way
+_QUICK_S = 0.05  # the longest for the original on a made input, where witnessed ones are quick
+_MANY = 20  # times what the quickest witnessed call took: longer inputs are of another kind
 _LEAST_MADE_S = 0.5  # for made inputs, however long the witnessed ones took
 _MAKING_S = 40.0  # for the next input: copies of large arguments take their time
 _GRACE_S = 3.0  # on top of a limit, before the child is killed
@@ -205,9 +207,13 @@ class _Trial:
                 return
 
     def _made_s(self) -> float:
-        """The limit for the original on a made input: where it is slow on all, longer."""
-        if self.tally.recorded:
-            return self.limits.made_s  # the slow ones are proved on what was witnessed
+        """The limit for the original on a made input: where it is slow on all, longer.
+
+        Endless loops and loops over billions are common among edges; what they wait for is lost
+        to the others.
+        """
+        if self.tally.recorded:  # the slow ones are proved on what was witnessed
+            return min(self.limits.made_s, max(_QUICK_S, self.tally.quickest_s * _MANY))
         if not self.recorded and (self.tally.made or not self.tally.slow):
             return self.limits.made_s
         return max(self.limits.made_s, min(_PATIENT_S, self.tally.quickest_s * 2))

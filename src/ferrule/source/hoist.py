@@ -20,6 +20,8 @@ import ast
 import copy
 from collections.abc import Mapping
 
+from ferrule.source.scopes import every_node
+
 
 def hoisted(functions: Mapping[str, ast.FunctionDef]) -> dict[str, ast.FunctionDef]:
     """The functions without those assignment expressions that can stand before."""
@@ -27,7 +29,7 @@ def hoisted(functions: Mapping[str, ast.FunctionDef]) -> dict[str, ast.FunctionD
 
 
 def _hoisted(function: ast.FunctionDef) -> ast.FunctionDef:
-    if not any(isinstance(node, ast.NamedExpr) for node in ast.walk(function)):
+    if not any(isinstance(node, ast.NamedExpr) for node in every_node(function)):
         return function
     made = copy.deepcopy(function)
     made.body = _block(made.body)

@@ -18,7 +18,7 @@ import copy
 import sys
 from collections.abc import Mapping
 
-from ferrule.source.scopes import own_nodes, parameters
+from ferrule.source.scopes import every_node, own_nodes, parameters
 
 Meaning = tuple[str, str | None]
 
@@ -61,7 +61,7 @@ def _imports(function: ast.FunctionDef) -> dict[str, Meaning]:
                     found[one.asname or one.name] = (module, one.name)
             case ast.ImportFrom():
                 return {}
-    if not _come_first(function, found):
+    if not (found and _come_first(function, found)):
         return {}
     is_known = all(
         module.partition(".")[0] in sys.stdlib_module_names for module, _ in found.values()
@@ -79,7 +79,7 @@ def _come_first(function: ast.FunctionDef, found: Mapping[str, Meaning]) -> bool
     last = max((node.lineno for node in inside), default=0)
     return all(
         node.lineno > last
-        for node in ast.walk(function)
+        for node in every_node(function)
         if isinstance(node, ast.Name) and node.id in found
     )
 

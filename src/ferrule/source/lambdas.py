@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 
 from ferrule.base.unit import PLAIN_DICT
-from ferrule.source.scopes import parameters, walked
+from ferrule.source.scopes import every_node, parameters, walked
 
 _WALKING = ("map", "filter", "reduce")
 
@@ -25,7 +25,7 @@ def has_inner(function: ast.FunctionDef) -> bool:
     return any(
         isinstance(node, ast.FunctionDef | ast.Lambda)
         for stmt in function.body
-        for node in ast.walk(stmt)
+        for node in every_node(stmt)
     )
 
 

@@ -32,12 +32,15 @@ from collections.abc import Mapping
 from ferrule.base.unit import Relies
 from ferrule.source import stepped
 from ferrule.source.listed import is_generator
-from ferrule.source.scopes import Scope, bound, loaded
+from ferrule.source.scopes import Scope, bound, every_node, loaded
 from ferrule.source.stepped import filled, function_of
 
 _RANGE = "must be None or an integer: 0 <= x <= sys.maxsize."
 _STOP = f"Stop argument for islice() {_RANGE}"
 _BOUNDS = f"Indices for islice() {_RANGE}"
+
+_LAZY = {"any", "all", "next", "enumerate"}
+_LAZY |= {"islice", "takewhile", "dropwhile", "reduce", "accumulate", "filterfalse", "starmap"}
 
 Imports = Mapping[str, tuple[str, str | None]]
 
@@ -51,7 +54,7 @@ def without_lazy_calls(
     inner = {
         node.name
         for function in functions.values()
-        for node in ast.walk(function)
+        for node in every_node(function)
         if isinstance(node, ast.FunctionDef) and is_generator(node)
     }
     if not generators and not inner and not is_stepped:
@@ -65,6 +68,9 @@ def without_lazy_calls(
 def _written_out(
     qualname: str, function: ast.FunctionDef, generators: set[str], imports: Imports
 ) -> ast.FunctionDef:
+    names = _LAZY | {name for name, (home, _) in imports.items() if home in stepped.HOMES}
+    if not _calls_any(function, names):
+        return function
     writing = _Writing(qualname.rpartition(".")[0], function, generators, imports)
     made = copy.deepcopy(function)
     body = [writing.statement(node) for node in made.body]
@@ -73,6 +79,16 @@ def _written_out(
     is_doc = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
     made.body = [*body[: int(is_doc)], *writing.found, *body[int(is_doc) :]]
     return made
+
+
+def _calls_any(function: ast.FunctionDef, names: set[str]) -> bool:
+    """Whether there is anything to write out: mostly there is not, and copies take their time."""
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name | ast.Attribute)
+        and (node.func.id if isinstance(node.func, ast.Name) else node.func.attr) in names
+        for node in every_node(function)
+    )
 
 
 class _Writing(ast.NodeTransformer):

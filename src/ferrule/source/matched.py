@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ferrule.base.unit import SEQUENCE, ClassSource
+from ferrule.source.scopes import every_node
 
 Classes = Mapping[str, ClassSource]
 
@@ -34,7 +35,7 @@ class _Unknown(Exception):
 
 def without_match(function: ast.FunctionDef, classes: Classes) -> ast.FunctionDef:
     """The function, its `match` statements written with `if`."""
-    if not any(isinstance(node, ast.Match) for node in ast.walk(function)):
+    if not any(isinstance(node, ast.Match) for node in every_node(function)):
         return function
     made = copy.deepcopy(function)
     _Matches(made, classes).visit(made)

@@ -20,7 +20,7 @@ import copy
 from collections.abc import Mapping
 
 from ferrule.base.unit import PLAIN_DICT
-from ferrule.source.scopes import parameters
+from ferrule.source.scopes import every_node, parameters
 
 Imports = Mapping[str, tuple[str, str | None]]
 
@@ -40,7 +40,7 @@ def filled(
         return dict(functions)
     done: dict[str, ast.FunctionDef] = {}
     for qualname, function in functions.items():
-        used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+        used = {node.id for node in every_node(function) if isinstance(node, ast.Name)}
         done[qualname] = _filled(function, imports) if used & names else function
     return done
 

@@ -27,6 +27,7 @@ from ferrule.source.missing import filled
 from ferrule.source.nested import lifted
 from ferrule.source.parallel import spread
 from ferrule.source.private import mangled
+from ferrule.source.scopes import every_node
 
 _CONSTANT_TYPES = (type(None), bool, int, float, str, tuple, list, dict, set, frozenset, re.Pattern)
 
@@ -162,7 +163,7 @@ def _bindings(tree: ast.Module) -> Counter[str]:
                 counts[name] += 2
             case _:
                 counts.update(_stored(node))
-    for inner in ast.walk(tree):
+    for inner in every_node(tree):
         if isinstance(inner, ast.Global):
             counts.update(dict.fromkeys(inner.names, 2))
     return counts
@@ -172,7 +173,7 @@ def _stored(node: ast.stmt) -> Iterator[str]:
     if isinstance(node, ast.If | ast.Try | ast.Import | ast.ImportFrom):
         return
     weight = 2 if isinstance(node, ast.For | ast.While | ast.With | ast.AugAssign) else 1
-    for inner in ast.walk(node):
+    for inner in every_node(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store | ast.Del):
             for _ in range(weight):
                 yield inner.id

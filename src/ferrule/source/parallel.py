@@ -27,7 +27,7 @@ from collections.abc import Mapping
 
 from ferrule.base.unit import PARALLEL, SERIAL
 from ferrule.source.memo import Imports
-from ferrule.source.scopes import bound
+from ferrule.source.scopes import bound, every_node
 from ferrule.source.turns import Conflict, Turn, fresh, split
 
 _PORTION = 1 << 16  # turns
@@ -40,7 +40,7 @@ def spread(
     done: dict[str, ast.FunctionDef] = {}
     for qualname, function in functions.items():
         is_wanted = _is_for_all_loops(function, imports)
-        if any(_is_loop(node, is_wanted, imports) for node in ast.walk(function)):
+        if any(_is_loop(node, is_wanted, imports) for node in every_node(function)):
             done[qualname] = _spread(copy.deepcopy(function), is_wanted, imports)
         else:
             done[qualname] = function

@@ -8,11 +8,13 @@ from __future__ import annotations
 import ast
 import copy
 
+from ferrule.source.scopes import every_node
+
 
 def mangled(function: ast.FunctionDef, class_name: str) -> ast.FunctionDef:
     """The method with its private names in full."""
     owner = class_name.lstrip("_")
-    if not owner or not any(map(_is_private, map(_name, ast.walk(function)))):
+    if not owner or not any(map(_is_private, map(_name, every_node(function)))):
         return function
     made = copy.deepcopy(function)
     for node in ast.walk(made):
