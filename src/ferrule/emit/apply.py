@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ferrule.base.types import BOOL, FLOAT, INT, Deque, Function, List, Scalar, Type, parts
 from ferrule.base.types import Hole as TypeHole
 from ferrule.emit import rust
-from ferrule.emit.collect import values
+from ferrule.emit.collect import joined, values
 from ferrule.emit.empty import alone
 from ferrule.emit.rust import Rust
 from ferrule.emit.scene import Scene
@@ -54,6 +54,10 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
         return positive
     if op.rust == "{0}":
         return scene.expr(node.args[0])
+    match node.args:
+        case (separator, ir.Collect() as parts) if op.name == ".join":
+            if (whole := joined(scene, separator, parts)) is not None:
+                return whole
     is_proved = node.proved and bool(op.proved)
     text = op.proved if is_proved else op.rust
     infix = op.proved_infix if is_proved else op.infix

@@ -61,6 +61,34 @@ def values(scene: Scene, node: ir.Collect) -> str:
     return _looped(scene, node).text if chain is None else chain
 
 
+def joined(scene: Scene, separator: ir.Expr, node: ir.Collect) -> Rust | None:
+    """`separator.join(…)` of elements that can stop the slice: put together as they come."""
+    is_there = isinstance(separator, ir.Const | ir.Local)
+    if (
+        not is_there
+        or node.parallel
+        or (not node.polls and chained(scene, node.elements[0], node.clauses))
+    ):
+        return None
+    name = scene.fresh("joined")
+
+    def body() -> None:
+        piece = scene.expr(node.elements[0])
+        part = rust.by_value(piece) if piece.copy else rust.by_ref(piece)
+        scene.writer.line(f"{name}.push({part});")
+
+    with scene.writer.captured() as lines, scene.writer.block(""):
+        by = rust.by_ref(scene.expr(separator))
+        if isinstance(separator, ir.Const) and separator.value:
+            held = scene.fresh("separator")
+            scene.writer.line(f"let {held} = {by.removeprefix('&')};")
+            by = f"&{held}"
+        scene.writer.line(f"let mut {name} = string::Joined::by({by});")
+        loops(scene, node, walk.reads(node.elements[0]), body)
+        scene.writer.line(f"{name}.finish()")
+    return Rust("\n".join(lines), rust.BLOCK, copy=False)
+
+
 def _generic(scene: Scene, node: ir.Collect) -> str:
     match node.type:
         case List(element):

@@ -208,14 +208,43 @@ pub fn repeat(text: &Str, times: i64) -> Res<Str> {
 
 /// `separator.join(parts)`
 pub fn join<P: Piece>(separator: &Str, parts: impl IntoIterator<Item = P>) -> Str {
-    let mut text = StrBuf::new();
-    let mut is_first = true;
+    let mut text = Joined::by(separator);
     for part in parts {
-        if !is_first {
-            text.push(separator);
-        }
-        is_first = false;
-        part.push_to(&mut text);
+        text.push(part);
     }
     text.finish()
+}
+
+/// `separator.join(…)`, part by part.
+#[derive(Debug)]
+pub struct Joined<'a> {
+    text: StrBuf,
+    separator: &'a Str,
+    is_begun: bool,
+}
+
+impl<'a> Joined<'a> {
+    /// Nothing yet.
+    pub fn by(separator: &'a Str) -> Joined<'a> {
+        Joined {
+            text: StrBuf::new(),
+            separator,
+            is_begun: false,
+        }
+    }
+
+    /// The next part.
+    #[inline]
+    pub fn push(&mut self, part: impl Piece) {
+        if self.is_begun {
+            self.text.push(self.separator);
+        }
+        self.is_begun = true;
+        part.push_to(&mut self.text);
+    }
+
+    /// The whole text.
+    pub fn finish(self) -> Str {
+        self.text.finish()
+    }
 }

@@ -37,7 +37,9 @@ pub use find::{
     find_in, index, index_in, rfind, rfind_in, rindex, rindex_in, startswith, startswith_any,
     startswith_at, startswith_in,
 };
-pub use join::{Piece, concat, concat_all, join, push, push_char, push_lower, push_upper, repeat};
+pub use join::{
+    Joined, Piece, concat, concat_all, join, push, push_char, push_lower, push_upper, repeat,
+};
 pub use pad::{center, expandtabs, ljust, rjust, zfill};
 pub use parts::{
     piece_at, pieces1, pieces2, pieces3, pieces4, word_at, words1, words2, words3, words4,
