@@ -5,6 +5,7 @@ Plans and refusals are quick; what builds a project is slow, and is done once.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -283,8 +284,17 @@ def total(points: list[Point]) -> float:
     """
     sum = 0.0
     for point in points:
-        sum += point.x
+        for turn in range(60):
+            sum += point.x if turn % 60 == 7 else 0.0
     return sum
+
+
+def first(points: list[Point]) -> float:
+    """
+    >>> first([Point(float(n)) for n in range(500)])
+    0.0
+    """
+    return points[0].x
 '''
 USE = """\
 import multiprocessing, pickle, sys, threading
@@ -370,7 +380,12 @@ def test_adopted_functions_ship_and_are_proved_again(old: Path, tmp_path: Path) 
         r"^rust/ferrule-rt/: \d+ files that Ferrule brings$", asked.stdout, re.MULTILINE
     )
     assert texts(old) == before
-    assert ferrule(old, "adopt", "--witness", "doctest", "--yes").returncode == 0
+    adopted = ferrule(old, "adopt", "--witness", "doctest", "--yes")
+    assert adopted.returncode == 0
+    assert re.search(r"^first: in Python because\n.*F702 not faster", adopted.stderr, re.MULTILINE)
+    proved = json.loads((package / "points.ferrule.json").read_text())["proved"]
+    assert "old_one.points:total" in proved
+    assert "old_one.points:first" not in proved
     assert (package / "numbers.py").read_text().startswith(NUMBERS)
     stub = (package / "numbers.pyi").read_text()
     assert "def collatz(n: int) -> int:" in stub
@@ -422,6 +437,20 @@ def test_no_python_without_the_gil(old: Path) -> None:
     assert done.returncode == 2
     assert "no Python without the GIL was found: neither python3.14t nor a later" in done.stderr
     assert not (old / "dist").exists()
+
+
+@pytest.mark.rust
+@pytest.mark.slow
+def test_what_is_not_faster_is_not_adopted(old: Path) -> None:
+    """Where that is all there is, nothing is changed, and it is said."""
+    text = 'def same(n):\n    """\n    >>> same(3)\n    3\n    """\n    return n\n'
+    (old / "src" / "old_one" / "small.py").write_text(text)
+    before = texts(old)
+    for words in (["adopt", "--yes"], ["wheel"]):
+        done = ferrule(old, *words, "--witness", "doctest")
+        assert done.returncode == 2
+        assert "nothing in it is faster in Rust" in done.stderr
+        assert texts(old) == before
 
 
 @pytest.mark.rust

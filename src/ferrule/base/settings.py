@@ -23,6 +23,7 @@ class Settings:
     cache: Path | None = None  # the cache folder; None is the private default
     only: tuple[str, ...] = ()  # work on these functions alone (`name` or `module:qualname`)
     skip: tuple[str, ...] = ()  # leave these functions in Python
+    only_faster: bool = False  # what `build` measures to be no faster stays in Python too
     effects: tuple[str, ...] = ()  # functions whose outside effects the proof may execute
     min_share: float = 0.01  # functions below this share of the run are left alone
     proof_inputs: int = 150  # generated inputs compared, for one function

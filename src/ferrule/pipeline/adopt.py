@@ -10,6 +10,7 @@ import ast
 import json
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ferrule.base.problem import Problem
@@ -39,9 +40,13 @@ def adopt(
     except Refusal as refusal:
         raise Problem(f"{folder}: {refusal.what}", refusal.remedy) from None
     root = (folder / source).absolute()
+    wanted = replace(settings, only_faster=True)
     with tempfile.TemporaryDirectory(prefix="ferrule-") as made:
-        report = build([root / package], Path(made), witness, settings, is_whole=True)
+        report = build([root / package], Path(made), witness, wanted, is_whole=True)
         slices = list(_slices(Path(made), root, folder.absolute(), settings))
+    if not slices and any(one.timing is not None for one in report.outcomes):
+        what = f"{folder}: nothing in it is faster in Rust than in Python, as it is called there"
+        raise Problem(what, "`ferrule build` says how fast each function is.")
     if not slices:
         remedy = "`ferrule check` says why; --witness shows what functions are called with."
         raise Problem(f"{folder}: nothing in it is native", remedy)

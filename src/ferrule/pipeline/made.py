@@ -104,7 +104,7 @@ class _Work:
             ),
         )
         compiled, judged = compile_and_judge(task)
-        told = _told(targets, compiled, judged)
+        told = _told(targets, compiled, judged, only_faster=self.settings.only_faster)
         if judged is None:
             return Made(source.name, source.file, None, {}, frozenset(), told)
         proved = frozenset(one.func for one in told if one.installed)
@@ -112,13 +112,15 @@ class _Work:
         return Made(source.name, source.file, built, digests, proved, told, fields)
 
 
-def binding(against: tuple[Diagnostic, ...], timing: Timing | None) -> tuple[Diagnostic, ...]:
+def binding(
+    against: tuple[Diagnostic, ...], timing: Timing | None, *, only_faster: bool = False
+) -> tuple[Diagnostic, ...]:
     """The reasons that hold even for a function that was asked for.
 
-    One that is only not faster on the witness is made: it may be called with more. But what
-    loses a multiple at the boundary stays Python.
+    One that is only not faster on the witness is made, unless only faster ones are wanted: it may
+    be called with more. But what loses a multiple at the boundary stays Python.
     """
-    if timing is not None and timing.is_much_slower:
+    if timing is not None and (timing.is_much_slower or (only_faster and not timing.is_faster)):
         return against
     return tuple(one for one in against if one.code not in _UNMEASURED)
 
@@ -189,7 +191,7 @@ def _fields(source: ModuleSource, profile: Profile) -> dict[str, dict[str, Type]
 
 
 def _told(
-    targets: tuple[Target, ...], compiled: Compiled, judged: Judged | None
+    targets: tuple[Target, ...], compiled: Compiled, judged: Judged | None, *, only_faster: bool
 ) -> tuple[Outcome, ...]:
     entries = {entry.func for entry in judged.built.entries} if judged else set()
     told = []
@@ -199,7 +201,7 @@ def _told(
         verdict = judged.verdicts.get(func) if judged else None
         timing = judged.timings.get(func) if judged else None
         against = tuple(judged.reasons.get(func, ())) if judged else ()
-        stays = binding(against, timing)
+        stays = binding(against, timing, only_faster=only_faster)
         is_native = func in entries and verdict is not None and not stays
         told.append(outcome(func, 0.0, (*reasons, *stays), verdict, timing, is_native))
     return tuple(told)
