@@ -23,9 +23,11 @@ from ferrule.base.types import (
     NUMBER,
     PATTERN,
     RANDOM,
+    RANGE,
     STR,
     Deque,
     Dict,
+    Frozen,
     List,
     Optional,
     Row,
@@ -129,6 +131,10 @@ POOLS: Mapping[Type, tuple[object, ...]] = {
     BYTES: (b"", b"a", b"ab\x00\xff", b"'\"\n", b"\x80" * 9, b"48656c6c6f"),
     PATTERN: PATTERNS,
     MATCH: MATCHES,
+    RANGE: (
+        *(range(3), range(0), range(0, 7, 2), range(5, -4, -3), range(0, 6, 2)),
+        *(range(-BIG, BIG - 1, 2**62), range(3, 1)),
+    ),
     RANDOM: (*map(random.Random, (0, 1, 2**40)), USED),
 }
 
@@ -150,6 +156,8 @@ def pool(type_: Type) -> tuple[object, ...]:
             return (*map(deque, rows), *(deque(row, 3) for row in rows[:6]))
         case Set(element):
             return tuple(map(set, _lists(_mixed(pool(element)))))
+        case Frozen(element):
+            return tuple(map(frozenset, _lists(_mixed(pool(element)))))
         case Dict(key, value, kind) if kind:
             return tuple(map(Counter, pool(Dict(key, value))))
         case Dict(key, value):

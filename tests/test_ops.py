@@ -42,6 +42,7 @@ from ferrule.base.types import (
     STR,
     Deque,
     Dict,
+    Frozen,
     Hole,
     List,
     Optional,
@@ -65,12 +66,14 @@ from ferrule.ops import (
     counters,
     deques,
     floats,
+    frozensets,
     ints,
     iterations,
     maths,
     numbers,
     randoms,
     regexes,
+    spans,
     strs,
     tuples,
 )
@@ -94,6 +97,8 @@ FAMILIES: Mapping[str, tuple[Op, ...]] = {
     "mappings": (*containers.DICTS, *containers.SETS),
     "maths": maths.ROWS,
     "regexes": regexes.ROWS,
+    "frozensets": frozensets.ROWS,
+    "spans": spans.ROWS,
     "randoms": tuple(op for op in randoms.ROWS if op.arguments),
     "any": containers.ANY,
 }
@@ -166,7 +171,7 @@ def choices(op: Op) -> Iterator[tuple[Type, ...]]:
         for type_ in (*GENERAL, *shown):
             yield (type_,) * len(op.arguments)
         return
-    is_keyed = any(isinstance(part, Dict | Set) for part in (*op.arguments, op.result))
+    is_keyed = any(isinstance(part, Dict | Set | Frozen) for part in (*op.arguments, op.result))
     filled = ({T: key, K: key, V: value} for key, value in (KEYED if is_keyed else HELD))
     for known in filled:
         found = tuple(_filled(argument, known) for argument in op.arguments)
@@ -202,6 +207,8 @@ def _filled(type_: Type, known: Mapping[Type, Type]) -> Type:
             return Row(_filled(element, known))
         case Deque(element):
             return Deque(_filled(element, known))
+        case Frozen(element):
+            return Frozen(_filled(element, known))
         case Set(element):
             return Set(_filled(element, known))
         case Dict(key, value, kind):

@@ -88,6 +88,16 @@ class Set:
         return f"set[{self.element}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A Python frozenset."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"frozenset[{self.element}]"
+
+
 # The builtin classes that a `defaultdict` may call.
 FACTORIES = frozenset({"int", "float", "bool", "str", "list", "set", "dict"})
 
@@ -209,6 +219,7 @@ Type: TypeAlias = (
     | List
     | Deque
     | Set
+    | Frozen
     | Dict
     | Tuple
     | Row
@@ -239,6 +250,8 @@ def join(first: Type, second: Type) -> Type:
         return Deque(join(first.element, second.element))
     if isinstance(first, Set) and isinstance(second, Set):
         return Set(join(first.element, second.element))
+    if isinstance(first, Frozen) and isinstance(second, Frozen):
+        return Frozen(join(first.element, second.element))
     if isinstance(first, Dict) and isinstance(second, Dict) and first.kind == second.kind:
         return Dict(join(first.key, second.key), join(first.value, second.value), first.kind)
     if (
@@ -324,7 +337,9 @@ def _join_numpy(pair: set[Scalar]) -> Type:
 def parts(type_: Type) -> tuple[Type, ...]:
     """The types directly inside."""
     match type_:
-        case List(element) | Deque(element) | Set(element) | Row(element) | Stream(element):
+        case List(element) | Deque(element) | Set(element) | Frozen(element):
+            return (element,)
+        case Row(element) | Stream(element):
             return (element,)
         case Dict(key, value):
             return (key, value)
@@ -405,6 +420,8 @@ def from_data(data: object) -> Type:
                 return List(element)
             case "row", (element,):
                 return Row(element)
+            case "frozen", (element,):
+                return Frozen(element)
             case "deque", (element,):
                 return Deque(element)
             case "set", (element,):

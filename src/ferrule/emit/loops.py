@@ -16,10 +16,12 @@ from ferrule.base.types import (
     INT,
     NEVER,
     NONE,
+    RANGE,
     STR,
     Array,
     Deque,
     Dict,
+    Frozen,
     List,
     Row,
     Set,
@@ -228,7 +230,7 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
         case Dict(key, _):
             chain = f"{rust.as_receiver(_read(scene, value))}.keys()"
             return Walk(chain, chain, "ref", key)
-        case Set(element):
+        case Set(element) | Frozen(element):
             receiver = rust.as_receiver(_read(scene, value))
             chain = scene.tried(f"{receiver}.iter()").text
             return Walk(chain, chain, "ref", element)
@@ -242,6 +244,9 @@ def _over(scene: Scene, value: ir.Expr, target: ir.Target) -> Walk:
             copy = ".clone()" if scene.copies_slices else ""
             chain = f"{rust.as_receiver(scene.expr(value))}{copy}.chars()"
             return Walk(chain, chain, "value", CHAR)
+        case _ if value.type == RANGE:
+            chain = f"{rust.as_receiver(scene.expr(value))}.iter()"
+            return Walk(chain, chain, "value", INT)
         case _ if value.type == BYTES:
             chain = f"{rust.as_receiver(scene.expr(value))}.ints()"
             return Walk(chain, chain, "value", INT)

@@ -28,11 +28,13 @@ from ferrule.base.types import (
     OBJECT,
     PATTERN,
     RANDOM,
+    RANGE,
     STR,
     WORD,
     Array,
     Deque,
     Dict,
+    Frozen,
     List,
     OneOf,
     Optional,
@@ -62,6 +64,7 @@ _SCALARS = {
     BYTES: "Bytes",
     NONE: "()",
     NEVER: "i64",  # of the elements that a container never has: any type will do
+    RANGE: "range::Numbers",
     RANDOM: "Random",
     PATTERN: "Pattern",
     MATCH: "Match",
@@ -72,7 +75,7 @@ _SCALARS = {
     **{type_: rust_of_numpy(type_) for type_ in NUMPY_NUMBERS},
 }
 _COPY = frozenset({BOOL, CHAR, COMPLEX, FLOAT, INT, INT128, NONE, NUMBER, NEVER, WORD})
-_COPY |= {MIXED, MIXED_INT, MIXED_BOOL, *NUMPY_NUMBERS}
+_COPY |= {RANGE, MIXED, MIXED_INT, MIXED_BOOL, *NUMPY_NUMBERS}
 
 Structs = Mapping[str, StructNode]
 
@@ -86,6 +89,8 @@ def rust_type(type_: Type, structs: Structs) -> str:
             return f"Deque<{rust_type(element, structs)}>"
         case Set(element):
             return f"Set<{rust_type(element, structs)}>"
+        case Frozen(element):
+            return f"FrozenSet<{rust_type(element, structs)}>"
         case Dict(key, value, kind) if kind:
             name, _, factory = kind.partition(" ")
             inner = f"{rust_type(key, structs)}, {rust_type(value, structs)}"

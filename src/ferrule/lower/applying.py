@@ -18,6 +18,7 @@ from ferrule.base.types import (
     Array,
     Deque,
     Dict,
+    Frozen,
     Hole,
     List,
     Optional,
@@ -309,7 +310,7 @@ def _matches(
         case Row(a), Tuple(items):
             return bool(items) and all(_matches(scene, a, b, bound, widening) for b in items)
         # What is inside can't be made wider.
-        case (List(a), List(b)) | (Deque(a), Deque(b)) | (Set(a), Set(b)):
+        case (List(a), List(b)) | (Deque(a), Deque(b)) | (Set(a), Set(b)) | (Frozen(a), Frozen(b)):
             return _matches(scene, a, b, bound, frozenset())
         case Dict(k1, v1, kind), Dict(k2, v2, other):
             # What is done to a dict can be done to any kind of it.
@@ -340,6 +341,7 @@ def _unite(
             | (Deque(a), Deque(b))
             | (Row(a), Row(b))
             | (Set(a), Set(b))
+            | (Frozen(a), Frozen(b))
             | (Optional(a), Optional(b))
         ):
             _unite_part(scene, a, b, bound, node, what)
@@ -382,6 +384,8 @@ def _filled(scene: Scene, pattern: Type, bound: Bound, node: ast.AST, role: str 
             return scene.open(Stream(_filled(scene, element, bound, node, inner)), node, role)
         case Row(element):
             return scene.open(Row(_filled(scene, element, bound, node, inner)), node, role)
+        case Frozen(element):
+            return scene.open(Frozen(_filled(scene, element, bound, node, inner)), node, role)
         case Set(element):
             return scene.open(Set(_filled(scene, element, bound, node, inner)), node, role)
         case Dict(key, value, kind):

@@ -47,6 +47,7 @@ from ferrule.lower.containers import (
     empty,
     is_plain_dict,
     made_deque,
+    made_frozen,
     made_tuple,
     plain_dict,
     view_of,
@@ -360,6 +361,8 @@ def _builtin(scene: Scene, node: ast.Call, name: str) -> Expr:
         if whole is None or whole.type not in (INT, BYTES, NEVER):
             whole = collected(scene, "list", args[0], node)
         return apply(scene, "bytes()", (whole,), node, "`bytes`")
+    if name == "frozenset" and len(args) <= 1 and not node.keywords:
+        return made_frozen(scene, node)
     if name == "tuple" and len(args) == 1 and not node.keywords:
         return made_tuple(scene, args[0], node)
     if name in _COLLECTORS and not node.keywords and len(args) <= 1:

@@ -16,6 +16,7 @@ from ferrule.base.types import (
     PATTERN,
     STR,
     Dict,
+    Frozen,
     List,
     Set,
     Tuple,
@@ -115,7 +116,7 @@ def _constant(scene: Scene, module: ModuleSource, name: str, node: ast.AST) -> E
         scene.guards.add(Guard(module.name, name, "constant", repr(value)))
         return Const(value, type_, scene.span(node))
     container = container_type(value)
-    if container != PATTERN and not isinstance(container, List | Dict | Set):
+    if container != PATTERN and not isinstance(container, List | Dict | Set | Frozen):
         raise scene.refusal("F403", node, f"the global `{name}` has no native type")
     return captured(scene, name, container, node)
 
@@ -141,6 +142,8 @@ def container_type(value: object) -> Type:
         return List(_joined(value))
     if type(value) is set:
         return Set(_joined(list(value)))
+    if type(value) is frozenset:
+        return Frozen(_joined(list(value)))
     if type(value) is dict:
         return Dict(_joined(list(value)), _joined(list(value.values())))
     if type(value) is tuple:

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 import ast
 
-from ferrule.base.types import INT, NEVER, NONE, Dict, List, Optional, Row, Set, Struct, Tuple
+from ferrule.base.types import (
+    INT,
+    NEVER,
+    NONE,
+    Dict,
+    Frozen,
+    List,
+    Optional,
+    Row,
+    Set,
+    Struct,
+    Tuple,
+)
 from ferrule.base.unit import PLAIN_DICT
 from ferrule.ir.nodes import (
     Bind,
@@ -33,6 +45,7 @@ from ferrule.lower.mapped import as_generator, columns_of
 from ferrule.lower.scene import Scene
 from ferrule.lower.tuples import as_list
 from ferrule.ops.deques import MAKE as DEQUE
+from ferrule.ops.frozensets import MAKE as FROZEN
 
 
 def is_plain_dict(node: ast.Call) -> bool:
@@ -149,6 +162,18 @@ def made_tuple(scene: Scene, source: ast.expr, node: ast.AST) -> Expr:
         if isinstance(value.type, Tuple | Row):
             return value
     return apply(scene, "tuple()", (_fresh_items(scene, source, node),), node, "`tuple`")
+
+
+def made_frozen(scene: Scene, node: ast.Call) -> Expr:
+    """`frozenset()`, `frozenset(xs)`."""
+    if not node.args:
+        return apply(scene, FROZEN, (empty(scene, "list", node),), node, "`frozenset`")
+    source = node.args[0]
+    if isinstance(source, ast.Name | ast.Attribute | ast.Subscript | ast.Set | ast.SetComp):
+        value = scene.lower(source)
+        if isinstance(value.type, Set | Frozen):
+            return apply(scene, FROZEN, (value,), node, "`frozenset`")
+    return apply(scene, FROZEN, (_fresh_items(scene, source, node),), node, "`frozenset`")
 
 
 def made_deque(scene: Scene, node: ast.Call) -> Expr:

@@ -17,6 +17,7 @@ from ferrule.base.types import (
     NEVER,
     NONE,
     NP_BOOL,
+    RANGE,
     Array,
     Deque,
     OneOf,
@@ -386,7 +387,7 @@ def _attribute(scene: Scene, node: ast.Attribute) -> Expr:
         return arrays.attribute(scene, value, node.attr, node)
     if value.type in _NUMBERS and node.attr in _PARTS:
         return apply(scene, node.attr, (value,), node, f"`.{node.attr}`")
-    if has_row(f".{node.attr}") and isinstance(value.type, Deque):
+    if has_row(f".{node.attr}") and (isinstance(value.type, Deque) or value.type == RANGE):
         return apply(scene, f".{node.attr}", (value,), node, f"`.{node.attr}`")
     raise scene.refusal("F406", node, f"attribute `{node.attr}` of a {value.type}")
 

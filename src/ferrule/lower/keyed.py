@@ -25,6 +25,7 @@ from ferrule.base.types import (
     NONE,
     STR,
     Dict,
+    Frozen,
     Hole,
     Optional,
     Row,
@@ -224,7 +225,7 @@ def _structs_in(type_: Type) -> Iterator[Struct]:
 def has_hash(state: Slice, type_: Type) -> bool:
     """Whether values of this type can be keys."""
     match type_:
-        case Tuple() | Row() | Optional():
+        case Tuple() | Row() | Optional() | Frozen():
             return all(has_hash(state, part) for part in parts(type_))
         case Struct():
             found = key_of_class(state, type_)

@@ -22,9 +22,11 @@ from ferrule.base.types import (
     NEVER,
     NONE,
     NUMBER,
+    RANGE,
     STR,
     Deque,
     Dict,
+    Frozen,
     List,
     OneOf,
     Optional,
@@ -56,7 +58,7 @@ def _is_sequence(type_: Type) -> bool:
 
 
 def _is_container(type_: Type) -> bool:
-    return _is_sequence(type_) or isinstance(type_, Dict | Set)
+    return _is_sequence(type_) or isinstance(type_, Dict | Set | Frozen)
 
 
 def _has_hash(type_: Type) -> bool:
@@ -76,8 +78,8 @@ _CLASSES: dict[str, Callable[[Type], bool]] = {
     "complex": lambda t: t == COMPLEX,
     "bytes": lambda t: t == BYTES,
     "bytearray": lambda t: False,
-    "frozenset": lambda t: False,
-    "range": lambda t: False,
+    "frozenset": lambda t: isinstance(t, Frozen),
+    "range": lambda t: t == RANGE,
     "numbers.Number": lambda t: _is_real(t) or t == COMPLEX,
     "numbers.Complex": lambda t: _is_real(t) or t == COMPLEX,
     "numbers.Real": _is_real,
@@ -94,7 +96,7 @@ _CLASSES: dict[str, Callable[[Type], bool]] = {
     "collections.abc.MutableSequence": lambda t: isinstance(t, List | Deque),
     "collections.abc.Mapping": lambda t: isinstance(t, Dict),
     "collections.abc.MutableMapping": lambda t: isinstance(t, Dict),
-    "collections.abc.Set": lambda t: isinstance(t, Set),
+    "collections.abc.Set": lambda t: isinstance(t, Set | Frozen),
     "collections.abc.Callable": lambda t: False,
     "fractions.Fraction": lambda t: False,
     "decimal.Decimal": lambda t: False,
@@ -110,7 +112,7 @@ _EXACTLY: dict[str, Callable[[Type], bool]] = {
     "complex": lambda t: t == COMPLEX,
     "bytes": lambda t: t == BYTES,
 }
-_CERTAIN = (INT, BIGINT, FLOAT, COMPLEX, BOOL, STR, CHAR, BYTES, NONE)
+_CERTAIN = (INT, BIGINT, FLOAT, COMPLEX, BOOL, STR, CHAR, BYTES, NONE, RANGE)
 
 
 def is_instance(scene: Scene, node: ast.Call) -> Expr:
@@ -252,7 +254,8 @@ def _told_of_two(scene: Scene, value: Expr, of_some: bool, of_none: bool, node: 
 
 
 def _is_certain(type_: Type) -> bool:
-    return type_ in _CERTAIN or isinstance(type_, List | Deque | Dict | Set | Tuple | Row | Struct)
+    known = List | Deque | Dict | Set | Frozen | Tuple | Row | Struct
+    return type_ in _CERTAIN or isinstance(type_, known)
 
 
 def _alternatives(node: ast.expr) -> list[ast.expr]:

@@ -14,10 +14,12 @@ from ferrule.base.types import (
     MATCH,
     NEVER,
     PATTERN,
+    RANGE,
     STR,
     Array,
     Deque,
     Dict,
+    Frozen,
     Hole,
     List,
     Row,
@@ -196,7 +198,7 @@ def is_shadowed(scene: Scene, name: str) -> bool:
 def element_of(scene: Scene, value: Expr, node: ast.AST) -> Type:
     """The type of what iterating over a value gives."""
     match value.type:
-        case List(element) | Deque(element) | Set(element) | Row(element):
+        case List(element) | Deque(element) | Set(element) | Frozen(element) | Row(element):
             return element
         case Dict(key, _):
             return key
@@ -212,7 +214,7 @@ def element_of(scene: Scene, value: Expr, node: ast.AST) -> Type:
             return hole
     if value.type in (STR, CHAR):
         return CHAR
-    if value.type == BYTES:
+    if value.type in (BYTES, RANGE):
         return INT
     if value.type == NEVER:
         return NEVER
@@ -247,7 +249,7 @@ def _builtin_iter(scene: Scene, node: ast.Call, name: str) -> tuple[Iter, Elemen
             if (
                 (isinstance(iter_, OverRange) and _is_one(iter_.step))
                 or (isinstance(iter_, Over) and isinstance(iter_.value.type, List | Deque | Row))
-                or (isinstance(iter_, Over) and iter_.value.type in (STR, BYTES, NEVER))
+                or (isinstance(iter_, Over) and iter_.value.type in (STR, BYTES, RANGE, NEVER))
             ):
                 return OverReversed(iter_), element
             raise scene.refusal("F401", node, "`reversed` of this is not native yet")

@@ -25,6 +25,7 @@ from ferrule.base.types import (
     OBJECT,
     Deque,
     Dict,
+    Frozen,
     Function,
     Hole,
     List,
@@ -309,16 +310,17 @@ def _check_type(scene: Scene, type_: Type, node: ast.FunctionDef, known: set[str
         raise scene.refusal("F409", node, f"`{type_}` is kept or given back")
     if type_ == OBJECT:
         raise scene.refusal("F403", node, "a value that only Python works on")
-    key = (
-        type_.key if isinstance(type_, Dict) else type_.element if isinstance(type_, Set) else None
-    )
+    key = None
+    if isinstance(type_, Dict | Set | Frozen):
+        key = type_.key if isinstance(type_, Dict) else type_.element
     if key is not None:
         if not has_hash(scene.slice, key):
             raise scene.refusal("F401", node, f"keys of type {key} in a {type_}")
         use_keys(scene, key, node)
     if isinstance(type_, Tuple) and len(type_.items) > LONGEST_TUPLE:
         raise scene.refusal("F403", node, f"a tuple of {len(type_.items)} items")
-    if isinstance(type_, List | Deque | Set | Dict | Row | Optional) and _holds_number(type_):
+    holders = List | Deque | Set | Frozen | Dict | Row | Optional
+    if isinstance(type_, holders) and _holds_number(type_):
         raise scene.refusal("F403", node, f"a {type_}: Python would see its own numbers in it")
     if isinstance(type_, Row | Stream) and not is_immutable(type_):
         raise scene.refusal("F403", node, "a tuple of any length of what can change")

@@ -14,6 +14,7 @@ from ferrule.base.types import (
     Array,
     Deque,
     Dict,
+    Frozen,
     Function,
     Hole,
     List,
@@ -339,7 +340,7 @@ def kind(type_: Type) -> str:
             return f"tuple{len(items)}"
         case Optional(inner):
             return f"optional {kind(inner) if isinstance(inner, Scalar | Struct) else ''}"
-        case List() | Deque() | Set() | Dict() | Row() | Stream():
+        case List() | Deque() | Set() | Frozen() | Dict() | Row() | Stream():
             return type(type_).__name__
         case OneOf():
             return str(type_)
@@ -375,6 +376,8 @@ def word_of(type_: Type) -> str:
             return f"{word_of(element)}_tuple" if isinstance(element, Scalar) else "tuple"
         case Deque(element):
             return f"{word_of(element)}_deque" if isinstance(element, Scalar) else "deque"
+        case Frozen(element):
+            return f"frozen_{word_of(Set(element))}"
         case Set(element):
             return f"{word_of(element)}_set" if isinstance(element, Scalar) else "set"
         case Dict():

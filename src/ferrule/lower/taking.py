@@ -16,6 +16,7 @@ from ferrule.base.types import (
     NUMBER,
     Deque,
     Dict,
+    Frozen,
     Optional,
     Set,
     Struct,
@@ -40,7 +41,7 @@ _OF_SETS = frozenset(
 
 def with_items(scene: Scene, value: Expr, func: ast.Attribute, node: ast.Call) -> Expr | None:
     """Such a method of a set or a dict; None for all others."""
-    if func.attr in _OF_SETS and isinstance(value.type, Set) and len(node.args) == 1:
+    if func.attr in _OF_SETS and isinstance(value.type, Set | Frozen) and len(node.args) == 1:
         return _of_set(scene, value, func, node)
     if func.attr == "update" and isinstance(value.type, Dict) and not value.type.kind:
         return _updated(scene, value, node)
@@ -57,7 +58,7 @@ def _of_set(scene: Scene, value: Expr, func: ast.Attribute, node: ast.Call) -> E
             other = as_items(scene, source, node)
             return apply(scene, f".{func.attr}", (value, other), node, f"`.{func.attr}()`")
     other = scene.lower(source)
-    if not isinstance(other.type, Set | Dict | Deque | Struct):
+    if not isinstance(other.type, Set | Frozen | Dict | Deque | Struct):
         other = listed(scene, other, node)
     return apply(scene, f".{func.attr}", (value, other), node, f"`.{func.attr}()`")
 

@@ -15,6 +15,7 @@ from ferrule.base.types import (
     Array,
     Deque,
     Dict,
+    Frozen,
     Function,
     Hole,
     List,
@@ -106,6 +107,8 @@ class Types:
                 return Deque(self.resolve(element, depth + 1))
             case Set(element):
                 return Set(self.resolve(element, depth + 1))
+            case Frozen(element):
+                return Frozen(self.resolve(element, depth + 1))
             case Dict(key, value, kind):
                 key, value = self.resolve(key, depth + 1), self.resolve(value, depth + 1)
                 return Dict(key, value, kind)
@@ -129,6 +132,8 @@ class Types:
                 return Deque(self._filled(element, (key, 0)))
             case Set(element):
                 return Set(self._filled(element, (key, 0)))
+            case Frozen(element):
+                return Frozen(self._filled(element, (key, 0)))
             case Dict(k, v, kind):
                 return Dict(self._filled(k, (key, 0)), self._filled(v, (key, 1)), kind)
             case Tuple(items):
@@ -166,6 +171,8 @@ class Types:
                 return Deque(self.merge(a, b))
             case Set(a), Set(b):
                 return Set(self.merge(a, b))
+            case Frozen(a), Frozen(b):
+                return Frozen(self.merge(a, b))
             case Dict(k1, v1, kind), Dict(k2, v2, other) if kind == other:
                 return Dict(self.merge(k1, k2), self.merge(v1, v2), kind)
             case Tuple(one), Tuple(two) if len(one) == len(two):
@@ -247,7 +254,10 @@ class Types:
 
 def _joins(first: Type, second: Type) -> bool:
     match first, second:
-        case List(a) | Deque(a) | Set(a), List(b) | Deque(b) | Set(b):
+        case (
+            List(a) | Deque(a) | Set(a) | Frozen(a),
+            List(b) | Deque(b) | Set(b) | Frozen(b),
+        ):
             return type(first) is type(second) and _joins(a, b)
         case Dict(k1, v1, kind), Dict(k2, v2, other):
             return kind == other and _joins(k1, k2) and _joins(v1, v2)
@@ -266,6 +276,8 @@ def settled(type_: Type) -> Type:
             return Deque(_settled_part(element))
         case Set(element):
             return Set(_settled_part(element))
+        case Frozen(element):
+            return Frozen(_settled_part(element))
         case Dict(key, value, kind):
             return Dict(_settled_part(key), _settled_part(value), kind)
         case Tuple(items):

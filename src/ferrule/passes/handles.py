@@ -27,6 +27,7 @@ from ferrule.base.types import (
     STR,
     Deque,
     Dict,
+    Frozen,
     Hole,
     List,
     Optional,
@@ -103,7 +104,7 @@ def _made(type_: Type, inner: list[Type]) -> Type:
             return Tuple(tuple(inner))
         case Dict():
             return replace(type_, key=inner[0], value=inner[1])
-        case List() | Deque() | Set() | Row():
+        case List() | Deque() | Set() | Frozen() | Row():
             return replace(type_, element=inner[0])
         case Optional():
             return Optional(inner[0])

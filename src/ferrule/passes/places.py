@@ -13,6 +13,7 @@ from ferrule.base.types import (
     OBJECT,
     Deque,
     Dict,
+    Frozen,
     List,
     Optional,
     Row,
@@ -97,4 +98,4 @@ def is_shared(type_: Type, clones: frozenset[str] = frozenset()) -> bool:
 
 def is_container(type_: Type) -> bool:
     """Whether elements live inside."""
-    return isinstance(type_, List | Deque | Set | Dict | Tuple | Row | Optional)
+    return isinstance(type_, List | Deque | Set | Frozen | Dict | Tuple | Row | Optional)

@@ -24,6 +24,7 @@ _SCALARS: Mapping[str, Type] = {
     "complex": t.COMPLEX,
     "None": t.NONE,
     "Random": t.RANDOM,
+    "range": t.RANGE,
 }
 _LISTS = ("list", "List", "Sequence", "MutableSequence", "Iterable", "Collection")
 _SETS = ("set", "Set", "MutableSet")
@@ -171,6 +172,8 @@ def _generic(module: ModuleSource, name: str, items: list[ast.expr]) -> Type | N
             return t.Deque(element)
         case [element] if name in _SETS:
             return t.Set(element)
+        case [element] if name in ("frozenset", "FrozenSet"):
+            return t.Frozen(element)
         case [key, value] if name in _DICTS:
             return t.Dict(key, value)
         case _ if name in ("tuple", "Tuple"):

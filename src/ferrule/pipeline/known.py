@@ -18,6 +18,7 @@ from ferrule.base.types import (
     OBJECT,
     Deque,
     Dict,
+    Frozen,
     Function,
     List,
     Optional,
@@ -107,6 +108,8 @@ def _renamed(type_: Type, name: str) -> Type:
             return Function(full.replace("__main__:", f"{name}:"))
         case List(element):
             return List(_renamed(element, name))
+        case Frozen(element):
+            return Frozen(_renamed(element, name))
         case Row(element):
             return Row(_renamed(element, name))
         case Deque(element):

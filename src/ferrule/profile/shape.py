@@ -36,6 +36,7 @@ from ferrule.base.types import (
     STR,
     Deque,
     Dict,
+    Frozen,
     Function,
     List,
     Set,
@@ -158,6 +159,10 @@ def _set(value: set[object], walk: _Walk) -> Type:
     return Set(_join_all(list(islice(value, _ALL)), walk))
 
 
+def _frozen(value: frozenset[object], walk: _Walk) -> Type:
+    return Frozen(_join_all(list(islice(value, _ALL)), walk))
+
+
 def _dict(value: dict[object, object], walk: _Walk) -> Type:
     items = list(islice(value.items(), _ALL))
     keys = _join_all([key for key, _ in items], walk)
@@ -187,6 +192,7 @@ _CONTAINERS: dict[type, Callable[..., Type]] = {
     deque: _deque,
     tuple: _tuple,
     set: _set,
+    frozenset: _frozen,
     dict: _dict,
     Counter: _counter,
     defaultdict: _default_dict,

@@ -77,6 +77,8 @@ def near(scene: Scene, type_: t.Type, place: Place, depth: int = 0) -> object:
             return deque(row, scene.random.choice((None, None, None, len(row) + 1)))
         case t.Set(element):
             return set(_row(scene, element, place, depth))
+        case t.Frozen(element):
+            return frozenset(_row(scene, element, place, depth))
         case t.Dict(key, value):
             keys = _row(scene, key, place, depth, KEY)
             made = {k: near(scene, value, (*place, VALUE), depth + 1) for k in keys}
@@ -125,6 +127,8 @@ def edge(scene: Scene, type_: t.Type, place: Place) -> object:
             return deque([near(scene, element, (*place, ELEMENT), 1)] * choose((0, 1)))
         case t.Set(element):
             return choose((set(), {near(scene, element, (*place, ELEMENT), 1)}))
+        case t.Frozen(element):
+            return choose((frozenset(), frozenset({near(scene, element, (*place, ELEMENT), 1)})))
         case t.Dict(kind=kind):
             return of_kind(kind, {})
         case t.Optional():

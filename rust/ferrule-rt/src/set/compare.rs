@@ -26,6 +26,11 @@ impl<K: PyHash> Set<K> {
         self.used < other.used && self.issubset(other)
     }
 
+    /// `s == other`, of sets and frozen sets
+    pub fn is_equal(&self, other: &Set<K>) -> bool {
+        self.used == other.used && self.issubset(other)
+    }
+
     /// `s.isdisjoint(other)`
     pub fn isdisjoint(&self, other: &Set<K>) -> bool {
         let (walked, asked) = if other.used > self.used {

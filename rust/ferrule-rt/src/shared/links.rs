@@ -11,6 +11,8 @@ use crate::dict::{Counter, DefaultDict, Dict};
 use crate::hash::PyHash;
 use crate::key::FloatKey;
 use crate::number::Number;
+use crate::random::Random;
+use crate::range::Numbers;
 use crate::row::Row;
 use crate::set::{FrozenSet, Set};
 use crate::string::{Char, Str};
@@ -29,7 +31,9 @@ pub trait Links {
 macro_rules! plainly {
     ($($type:ty;)*) => {$(impl Links for $type {})*};
 }
-plainly! { i64; f64; bool; (); Str; Char; Int; Number; FloatKey; Complex; Bytes; }
+plainly! {
+    i64; f64; bool; (); Str; Char; Int; Number; FloatKey; Complex; Bytes; Numbers; Random;
+}
 
 impl<T> Links for Set<T> {}
 impl<T: PyHash> Links for FrozenSet<T> {}

@@ -8,6 +8,7 @@ mod bytes;
 mod deque;
 mod kinds;
 mod number;
+mod range;
 mod row;
 mod scalar;
 mod seq;

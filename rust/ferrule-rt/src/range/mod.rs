@@ -2,7 +2,11 @@
 //!
 //! In: start, stop and step. Out: iterators over `i64`. For a step of one, Rust's own `a..b`.
 
+mod value;
+
 use crate::error::{Res, Stop};
+
+pub use value::Numbers;
 
 /// `range(start, stop, step)`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
