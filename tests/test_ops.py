@@ -324,7 +324,7 @@ def inputs(made: Made, most: int) -> list[tuple[object, ...]]:
         pools[0] = VALUES["PARTED"]
         if made.types[1:2] == (STR,):
             pools[1] = VALUES["SEPARATORS"]
-    elif made.op.name in (".encode", ".decode") and len(pools) == 2:
+    elif made.op.name in (".encode", ".decode", "bytes()") and len(pools) == 2:
         pools[1] = ("utf-8", "ascii", "latin-1", "none")
     elif made.op.name in ("int.from_bytes", ".to_bytes"):
         pools[made.types.index(STR)] = ("big", "little", "odd")

@@ -120,6 +120,9 @@ def _is_long_display(value: Expr, type_: Tuple) -> bool:
 def _is_mixed(scene: Scene, type_: Tuple) -> bool:
     """Whether a tuple's items have types of their own, which one type can hold."""
     tops = [scene.slice.types.top(item) for item in type_.items]
+    if all(isinstance(top, Tuple) for top in tops):
+        rows = {str(scene.slice.types.resolve(top)) for top in tops}
+        return len(rows) > 1 and len({len(top.items) for top in tops}) == 1  # type: ignore[union-attr]
     return all(map(members_of, tops)) and len(set(tops)) > 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, BYTES, INT, STR, List, Optional
+from ferrule.base.types import BOOL, BYTES, INT, STR, List, Optional, Tuple
 from ferrule.ops.op import COMPARE, Op
 
 _INDEX = Optional(INT)
@@ -39,6 +39,39 @@ ROWS = (
     Op(".encode", (STR,), BYTES, 'bytes::encode({0}, &Str::ascii("utf-8"))', fallible=True),
     Op(".encode", (STR, STR), BYTES, "bytes::encode({0}, {1})", fallible=True),
     Op(".join", (BYTES, List(BYTES)), BYTES, "{0:recv}.join({1})"),
+    Op("not in", (INT, BYTES), BOOL, "{1:recv}.lacks_int({0})", fallible=True),
+    *(
+        Op(f".{name}", (BYTES,), BYTES, f"{{0:recv}}.{name}()")
+        for name in ("strip", "lstrip", "rstrip", "upper", "lower")
+    ),
+    *(
+        Op(f".{name}", (BYTES, BYTES), BYTES, f"{{0:recv}}.{name}_of({{1}})")
+        for name in ("strip", "lstrip", "rstrip")
+    ),
+    *(
+        Op(f".{name}", (BYTES,), BOOL, f"{{0:recv}}.{name}()")
+        for name in ("isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower")
+    ),
+    *(
+        Op(f".{name}", (BYTES, BYTES), BYTES, f"{{0:recv}}.{name}({{1}})")
+        for name in ("removeprefix", "removesuffix")
+    ),
+    Op(".rfind", (BYTES, BYTES), INT, "{0:recv}.rfind({1})"),
+    Op(".index", (BYTES, BYTES), INT, "{0:recv}.index({1})", fallible=True),
+    Op(".rindex", (BYTES, BYTES), INT, "{0:recv}.rindex({1})", fallible=True),
+    Op(".count", (BYTES, BYTES), INT, "{0:recv}.count({1})"),
+    Op(".count", (BYTES, INT), INT, "{0:recv}.count_int({1})", fallible=True),
+    Op(".split", (BYTES,), List(BYTES), "{0:recv}.words()"),
+    Op(".split", (BYTES, BYTES), List(BYTES), "{0:recv}.split({1})", fallible=True),
+    Op(".replace", (BYTES, BYTES, BYTES), BYTES, "{0:recv}.replace({1}, {2})"),
+    Op(
+        ".partition",
+        (BYTES, BYTES),
+        Tuple((BYTES, BYTES, BYTES)),
+        "{0:recv}.partition({1})",
+        fallible=True,
+    ),
+    Op("bytes()", (STR, STR), BYTES, "bytes::encode({0}, {1})", fallible=True),
     Op("bytes()", (List(INT),), BYTES, "bytes::of_ints({0:own})", fallible=True),
     Op("bytes()", (INT,), BYTES, "bytes::zeros({0})", fallible=True),
     Op("bytes()", (BYTES,), BYTES, "{0:own}"),

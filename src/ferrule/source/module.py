@@ -253,6 +253,8 @@ def _written(value: ast.expr) -> object:
         case ast.Call(func=ast.Attribute(value=ast.Name("re"), attr="compile"), args=[text]):
             pattern = ast.literal_eval(text)
             return re.compile(pattern) if isinstance(pattern, str) else ast.literal_eval(value)
+        case ast.Call(func=ast.Name("frozenset"), args=[items], keywords=[]):
+            return frozenset(ast.literal_eval(items))
         case _:
             return ast.literal_eval(value)
 

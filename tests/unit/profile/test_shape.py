@@ -29,6 +29,9 @@ from ferrule.base.types import (
     Struct,
     Tuple,
 )  # fmt: skip
+from ferrule.base.types import (
+    Frozen as FrozenOf,
+)
 from ferrule.profile.attributes import attributes
 from ferrule.profile.shape import type_of
 
@@ -141,7 +144,7 @@ VALUES = [
     ((1, "a", ()), Tuple((INT, STR, Tuple(())))),
     (tuple(range(200)), OBJECT),
     ({1, 2}, Set(INT)),
-    (frozenset({1}), OBJECT),
+    (frozenset({1}), FrozenOf(INT)),
     ({}, Dict(NEVER, NEVER)),
     ({"a": [1]}, Dict(STR, List(INT))),
     ({1: "a", "b": 2}, Dict(OneOf(frozenset({INT, STR})), OneOf(frozenset({INT, STR})))),

@@ -3,6 +3,8 @@
 //! In: bytes, texts, ints. Out: bytes, and what they say, with Python's words. What Python says of
 //! an encoding that does not fit is left to it.
 
+mod methods;
+
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -61,6 +63,11 @@ impl Bytes {
             Ok(byte) => Ok(self.0.contains(&byte)),
             Err(_) => Err(Stop::value_error("byte must be in range(0, 256)")),
         }
+    }
+
+    /// `byte not in data`
+    pub fn lacks_int(&self, byte: i64) -> Res<bool> {
+        Ok(!self.contains_int(byte)?)
     }
 
     fn place_of(&self, piece: &Bytes) -> Option<usize> {
