@@ -59,6 +59,7 @@ def spin(n):
 print([spin(200_000) for _ in range(ROUNDS)][-1], flush=True)
 print(spin(LAST))
 """
+TWICE = "#[pyo3::pyfunction]\nfn twice(n: i64) -> i64 {\n    n * 2\n}\n"
 SECONDS = 240
 UNSET = ("RUSTC", "CARGO", "CC", "RUSTUP_HOME")
 
@@ -230,6 +231,36 @@ def test_a_full_disk(
     assert "disk is full" in said
     assert "FERRULE_HOME" in said
     assert "native" in said
+
+
+@pytest.mark.rust
+def test_a_rust_file_on_a_full_disk(tmp_path: Path) -> None:
+    """An ImportError that says so and what to do, whoever of the tools met it."""
+    (tmp_path / "twice.rs").write_text(TWICE, encoding="utf-8")
+    for size in ("1m", "20m"):
+        cache = tmp_path / size
+        before = mounted(cache, f"size={size}")
+        words = [*before, sys.executable, "-c", "import ferrule.hook, twice"]
+        environment = {**os.environ, "FERRULE_HOME": str(cache)}
+        done = subprocess.run(
+            words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        said = done.stderr.splitlines()[-1]
+        assert done.returncode == 1
+        assert said.startswith("ImportError: "), done.stderr
+        assert "disk is full" in said
+        assert "FERRULE_HOME" in said
+
+
+@pytest.mark.rust
+def test_a_limit_on_files(
+    script: Path, tmp_path: Path, expected: subprocess.CompletedProcess[str]
+) -> None:
+    """As a disk that is full: the program runs in Python, and it is said."""
+    before = ("sh", "-c", 'ulimit -f 300 && exec "$@"', "sh")
+    ran = ferrule(["run", str(script)], {"FERRULE_HOME": str(tmp_path / "home")}, before)
+    check_as_in_python(ran, expected)
+    assert "disk is full" in " ".join(ran.stderr.split())
 
 
 @pytest.mark.rust

@@ -14,7 +14,14 @@ from pathlib import Path
 
 from ferrule.base.records import Built, Sources
 from ferrule.crate.blame import faults_in, first_message
-from ferrule.crate.errors import BuildFailed, CacheError, CrateError, Rejected, cache_error
+from ferrule.crate.errors import (
+    BuildFailed,
+    CrateError,
+    Rejected,
+    cache_error,
+    full,
+    is_full,
+)
 from ferrule.crate.host import extension_suffix
 from ferrule.crate.key import flags, slice_key
 from ferrule.crate.prepare import Prepared, Workshop, current_key, prepare
@@ -25,8 +32,6 @@ from ferrule.crate.settings import BuildSettings
 from ferrule.crate.store import Store, add, find, open_store, subfolder, temporary_store, workplace
 from ferrule.crate.tools import find_tools, tool_environment
 from ferrule.crate.upkeep import tend
-
-_FULL = ("No space left on device", "Disk quota exceeded")
 
 
 def open_workshop(settings: BuildSettings, store: Store | None = None) -> Workshop:
@@ -116,11 +121,8 @@ def rustc_command(name: str, prepared: Prepared, library: Path, shop: Workshop) 
 
 
 def _failure(work: _Slice, finished: Finished, shop: Workshop) -> Exception:
-    if any(sign in finished.errors for sign in _FULL):
-        return CacheError(
-            "The disk is full: the slice could not be built",
-            "Free some space, or set FERRULE_HOME to a folder on another disk",
-        )
+    if is_full(finished.errors):
+        return full("the slice")
     report = save_report(shop.store, work.sources, finished.errors)
     faults = faults_in(finished.errors, work.sources)
     message = first_message(finished.errors)

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from ferrule.crate.errors import BuildFailed, CacheError
+from ferrule.crate.errors import BuildFailed, CacheError, full, is_full
 from ferrule.crate.process import Finished, Job, run
 from ferrule.crate.runtime import PACKAGE, Runtime
 from ferrule.crate.settings import BuildSettings, Progress
@@ -25,7 +25,6 @@ _PROFILE = {
     "CARGO_PROFILE_RELEASE_LTO": "false",
     "CARGO_PROFILE_RELEASE_DEBUG": "0",
 }
-_FULL = ("No space left on device", "os error 28", "Disk quota exceeded")
 
 
 # rustc's codes for a library that is missing, unreadable or from another compiler
@@ -176,11 +175,8 @@ def _each(option: str, values: object) -> list[str]:
 
 def _failure(finished: Finished, messages: list[dict[str, object]]) -> BuildFailed | CacheError:
     text = finished.errors
-    if any(sign in text for sign in _FULL):
-        return CacheError(
-            "The disk is full: the runtime could not be built",
-            "Free some space, or set FERRULE_HOME to a folder on another disk",
-        )
+    if is_full(text, finished.output):
+        return full("the runtime")
     if any(sign in text for sign in _NO_NETWORK):
         return BuildFailed(
             "The crates that the runtime needs could not be fetched",

@@ -83,6 +83,24 @@ _ADVICE = {
 }
 
 
+# what the system, rustc and the linker say of a disk that is full, or of a limit on files
+_FULL = (
+    *("No space left on device", "os error 28", "Disk quota exceeded", "os error 122"),
+    *("File size limit exceeded", "File too large", "os error 27", "(signal: 25"),
+)
+
+
+def is_full(*words: str) -> bool:
+    """Whether a tool failed because there was no room for what it wrote."""
+    return any(sign in text for text in words for sign in _FULL)
+
+
+def full(what: str) -> CacheError:
+    """The error for that; `what` could not be built."""
+    advice = "Free some space, or set FERRULE_HOME to a folder on another disk"
+    return CacheError(f"The disk is full: {what} could not be built", advice)
+
+
 def cache_error(doing: str, error: OSError) -> CacheError:
     """An operating system's error as a `CacheError` with what to do."""
     reason = error.strerror or str(error)

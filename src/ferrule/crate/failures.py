@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ferrule.crate.errors import BuildFailed
+from ferrule.crate.errors import BuildFailed, CacheError, full, is_full
 from ferrule.crate.process import Finished
 
 _NO_NETWORK = (
@@ -59,8 +59,10 @@ def lacks_network(finished: Finished) -> bool:
     return any(sign in finished.errors for sign in _NO_NETWORK)
 
 
-def failure_of(finished: Finished, heard: list[str] | None = None) -> BuildFailed:
+def failure_of(finished: Finished, heard: list[str] | None = None) -> BuildFailed | CacheError:
     """cargo's words, sorted by what the user can do."""
+    if is_full(finished.errors, *(heard or ())):
+        return full("the crates")
     lines = (line for line in finished.errors.splitlines() if line.strip())
     said = "\n".join(line for line in lines if not line.strip().startswith("Updating "))
     if lacks_network(finished):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ferrule.crate.depot import Depot
-from ferrule.crate.errors import BuildFailed, CacheError
+from ferrule.crate.errors import BuildFailed, full, is_full
 from ferrule.crate.host import extension_suffix
 from ferrule.crate.key import joined_hash
 from ferrule.crate.overlay import Overlay, lay_out
@@ -24,8 +24,6 @@ from ferrule.crate.prepare import Workshop, work_folder
 from ferrule.crate.process import Finished, Job, run
 from ferrule.crate.store import Entry, add, find, subfolder, workplace
 from ferrule.crate.tools import tool_environment
-
-_FULL = ("No space left on device", "Disk quota exceeded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,8 @@ def compile_single(single: Single, depot: Depot, shop: Workshop) -> Compiled | R
         source = overlay.file if overlay else single.file
         made = _emptied(work / "made")
         finished = _rustc(_Call(single, depot, source, made, work), shop)
-        if any(sign in finished.errors for sign in _FULL):
-            advice = "Free some space, or set FERRULE_HOME to a folder on another disk"
-            raise CacheError("The disk is full: the file could not be built", advice)
+        if is_full(finished.errors):
+            raise full("the file")
         if finished.status != 0:
             return Refused(overlay.real(finished.errors) if overlay else finished.errors)
         output = _named(single, made, folder)
