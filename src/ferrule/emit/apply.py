@@ -62,9 +62,12 @@ def operation(scene: Scene, node: ir.Apply, mutable: bool) -> Rust:
     text = op.proved if is_proved else op.rust
     infix = op.proved_infix if is_proved else op.infix
     mutable = mutable or bool(op.borrows and op.mutates)
+    changed = op.mutates
     if mutable and op.borrows and op.pure:
         text = _mutably(text)
-    before, args = _hoisted(scene, node.args, op.mutates, _order(op))
+        if not is_place(text) and not op.mutates and len(node.args) > 1:
+            changed = (0,)
+    before, args = _hoisted(scene, node.args, changed, _order(op), in_call=changed != op.mutates)
     if (
         op.name == ".extend"
         and op.arguments[0] == op.arguments[1]
@@ -260,7 +263,12 @@ def _order(op: Op) -> tuple[int, ...]:
 
 
 def _hoisted(
-    scene: Scene, args: tuple[ir.Expr, ...], changed: tuple[int, ...], order: tuple[int, ...]
+    scene: Scene,
+    args: tuple[ir.Expr, ...],
+    changed: tuple[int, ...],
+    order: tuple[int, ...],
+    *,
+    in_call: bool = False,
 ) -> tuple[list[str], list[ir.Expr | str]]:
     """Temporaries for operands that read what another operand holds uniquely."""
     roots = frozenset(name for number in changed for name in _roots(args[number], scene))
@@ -272,7 +280,7 @@ def _hoisted(
         and (roots & reached(scene, args[number]) or (is_heap and _looks(scene, args[number])))
         and not _is_trivial(scene, args[number])
     ]
-    if len(args) == 2 and _is_two_phase(scene, args, clashing):
+    if len(args) == 2 and not in_call and _is_two_phase(scene, args, clashing):
         return [], list(args)
     if not clashing and order and order[0] != 0 and _comes_first(scene, args):
         clashing = [order[0]]

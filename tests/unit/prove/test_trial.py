@@ -141,6 +141,12 @@ def test_an_original_that_differs_from_itself_is_no_proof():
     assert not verdict.is_equal
 
 
+def test_made_inputs_on_which_the_original_differs_from_itself_are_left_out():
+    verdict = run(v.seeded, v.seeded, (1,), types=(t.INT,))  # without a seed it is by chance
+    assert verdict.is_equal
+    assert not verdict.note
+
+
 def test_inputs_on_which_the_original_is_slow_are_left_out():
     verdict = run(v.spin, v.spin, (1,), types=(t.INT,), limits=Limits(made=40, made_s=0.05))
     assert verdict.is_equal
