@@ -18,16 +18,16 @@ from ferrule.ir.nodes import Call
 from ferrule.ir.walk import every_expr
 from ferrule.lower import lower
 from ferrule.passes import must_count
-from ferrule.pipeline.slices import Draft, Fields, draft, read_unit
+from ferrule.pipeline.slices import Draft, Drafts, Fields
 
 _DRAFTS, _LARGE, _DRAFTS_OF_LARGE = 8, 40, 4  # for so many targets, only so many drafts
 
 Targets = tuple[Target, ...]
 
 
-def lean_targets(targets: Targets, fields: Fields) -> Targets:
+def lean_targets(targets: Targets, fields: Fields, drafts: Drafts) -> Targets:
     """The targets whose slice counts nothing, where the slice of all does; else none."""
-    search = _Search(fields, _DRAFTS if len(targets) <= _LARGE else _DRAFTS_OF_LARGE)
+    search = _Search(fields, drafts, _DRAFTS if len(targets) <= _LARGE else _DRAFTS_OF_LARGE)
     if len(targets) < 2 or (whole := search.drafted(targets)) is None or not _counts(*whole):
         return ()
     calls = _calls(whole[0].module)
@@ -70,13 +70,14 @@ class _Search:
     """Drafts of some of the targets, and how many more may be made."""
 
     fields: Fields
+    drafts: Drafts
     left: int
 
     def drafted(self, targets: Targets) -> tuple[Draft, Unit] | None:
         self.left -= 1
         try:
-            unit = read_unit(targets, self.fields)
-            return draft(unit), unit
+            unit, made = self.drafts.of(targets, self.fields)
+            return made, unit
         except Exception:  # refused, or a bug of ours: shown where the slice is made
             return None
 

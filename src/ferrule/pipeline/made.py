@@ -22,7 +22,7 @@ from ferrule.crate import Workshop
 from ferrule.pipeline.annotated import fields_of, signature_of
 from ferrule.pipeline.judge import Judged, judge, outcome
 from ferrule.pipeline.lean import lean_targets
-from ferrule.pipeline.slices import Compiled, Fields
+from ferrule.pipeline.slices import Compiled, Drafts, Fields
 from ferrule.pipeline.sound import compile_sound
 from ferrule.pipeline.widen import Task, compile_and_judge
 from ferrule.pipeline.work import timed
@@ -61,7 +61,11 @@ def make(
     if not targets:
         return (Made(source.name, source.file, None, {}, frozenset(), ()),)
     work = _Work(source, witnesses, _fields(source, profile), settings, shop, steps)
-    some = () if is_whole else timed(steps, "compile", lambda: lean_targets(targets, work.fields))
+    some = (
+        ()
+        if is_whole
+        else timed(steps, "compile", lambda: lean_targets(targets, work.fields, work.drafts))
+    )
     lean = _kept(work.made(some)) if some else None
     if lean is None:
         return (work.made(targets),)
@@ -88,16 +92,24 @@ class _Work:
     settings: Settings
     shop: Workshop
     steps: dict[str, float]
+    drafts: Drafts = field(default_factory=Drafts)
+
+    def lean(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+        """Those of the targets that go better without the others."""
+        fields, drafts = self.fields, self.drafts
+        return timed(self.steps, "compile", lambda: lean_targets(targets, fields, drafts))
 
     def made(self, targets: tuple[Target, ...]) -> Made:
         """One slice, compiled and proved."""
-        source, fields, steps = self.source, self.fields, self.steps
+        source, fields, steps, drafts = self.source, self.fields, self.steps, self.drafts
         task = Task(
             targets,
             fields,
             self.witnesses,
             lambda wide: timed(
-                steps, "compile", lambda: compile_sound(targets, fields, self.shop, wide)
+                steps,
+                "compile",
+                lambda: compile_sound(targets, fields, self.shop, drafts, wide),
             ),
             lambda built: timed(
                 steps, "prove", lambda: judge(built, self.witnesses, fields, self.settings)

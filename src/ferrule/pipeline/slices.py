@@ -7,6 +7,7 @@ fault: it stays Python, the rest is made again without it.
 from __future__ import annotations
 
 import traceback
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,7 @@ Fields = Mapping[str, Mapping[str, Type]]
 Reasons = Mapping[FuncName, tuple[Diagnostic, ...]]
 Wide = frozenset[Span]  # where ints were seen that need more than 64 bits
 
+_KEPT = 8  # drafts
 _OWNING = ("F301", "F302", "F303")
 
 # What a bug of ours raises, or a text of the user's that is nested too deep for us.
@@ -144,13 +146,36 @@ def _refused(passed: Module, lowered: Module) -> dict[FuncName, Diagnostic]:
     return found
 
 
+class Drafts:
+    """The last drafts, for those who ask for the same ones in a row."""
+
+    def __init__(self) -> None:
+        self._made: deque[tuple[object, Unit, Draft]] = deque(maxlen=_KEPT)
+
+    def of(
+        self, targets: tuple[Target, ...], fields: Fields, wide: Wide = frozenset()
+    ) -> tuple[Unit, Draft]:
+        """What the targets can reach, and its draft. Raises Refused."""
+        asked = (targets, fields, wide)
+        for known, unit, made in self._made:
+            if known == asked:
+                return unit, made
+        unit = replace(read_unit(targets, fields), wide=wide)
+        made = draft(unit)
+        self._made.append((asked, unit, made))
+        return unit, made
+
+
 def compile_targets(
-    targets: tuple[Target, ...], fields: Fields, shop: Workshop, wide: Wide = frozenset()
+    targets: tuple[Target, ...],
+    fields: Fields,
+    shop: Workshop,
+    wide: Wide = frozenset(),
+    drafts: Drafts | None = None,
 ) -> Compiled:
     """A built slice for these functions; never raises for what is wrong with one of them."""
     try:
-        unit = replace(read_unit(targets, fields), wide=wide)
-        return _compile(unit, shop, {})
+        return _compile(*(drafts or Drafts()).of(targets, fields, wide), shop)
     except Refused as refused:
         reasons = {target.func: (refused.diagnostic,) for target in targets}
         return Compiled(None, reasons)
@@ -158,9 +183,9 @@ def compile_targets(
         return _divided(targets, fields, shop, wide, error)
 
 
-def _compile(unit: Unit, shop: Workshop, dropped: dict[FuncName, Diagnostic]) -> Compiled:
+def _compile(unit: Unit, made: Draft, shop: Workshop) -> Compiled:
+    dropped: dict[FuncName, Diagnostic] = {}
     while True:
-        made = draft(unit, dropped)
         if made.sources is None:
             return Compiled(None, made.reasons, made)
         try:
@@ -169,10 +194,11 @@ def _compile(unit: Unit, shop: Workshop, dropped: dict[FuncName, Diagnostic]) ->
             guilty = _guilty(made.module, rejected)
             if (narrowed := _narrowed(unit, made.module, frozenset(guilty))) is not None:
                 unit = narrowed
-                continue
-            if not guilty.keys() - dropped.keys():
+            elif guilty.keys() - dropped.keys():
+                dropped.update(guilty)
+            else:
                 raise
-            dropped.update(guilty)
+        made = draft(unit, dropped)
 
 
 def _guilty(module: Module, rejected: Rejected) -> dict[FuncName, Diagnostic]:

@@ -8,28 +8,31 @@ looked for by making the suspects alone. Drafts are cheap, so they are tried fir
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.records import FuncName
 from ferrule.base.span import Span
 from ferrule.base.unit import Target
 from ferrule.crate import Workshop
-from ferrule.pipeline.slices import Compiled, Fields, Wide, compile_targets, draft, read_unit
+from ferrule.pipeline.slices import Compiled, Drafts, Fields, Wide, compile_targets
 
 _OF_THE_WHOLE = ("F205", "F603", "F607")
 _PATIENCE_S = 40.0  # for suspects that only rustc can judge
 
 
 def compile_sound(
-    targets: tuple[Target, ...], fields: Fields, shop: Workshop, wide: Wide = frozenset()
+    targets: tuple[Target, ...],
+    fields: Fields,
+    shop: Workshop,
+    drafts: Drafts,
+    wide: Wide = frozenset(),
 ) -> Compiled:
     """One slice for all targets that are sound; the others with the reason against each."""
-    spoilt = _spoilt(targets, fields, wide)
+    spoilt = _spoilt(targets, fields, drafts, wide)
     rest = tuple(one for one in targets if one.func not in spoilt)
     if not rest:
         return Compiled(None, spoilt)
-    made = compile_targets(rest, fields, shop, wide)
+    made = compile_targets(rest, fields, shop, wide, drafts)
     suspects = [one for one in rest if _is_suspect(made, one.func)]
     if len(suspects) > 1:
         made = _without_the_guilty(rest, suspects, made, fields, (shop, wide))
@@ -37,18 +40,18 @@ def compile_sound(
 
 
 def _spoilt(
-    targets: tuple[Target, ...], fields: Fields, wide: Wide
+    targets: tuple[Target, ...], fields: Fields, drafts: Drafts, wide: Wide
 ) -> dict[FuncName, tuple[Diagnostic, ...]]:
     """Functions whose draft fails alone, looked for only where the draft of all of them fails."""
-    if _fault(targets, fields, wide) is None:
+    if _fault(targets, fields, drafts, wide) is None:
         return {}
     if len(targets) == 1:
-        found = _fault(targets, fields, wide)
+        found = _fault(targets, fields, drafts, wide)
         return {targets[0].func: (found,)} if isinstance(found, Diagnostic) else {}
     spoilt: dict[FuncName, tuple[Diagnostic, ...]] = {}
     sound: list[Target] = []
     for target in targets:  # each with those before it: two may be sound only apart
-        found = _fault((*sound, target), fields, wide)
+        found = _fault((*sound, target), fields, drafts, wide)
         if found is None:
             sound.append(target)
         else:
@@ -56,11 +59,13 @@ def _spoilt(
     return spoilt
 
 
-def _fault(targets: tuple[Target, ...], fields: Fields, wide: Wide) -> Diagnostic | None:
+def _fault(
+    targets: tuple[Target, ...], fields: Fields, drafts: Drafts, wide: Wide
+) -> Diagnostic | None:
     """Why the slice as a whole can't be made; None if it can."""
     func = targets[-1].func
     try:
-        draft(replace(read_unit(targets, fields), wide=wide))
+        drafts.of(targets, fields, wide)
     except Refused as refused:
         return refused.diagnostic
     except Exception as error:  # a bug of ours costs one function

@@ -11,7 +11,7 @@ Parameters of functions that Python calls may be anything; those of others are w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ferrule.ir import nodes as ir
@@ -43,54 +43,94 @@ def _with_proofs(module: Module) -> Module:
 
 def _proofs(module: Module, short: Short) -> dict[int, bool]:
     """The operations that are proved, if some functions check that their lists are short."""
-    summaries = _settle(module, short)
-    proved: dict[int, bool] = {}
-    for func in module.funcs:
-        entry = summaries[func.name].entry
-        if entry is not None:
-            proved |= _analysed(module, func, summaries, short).proved
-    return proved
-
-
-def _analysed(
-    module: Module, func: Func, summaries: Mapping[str, Summary], short: Short
-) -> Knowledge:
-    params = {one.name: one.params for one in module.funcs}
-    known = knowledge(func, params, summaries)
-    zone = (summaries[func.name].entry or Zone()).copy()
-    if func.name in short:
-        for param in filter(has_length, func.params):
-            zone.at_most(f"{param.name}#", FEW)
-    follow(known, zone)
-    return known
-
-
-def _settle(module: Module, short: Short) -> dict[str, Summary]:
-    """What is known of every function, gone over until nothing changes."""
-    entries = module.called_by_python
-    summaries = {
-        func.name: Summary(Zone() if func.name in entries else None) for func in module.funcs
-    }
+    analyses = _Analyses(module, short)
     for count in range(_PATIENCE):
-        if not _go_over(module, summaries, short, is_late=count >= 2):
-            return summaries
-    return {func.name: Summary(Zone(), anything(func.result), True) for func in module.funcs}
+        if not analyses.go_over(is_late=count >= 2):
+            break
+    else:
+        analyses.give_up()
+    return analyses.proofs()
 
 
-def _go_over(module: Module, summaries: dict[str, Summary], short: Short, *, is_late: bool) -> bool:
-    """One round over all functions; whether anything has changed."""
-    changed = False
-    entries = module.called_by_python
-    for func in module.funcs:
-        summary = summaries[func.name]
-        if summary.entry is None:
-            continue
-        known = _analysed(module, func, summaries, short)
-        changed |= _note_result(summary, known)
-        for name, given in known.calls.items():
-            if name not in entries:
-                changed |= _note_entry(summaries[name], given, is_late=is_late)
-    return changed
+class _Analyses:
+    """The functions of a module, gone over until nothing changes.
+
+    A function is analysed anew only where what its parameters can be, or what one of the functions
+    that it calls can give, has changed since.
+    """
+
+    def __init__(self, module: Module, short: Short) -> None:
+        self._module = module
+        self._short = short
+        self._params = {one.name: one.params for one in module.funcs}
+        entries = module.called_by_python
+        self._summaries = {
+            func.name: Summary(Zone() if func.name in entries else None) for func in module.funcs
+        }
+        self._called = {func.name: frozenset(_called(func)) for func in module.funcs}
+        self._entered = dict.fromkeys(self._summaries, 0)  # how often what is known has changed
+        self._returned = dict.fromkeys(self._summaries, 0)
+        self._last: dict[str, tuple[object, Knowledge]] = {}
+
+    def go_over(self, *, is_late: bool) -> bool:
+        """One round over all functions; whether anything has changed."""
+        changed = False
+        entries = self._module.called_by_python
+        for func in self._module.funcs:
+            summary = self._summaries[func.name]
+            if summary.entry is None:
+                continue
+            known = self._analysed(func)
+            if _note_result(summary, known):
+                self._returned[func.name] += 1
+                changed = True
+            for name, given in known.calls.items():
+                if name not in entries and _note_entry(
+                    self._summaries[name], given, is_late=is_late
+                ):
+                    self._entered[name] += 1
+                    changed = True
+        return changed
+
+    def give_up(self) -> None:
+        """Too many rounds: nothing is known of what functions are given, and what they give."""
+        self._last.clear()
+        self._summaries = {
+            func.name: Summary(Zone(), anything(func.result), True) for func in self._module.funcs
+        }
+
+    def proofs(self) -> dict[int, bool]:
+        """The operations that are proved, by their `id`."""
+        proved: dict[int, bool] = {}
+        for func in self._module.funcs:
+            if self._summaries[func.name].entry is not None:
+                proved |= self._analysed(func).proved
+        return proved
+
+    def _analysed(self, func: Func) -> Knowledge:
+        last = self._last.get(func.name)
+        if last is not None and last[0] == self._state(func):
+            return last[1]
+        known = knowledge(func, self._params, self._summaries)
+        zone = (self._summaries[func.name].entry or Zone()).copy()
+        if func.name in self._short:
+            for param in filter(has_length, func.params):
+                zone.at_most(f"{param.name}#", FEW)
+        follow(known, zone)
+        self._last[func.name] = (self._state(func), known)
+        return known
+
+    def _state(self, func: Func) -> object:
+        """What an analysis rests on, as counts of changes."""
+        returned = tuple(self._returned[name] for name in self._called[func.name])
+        return self._entered[func.name], returned
+
+
+def _called(func: Func) -> Iterator[str]:
+    exprs = (*walk.every_expr(func.body), *func.containers.values())
+    return (
+        part.func for expr in exprs for part in walk.every_part(expr) if isinstance(part, ir.Call)
+    )
 
 
 def _note_result(summary: Summary, known: Knowledge) -> bool:
