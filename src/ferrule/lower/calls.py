@@ -65,7 +65,7 @@ from ferrule.lower.missing import DEFAULT_DICT, made_kind
 from ferrule.lower.scene import Scene
 from ferrule.lower.sorting import lower_best, lower_sort
 from ferrule.lower.statics import asks_class, class_method
-from ferrule.lower.taking import extremes, with_items
+from ferrule.lower.taking import extremes, reads_root, with_items
 from ferrule.lower.texts import text_around
 from ferrule.lower.tuples import as_list
 from ferrule.ops.containers import DEEP_COPY
@@ -269,7 +269,7 @@ def _items(scene: Scene, func: ast.Attribute, node: ast.Call) -> list[Expr]:
     if func.attr not in _TAKERS or len(node.args) != 1:
         return [scene.lower(arg) for arg in node.args]
     source = node.args[0]
-    if func.attr != "join" and _reads_root(source, func.value):
+    if func.attr != "join" and reads_root(source, func.value):
         return [scene.lower(source)]
     if isinstance(source, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp | ast.List):
         value = scene.lower(source)
@@ -279,12 +279,6 @@ def _items(scene: Scene, func: ast.Attribute, node: ast.Call) -> list[Expr]:
     if isinstance(items.type, List) and scene.type(items.type.element) == NEVER:
         return [unknown(scene, node, f"`.{func.attr}()`")]
     return [items]
-
-
-def _reads_root(source: ast.expr, target: ast.expr) -> bool:
-    """Whether what is read may be what is being changed."""
-    names = {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
-    return any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(source))
 
 
 # Keyword arguments of builtin functions and methods: the names of the parameters in order.

@@ -57,6 +57,7 @@ from ferrule.lower.iterators import for_object, walked_object
 from ferrule.lower.loops import bind_target, fits, is_shadowed, lower_walked, target_names
 from ferrule.lower.making import first_use, make_instance, new_struct
 from ferrule.lower.mapped import as_generator
+from ferrule.lower.printing import spread_texts
 from ferrule.lower.scene import Scene, looping
 
 
@@ -206,12 +207,13 @@ def _print(scene: Scene, node: ast.Call) -> Stmt:
     scene.guards.add(Guard(scene.instance.module.name, "print", "builtin", "print"))
     texts: dict[str, Expr | None] = {"sep": None, "end": None}
     items: list[Expr] = []
-    for arg in node.args:
-        if isinstance(arg, ast.Starred):
-            raise scene.refusal("F411", node, "`print` with unpacking")
+    given, keywords = node.args, node.keywords
+    if any(isinstance(arg, ast.Starred) for arg in given):
+        given, keywords = spread_texts(scene, node)
+    for arg in given:
         text = text_of_exception(scene, arg) or joined(scene, scene.lower(arg), node)
         items.append(text)
-    for keyword in node.keywords:
+    for keyword in keywords:
         value = scene.lower(keyword.value)
         if keyword.arg not in texts or value.type not in (STR, CHAR):
             raise scene.refusal("F411", node, f"the argument `{keyword.arg}` of `print`")

@@ -39,12 +39,27 @@ _OF_SETS = frozenset(
 )
 
 
+def reads_root(source: ast.expr, target: ast.expr) -> bool:
+    """Whether what is read may be what is being changed."""
+    names = {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(source))
+
+
+def _is_lazy(node: ast.expr) -> bool:
+    """Whether items are made only while they are taken."""
+    return isinstance(node, ast.GeneratorExp | ast.Call)
+
+
 def with_items(scene: Scene, value: Expr, func: ast.Attribute, node: ast.Call) -> Expr | None:
     """Such a method of a set or a dict; None for all others."""
+    # What is made while it is taken may see what became of those before.
+    is_seen = any(_is_lazy(arg) and reads_root(arg, func.value) for arg in node.args)
     if func.attr in _OF_SETS and isinstance(value.type, Set | Frozen) and len(node.args) == 1:
+        if func.attr.endswith("update") and is_seen:
+            raise scene.refusal("F411", node, "items that may see what they change")
         return _of_set(scene, value, func, node)
     if func.attr == "update" and isinstance(value.type, Dict) and not value.type.kind:
-        return _updated(scene, value, node)
+        return None if is_seen else _updated(scene, value, node)
     return None
 
 

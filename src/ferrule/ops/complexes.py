@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from ferrule.base.types import BOOL, COMPLEX, FLOAT, INT, STR, Tuple, Type
+from ferrule.base.types import BOOL, COMPLEX, FLOAT, INT, NUMBER, STR, Tuple, Type
 from ferrule.ops.op import COMPARE, UNARY, Op
 
 # A real operand beside a complex, as the float that Python makes of it.
-_REAL: tuple[tuple[Type, str], ...] = ((FLOAT, "{}"), (INT, "int::to_float({})"))
+_REAL: tuple[tuple[Type, str], ...] = (
+    (FLOAT, "{}"),
+    (INT, "int::to_float({})"),
+    (NUMBER, "number::to_float({})"),
+)
 
 
 def _beside(name: str, function: str, before: str, turned: bool = False) -> tuple[Op, ...]:
