@@ -17,17 +17,19 @@ pub struct Limits {
     pub lowest: usize,
 }
 
+// One variable, as each costs a look-up of its own.
 thread_local! {
-    static CALLS: Cell<usize> = const { Cell::new(1000) };
-    static LOWEST: Cell<usize> = const { Cell::new(0) };
+    static LIMITS: Cell<Limits> = const {
+        Cell::new(Limits {
+            calls: 1000,
+            lowest: 0,
+        })
+    };
 }
 
 /// Sets the limits of this thread and gives the old ones, to be set again at the end.
 pub fn set(limits: Limits) -> Limits {
-    Limits {
-        calls: CALLS.replace(limits.calls),
-        lowest: LOWEST.replace(limits.lowest),
-    }
+    LIMITS.replace(limits)
 }
 
 /// An address on the stack, about where it now ends.
@@ -44,18 +46,25 @@ pub struct Depth(());
 /// Opens a call of a function that can call itself; past a limit: redo.
 #[inline]
 pub fn enter() -> Res<Depth> {
-    let calls = CALLS.get();
-    if calls == 0 || stack_address() < LOWEST.get() {
-        return Err(Stop::redo());
-    }
-    CALLS.set(calls - 1);
-    Ok(Depth(()))
+    LIMITS.with(|limits| {
+        let Limits { calls, lowest } = limits.get();
+        if calls == 0 || stack_address() < lowest {
+            return Err(Stop::redo());
+        }
+        let calls = calls - 1;
+        limits.set(Limits { calls, lowest });
+        Ok(Depth(()))
+    })
 }
 
 impl Drop for Depth {
     #[inline]
     fn drop(&mut self) {
-        CALLS.set(CALLS.get() + 1);
+        LIMITS.with(|limits| {
+            let Limits { calls, lowest } = limits.get();
+            let calls = calls + 1;
+            limits.set(Limits { calls, lowest });
+        });
     }
 }
 

@@ -2,6 +2,7 @@
 
 Before:  `k not in d or v < d[k]`               After:  `d.get(&k).is_none_or(|&known| v < known)`
 Before:  `if k in d: d[k] += 1 else: d[k] = 1`  After:  `match d.get_mut(&k) { … }`
+Before:  `if k in d: return d[k]`                After:  `if let Some(&known) = d.get(&k) { … }`
 
 In: a test or an `if`. Out: such text, or nothing where something between could tell.
 """
@@ -119,6 +120,24 @@ def entry_changed(scene: Scene, stmt: ir.If, write_block: WriteBlock) -> bool:
         with scene.writer.block("None =>"):
             write_block(scene, missing)
     return True
+
+
+def entry_read(scene: Scene, stmt: ir.If) -> tuple[str, ir.If] | None:
+    """The head of `if k in d: …` and the `if`, where the first line of its block reads `d[k]`."""
+    question = _question(scene, stmt.test)
+    if question is None or not question.is_in or not stmt.body:
+        return None
+    first = stmt.body[0]
+    if not isinstance(first, ir.Return | ir.Assign) or not _is_still(first.value):
+        return None
+    values = [part for part in walk.every_part(first.value) if question.asks(part)]
+    if not values or not scene.is_copy(values[0].type):
+        return None
+    name = scene.fresh("known")
+    held = ir.Local(name, values[0].type, first.span)
+    changed = replace(first, value=_put(first.value, question, held))
+    head = f"if let Some(&{name}) = {question.lookup(scene, mutable=False)}"
+    return head, replace(stmt, body=(changed, *stmt.body[1:]))
 
 
 def _changes_entry(scene: Scene, question: _Question, change: ir.Apply) -> bool:

@@ -15,7 +15,7 @@ from ferrule.emit import collect, expr, floats, literal, rust
 from ferrule.emit.attempt import attempted
 from ferrule.emit.handing import handed_over
 from ferrule.emit.jumps import jump
-from ferrule.emit.lookups import entry_changed
+from ferrule.emit.lookups import entry_changed, entry_read
 from ferrule.emit.names import field_name
 from ferrule.emit.room import room_for
 from ferrule.emit.rust import Rust
@@ -296,8 +296,11 @@ def _text(scene: Scene, item: ir.Expr) -> str:
 def _if(scene: Scene, stmt: ir.If, is_tail: bool, before: str) -> None:
     if not (before or is_tail) and entry_changed(scene, stmt, write_block):
         return
-    test = scene.value(stmt.test)
-    scene.writer.line(f"{before}if {test} {{")
+    if (read := entry_read(scene, stmt)) is not None:
+        head, stmt = read
+    else:
+        head = f"if {scene.value(stmt.test)}"
+    scene.writer.line(f"{before}{head} {{")
     with scene.writer.indented():
         write_block(scene, stmt.body, is_tail=is_tail and bool(stmt.orelse))
     if not stmt.orelse:

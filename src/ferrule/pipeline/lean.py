@@ -17,7 +17,7 @@ from ferrule.ir.module import Module
 from ferrule.ir.nodes import Call
 from ferrule.ir.walk import every_expr
 from ferrule.lower import lower
-from ferrule.passes import must_count
+from ferrule.passes import LEFT_OUT, must_count
 from ferrule.pipeline.slices import Draft, Drafts, Fields
 
 _DRAFTS, _LARGE, _DRAFTS_OF_LARGE = 8, 40, 4  # for so many targets, only so many drafts
@@ -27,6 +27,8 @@ Targets = tuple[Target, ...]
 
 def lean_targets(targets: Targets, fields: Fields, drafts: Drafts) -> Targets:
     """The targets whose slice counts nothing, where the slice of all does; else none."""
+    if LEFT_OUT == "slices":
+        return ()
     search = _Search(fields, drafts, _DRAFTS if len(targets) <= _LARGE else _DRAFTS_OF_LARGE)
     if len(targets) < 2 or (whole := search.drafted(targets)) is None or not _counts(*whole):
         return ()

@@ -17,6 +17,7 @@ impl PartialEq for Str {
                     units: more,
                 },
             ) => len == n && units == more,
+            (Body::Literal(a), Body::Literal(b)) => a.len() == b.len() && are_same(a, b),
             #[cfg(feature = "python")]
             (Body::Held(a), Body::Held(b)) => {
                 a.len() == b.len() && (a.is(b) || are_same(a.units(), b.units()))

@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::value::Body;
 use super::{Char, Str, View};
 use crate::error::{Res, Stop};
 use crate::slicing::clamp;
@@ -129,8 +130,20 @@ pub fn contains(text: &Str, piece: &Str) -> bool {
 }
 
 /// `char in text`
+#[expect(
+    clippy::manual_contains,
+    reason = "`contains` is a search in memory even where all units are known"
+)]
 #[inline]
 pub fn contains_char(text: &Str, char: Char) -> bool {
+    if let Body::Literal(units) = text.0 {
+        // Its units are known where this is compiled, so that few become a look at one bit.
+        return match u8::try_from(char.point()) {
+            Ok(unit) if units.len() <= 32 => units.iter().any(|one| *one == unit),
+            Ok(unit) => units.contains(&unit),
+            Err(_) => false,
+        };
+    }
     match (text.view(), u8::try_from(char.point())) {
         (View::Narrow(units), Ok(unit)) => units.contains(&unit),
         (View::Narrow(_), Err(_)) => false,

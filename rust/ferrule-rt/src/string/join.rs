@@ -1,7 +1,6 @@
 //! Texts put together: `+`, `+=`, `*`, `str.join`.
 
-use std::sync::Arc;
-
+use super::sole::sole;
 use super::value::{Body, INLINE, length};
 use super::{Char, Str, StrBuf, View};
 use crate::error::{Res, Stop};
@@ -109,6 +108,13 @@ pub fn push_char(text: &mut Str, char: Char) {
             units[usize::from(*len)] = new;
             *len += 1;
         }
+        (Body::Narrow { buffer, start, len }, Ok(new)) if *start == 0 => match sole(buffer) {
+            Some(units) if units.len() == *len as usize && units.len() < units.capacity() => {
+                units.push(new);
+                *len = length(units.len());
+            }
+            _ => push_view(text, View::Narrow(&[new])),
+        },
         (_, Ok(unit)) => push_view(text, View::Narrow(&[unit])),
         (_, Err(_)) => push_view(text, View::Wide(&[char.point()])),
     }
@@ -151,7 +157,7 @@ fn push_view(text: &mut Str, piece: View<'_>) {
             }
         }
         (Body::Narrow { buffer, start, len }, View::Narrow(more)) => {
-            if let Some(units) = Arc::get_mut(buffer) {
+            if let Some(units) = sole(buffer) {
                 units.truncate((*start + *len) as usize);
                 units.extend_from_slice(more);
                 *len = length(units.len()) - *start;
@@ -159,7 +165,7 @@ fn push_view(text: &mut Str, piece: View<'_>) {
             }
         }
         (Body::Wide { buffer, start, len }, more) => {
-            if let Some(points) = Arc::get_mut(buffer) {
+            if let Some(points) = sole(buffer) {
                 points.truncate((*start + *len) as usize);
                 points.extend(more.chars().map(Char::point));
                 *len = length(points.len()) - *start;

@@ -15,6 +15,7 @@ mod pad;
 mod parts;
 mod replace;
 mod sequence;
+mod sole;
 mod spans;
 mod split;
 mod strip;
