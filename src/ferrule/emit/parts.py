@@ -17,6 +17,7 @@ from ferrule.ir import nodes as ir
 
 # How many quick turns pass between two looks for Ctrl-C.
 _PART = 4096
+_FAR = 2**63 - 1  # where `itertools.count` would end: nothing is smaller than what saturates
 
 
 def write_poll(scene: Scene) -> None:
@@ -41,6 +42,9 @@ def in_parts(
         stop = f"{stop.removesuffix('_i64')}_i64"
     with scene.writer.block(f"{head}for {first} in ({start}..{stop}).step_by({_PART})"):
         write_poll(scene)
-        inner = f"for {pattern} in {first}..{stop}.min({first}.saturating_add({_PART}))"
+        last = f"{first}.saturating_add({_PART})"
+        if not (isinstance(over.stop, ir.Const) and over.stop.value == _FAR):
+            last = f"{stop}.min({last})"
+        inner = f"for {pattern} in {first}..{last}"
         with scene.writer.block(inner):
             yield

@@ -145,7 +145,11 @@ def extremes(scene: Scene, node: ast.Call, *, is_largest: bool) -> Expr | None:
     if ordered.type == NEVER:
         return ordered
     zero = Const(0, INT, scene.span(node))
-    most = apply(scene, "max()", (scene.lower(count), zero), node, "`heapq`")
+    wanted = scene.lower(count)
+    if isinstance(wanted, Const) and wanted.type == INT and isinstance(wanted.value, int):
+        most: Expr = Const(max(wanted.value, 0), INT, wanted.span)
+    else:
+        most = apply(scene, "max()", (wanted, zero), node, "`heapq`")
     nothing = Const(None, Optional(INT), scene.span(node))
     stop = most if most.type == NEVER else Coerce(most, Optional(INT), most.span)
     return apply(scene, "slice", (ordered, nothing, stop), node, "`heapq`")

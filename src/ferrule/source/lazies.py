@@ -262,7 +262,7 @@ def _while(kind: str, test: ast.expr, source: ast.expr) -> ast.FunctionDef:
     else:
         holds = ast.Call(test, [item], [])
     if kind == "takewhile":
-        text = "def f():\n for item in source_:\n  if not test_:\n   return\n  yield item\n"
+        text = "def f():\n for item in source_:\n  if test_:\n   yield item\n  else:\n   return\n"
     else:
         text = (
             "def f():\n is_dropping = True\n for item in source_:\n  if is_dropping and test_:\n"
