@@ -34,9 +34,15 @@ pub const SETTLED: u64 = 1 << 9;
 /// Whether calls are measured in this process.
 static WEIGHS: AtomicBool = AtomicBool::new(true);
 
-/// Measure calls, or let all run natively that can: a proof wants that, and a test.
+/// Measure calls, or let all run natively that can, however often they were given back before: a
+/// proof wants that, and a test.
 pub fn weigh(on: bool) {
     WEIGHS.store(on, Ordering::Relaxed);
+}
+
+/// Whether native code may be left alone where it costs more than it gives.
+pub fn weighs() -> bool {
+    WEIGHS.load(Ordering::Relaxed)
 }
 
 /// What follows from the weight of a call.

@@ -43,9 +43,16 @@ def stepped(block: Block, scenery: Scenery) -> Block:
         if isinstance(stmt, ir.For):
             by_index = any(scenery.forms.get(name) == "index" for name in walk.bound(stmt.target))
             is_stepped = not by_index and _changes_walked(stmt, scenery)
-            changed = replace(stmt, is_stepped=is_stepped)
+            # What is walked is looked up on every turn: nothing of it may move there.
+            iter_ = walk.rebuild_iter(stmt.iter, _staying) if is_stepped else stmt.iter
+            changed = replace(stmt, iter=iter_, is_stepped=is_stepped)
         done.append(walk.rebuild_stmt(changed, lambda e: e, lambda inner: stepped(inner, scenery)))
     return tuple(done)
+
+
+def _staying(expr: ir.Expr) -> ir.Expr:
+    new = walk.rebuild(expr, _staying)
+    return replace(new, last=False) if isinstance(new, ir.Local) else new
 
 
 def check_steps(block: Block, params: Params) -> None:

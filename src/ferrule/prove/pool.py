@@ -40,6 +40,19 @@ _ODD: Mapping[type, Callable[..., object]] = {
 }
 
 
+_OF_ONE_LENGTH = 0.5  # of fresh inputs: most functions of two lists want them so
+_FLAT = (int, float, bool, str)
+
+
+def _to_one_length(arguments: list[object], scene: Scene) -> None:
+    """Lists of plain values repeated or cut, so that all are as long as one of them."""
+    flat = [one for one in arguments if type(one) is list and one and type(one[0]) in _FLAT]
+    if len(flat) > 1:
+        length = len(scene.random.choice(flat))
+        for one in flat:
+            one[:] = (one * length)[:length]
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """Makes argument tuples, each in one way."""
@@ -67,6 +80,8 @@ class Pool:
                         raise
                     fallback = list(self.scene.random.choice(samples))
                 made.append(fallback[index])
+        if self.scene.random.random() < _OF_ONE_LENGTH:
+            _to_one_length(made, self.scene)
         return tuple(made)
 
     def varied(self) -> tuple[object, ...]:

@@ -116,6 +116,13 @@ def test_one_object_comes_up_in_two_places():
     )
 
 
+def test_two_lists_are_often_of_one_length():
+    rows = t.List(t.FLOAT)
+    pairs = [one.copy() for one in made((rows, rows), count=100)]
+    lists = [(a, b) for a, b in pairs if type(a) is type(b) is list and len(a) > 1]
+    assert sum(len(a) == len(b) for a, b in lists) > len(lists) // 4
+
+
 def test_sizes_stay_near_to_those_witnessed():
     for given in made((t.List(t.INT),), ([3, 4, 5, 6],)):
         (xs,) = given.copy()

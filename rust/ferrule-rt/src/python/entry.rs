@@ -22,7 +22,7 @@ use super::{
     pending, random, recursion, stdout, ticker,
 };
 use crate::error::Stop;
-use crate::meter::{Advice, Meter, SETTLED, Weight};
+use crate::meter::{self, Advice, Meter, SETTLED, Weight};
 use crate::shared::GivenUp;
 
 /// The result of a native run, on its way to Python.
@@ -172,6 +172,9 @@ impl Memory {
     }
 
     fn fail(&self) {
+        if !meter::weighs() {
+            return; // whoever proves this wants to see every call that can run natively
+        }
         self.credit.set(self.credit.get() - 1);
         if self.credit.get() <= 0 {
             self.switch_off();
