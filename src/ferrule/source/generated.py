@@ -174,6 +174,8 @@ def _field(name: str, value: ast.expr | None, imports: Imports, kw_only: bool) -
     options = {keyword.arg: keyword.value for keyword in value.keywords}
     if value.args or not options.keys() <= _OPTIONS:
         raise _Unknown
+    if "hash" in options and ast.unparse(options["hash"]) != "None":
+        raise _Unknown  # what is hashed is not what is compared
     flags = {"kw_only": kw_only}
     for key in ("init", "repr", "compare", "kw_only"):
         if key in options:
