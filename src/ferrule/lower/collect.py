@@ -240,7 +240,7 @@ def _sum(
 ) -> Expr:
     """Of nothing, `sum` is its start, the int 0: the sum of floats is an int or a float."""
     span = scene.span(node)
-    element = scene.coerce(element, INT, node) if element.type == BOOL else element
+    element = Coerce(element, INT, span) if element.type == BOOL else element
     is_big = BIGINT in (element.type, start.type if start is not None else INT)
     if is_big or (scene.is_wide(node) and element.type == INT):
         return _wide_sum(scene, element, clauses, start, node)

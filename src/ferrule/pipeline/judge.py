@@ -109,6 +109,9 @@ def _judge_entry(
         return _Found(verdict, None, _reason("F704", func, verdict.note or "nothing was compared"))
     if not verdict.native:
         return _Found(verdict, None, _reason("F705", func, "no input ran natively to its end"))
+    if 0 < verdict.recorded == verdict.given_up:
+        message = "every witnessed call was given back to Python"
+        return _Found(verdict, None, _reason("F705", func, message))
     timing = from_proof(verdict) or _measured(pair, entry, recorded, fields, settings)
     if isinstance(timing, str):
         return _Found(verdict, None, _reason("F703", func, timing))

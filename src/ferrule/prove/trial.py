@@ -153,10 +153,10 @@ def _take(tally: _Tally, event: Event) -> None:
         case ["skipped", _, reason]:
             tally.skipped = reason
             tally.stage = []
-        case ["same", label, native, spent_s]:
+        case ["same", label, native, spent_s, has_raised]:
             _count(tally, label)
             tally.native += native
-            tally.given_up += label == "recorded" and not native
+            tally.given_up += label == "recorded" and not (native or has_raised)
             if label == "recorded" and native and tally.before_s > _LONG_S:
                 tally.long.append((tally.before_s, spent_s))
         case ["differs", label, call, expected, actual]:
@@ -277,7 +277,8 @@ class _Trial:
             return ["skipped", given.label, "it goes as deep as recursion may go"]
         if found is None:
             is_native = self.pair.native_runs() > runs
-            return ["same", given.label, int(is_native), after.spent_s]
+            # A call that raises is Python's to finish in any case.
+            return ["same", given.label, int(is_native), after.spent_s, before.raised is not None]
         if self._is_fickle(given, before):
             if given.label != "recorded" and self.tally.recorded:
                 return ["skipped", given.label, "the original gives different answers on it"]
