@@ -108,8 +108,9 @@ def _logic(module: Module, structs: Structs) -> tuple[str, dict[int, int]]:
 
 def _needs_prelude(text: str) -> bool:
     """Whether anything of the runtime is named at all."""
-    own = ("Str", "Char", "Dict", "Deque", "Counter", "Row", "Set<", "Number", "Int", "Array<")
-    words = ("::", "Res<", "Stop", "Keyed", "Random", *own)
+    own = ("Str", "Char", "Bytes", "Dict", "Deque", "Counter", "Row", "Set<", "Number", "Int")
+    more = ("Array<", "Complex", "Mixed", "Plain", "Handle", "Shared", "Field")
+    words = ("::", "Res<", "Stop", "Keyed", "Random", *own, *more)
     return any(word in text for word in words)
 
 

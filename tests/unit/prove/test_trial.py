@@ -188,6 +188,15 @@ def test_native_runs_are_counted():
     assert runs == [0]
 
 
+def test_what_raises_is_not_given_up():
+    code = v.total.__code__
+    func = FuncName("versions", "total", code.co_filename, code.co_firstlineno)
+    pair = Pair(func, v.total, v.total, "pure", lambda: 0)
+    recorded = [pickle.dumps((xs,)) for xs in ([1, 2], [1, "a"])]
+    verdict = prove(pair, recorded, Shape((INTS,), {}))
+    assert (verdict.recorded, verdict.native, verdict.given_up) == (2, 0, 1)
+
+
 def test_the_same_seed_makes_the_same_inputs():
     first = run(v.total, v.total_wraps, ([1, 2, 3],), types=(INTS,), limits=Limits(seed=5))
     second = run(v.total, v.total_wraps, ([1, 2, 3],), types=(INTS,), limits=Limits(seed=5))
