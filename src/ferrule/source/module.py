@@ -17,6 +17,7 @@ from pathlib import Path
 from ferrule.base.diag import Diagnostic, Refused
 from ferrule.base.span import Span
 from ferrule.base.unit import SETTER, ClassSource, ModuleSource
+from ferrule.source.defaults import with_values
 from ferrule.source.generated import with_generated
 from ferrule.source.hoist import hoisted
 from ferrule.source.imported import outside
@@ -67,7 +68,7 @@ def parse(
                 classes.setdefault(source.qualname, source)
                 for method, function in source.methods.items():
                     functions.setdefault(f"{source.qualname}.{method}", function)
-    functions, within = outside(functions)
+    functions, within = outside(with_values(functions, live))
     imports = dict(_imports(tree, name)) | within
     classes = {key: with_generated(one, classes, imports) for key, one in classes.items()}
     for key, source in classes.items():
