@@ -217,8 +217,10 @@ def _extreme(scene: Scene, node: ir.Fold) -> Rust:
     name = scene.fresh("items")
     best = scene.tried(f"builtins::{node.kind}({name})", copy=copy)
     test = f"if {name}.peek().is_some() {{ {best.text} }} else {{ {default} }}"
-    text = rust.block([f"let mut {name} = {chain}.into_iter().peekable();"], test)
-    return Rust(text, rust.BLOCK, copy=copy)
+    items = f"{chain}.into_iter().peekable()"
+    if ".borrow()" in chain:  # which has to last as long as its items do
+        return Rust(f"match {items} {{ mut {name} => {test} }}", rust.BLOCK, copy=copy)
+    return Rust(rust.block([f"let mut {name} = {items};"], test), rust.BLOCK, copy=copy)
 
 
 def _best(scene: Scene, node: ir.Fold, default: str | None) -> Rust:

@@ -325,8 +325,12 @@ def _stepped_slice(scene: Scene, container: Rust, value: ir.Apply) -> Walk:
     bounds = ", ".join(scene.value(bound) for bound in value.args[1:])
     receiver = rust.as_receiver(container)
     places = scene.tried(f"slicing::walk({bounds}, {receiver}.len())").text
-    text = f"{places}.places().map(|place| &{receiver}[place])"
     assert isinstance(value.type, List)
+    if container.kind == "guard":  # which lends no element for longer than one look
+        own = "" if scene.is_copy(value.type.element) else ".clone()"
+        text = f"{places}.places().map(|place| {receiver}[place]{own})"
+        return Walk(text, text, "value", value.type.element)
+    text = f"{places}.places().map(|place| &{receiver}[place])"
     return Walk(text, text, "ref", value.type.element)
 
 

@@ -36,7 +36,20 @@ def mark(func: Func) -> Func:
     """Finds the locals of one function that may be unbound when they are read."""
     unsure: set[str] = set()
     _block(func.body, frozenset(param.name for param in func.params), _Loop(), unsure)
-    return replace(func, maybe_unbound=frozenset(unsure))
+    never = unsure - walk.assigned(func.body)
+    body = _without(func.body, frozenset(never)) if never else func.body
+    return replace(func, body=body, maybe_unbound=frozenset(unsure - never))
+
+
+def _without(block: Block, never: frozenset[str]) -> Block:
+    """The block where a statement that reads a local which is nowhere bound is a redo."""
+    done: list[ir.Stmt] = []
+    for stmt in block:
+        if any(walk.reads(expr) & never for expr in walk.in_stmt(stmt)):
+            done.append(ir.Redo("F401", stmt.span))
+            break
+        done.append(walk.rebuild_stmt(stmt, lambda e: e, lambda inner: _without(inner, never)))
+    return tuple(done)
 
 
 def _meet(first: Bound, second: Bound) -> Bound:
