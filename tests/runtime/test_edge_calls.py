@@ -80,8 +80,11 @@ def test_a_stop_after_the_commit_is_loud(bound: Bound) -> None:
 def test_an_entry_without_success_gives_up(edge: ModuleType, bound: Bound) -> None:
     entry = bound("echo_int", lambda x: ("python", x))
     assert [entry(1.0) for _ in range(20)] == [("python", 1.0)] * 20
-    stats = edge.stats()["echo_int"]
-    assert stats["off"] is True
+    assert edge.stats()["echo_int"]["off"] is False  # a proof wants to see all that can run
+    edge.weigh(True)
+    assert [entry(1.0) for _ in range(20)] == [("python", 1.0)] * 20
+    edge.weigh(False)
+    assert edge.stats()["echo_int"]["off"] is True
     assert entry(1) == ("python", 1)
     edge.switch("echo_int", True)
     assert entry(1) == 1

@@ -37,10 +37,12 @@ from ferrule.ir.nodes import (
     MakeTuple,
     Over,
 )
+from ferrule.ir.walk import in_iter
 from ferrule.lower.applying import apply, unknown
 from ferrule.lower.facts import facts
 from ferrule.lower.loops import bind_target, is_shadowed, lower_iter, lower_walked, target_names
 from ferrule.lower.mapped import as_generator
+from ferrule.lower.order import with_default
 from ferrule.lower.scene import Scene
 
 
@@ -227,8 +229,11 @@ def _folded(
             raise scene.refusal("F411", node, f"`{kind}` with default None")
         type_ = scene.merge(type_, extra.type, node, kind)
         extra = scene.coerce(extra, type_, node)
-    coerced = scene.coerce(element, type_, node)
-    return Fold(kind, coerced, clauses, extra, scene.type(type_), span)
+    coerced, final = scene.coerce(element, type_, node), scene.type(type_)
+    walked = in_iter(clauses[0].iter)
+    return with_default(
+        scene, extra, walked, node, lambda held: Fold(kind, coerced, clauses, held, final, span)
+    )
 
 
 def _sum(

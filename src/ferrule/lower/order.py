@@ -7,10 +7,23 @@ so only effects and the exceptions that a `try` of the slice may catch are looke
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from ferrule.base.types import List
-from ferrule.ir.nodes import Apply, Call, Const, Expr, GetItem, Local, MakeStruct, Sort
+from ferrule.ir.nodes import (
+    Apply,
+    Call,
+    Coerce,
+    Const,
+    Expr,
+    GetItem,
+    Let,
+    Local,
+    MakeStruct,
+    Sort,
+)
 from ferrule.ir.walk import every_part
+from ferrule.lower.scene import Scene
 
 _RAISING = (ast.Call, ast.Subscript, ast.BinOp, ast.Attribute)
 _ONLY_REDO = frozenset({"add", "sub", "mul", "neg", "abs()"})
@@ -25,6 +38,27 @@ def may_swap(first: Expr, *others: Expr) -> bool:
     raised = frozenset().union(*map(_raises, others))
     own = _raises(first)
     return not own or not raised or len(own | raised) == 1
+
+
+def with_default(
+    scene: Scene,
+    default: Expr | None,
+    walked: tuple[Expr, ...],
+    node: ast.AST,
+    build: Callable[[Expr | None], Expr],
+) -> Expr:
+    """What has a default, which Python works out whether it is needed or not.
+
+    `walked` is what Python evaluates before it.
+    """
+    held = default.value if isinstance(default, Coerce) else default
+    if default is None or isinstance(held, Const | Local):
+        return build(default)
+    if not all(may_swap(one, default) for one in walked):
+        raise scene.refusal("F411", node, "this default is not native yet")
+    local = Local(scene.fresh("default", node), default.type, default.span)
+    whole = build(local)
+    return Let(local.name, default, whole, whole.type, whole.span)
 
 
 def may_wait(expr: Expr, users: list[ast.AST]) -> bool:

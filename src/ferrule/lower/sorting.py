@@ -11,6 +11,7 @@ from ferrule.lower.callables import FunctionValue
 from ferrule.lower.containers import as_items
 from ferrule.lower.functions import call_function, call_value
 from ferrule.lower.keys import key_of
+from ferrule.lower.order import with_default
 from ferrule.lower.ordering import order_key
 from ferrule.lower.scene import Scene
 
@@ -136,4 +137,11 @@ def lower_best(scene: Scene, kind: str, node: ast.Call) -> Expr:
         if scene.is_final and scene.type(type_) != element:
             raise scene.refusal("F411", node, f"this default of `{kind}` is not native yet")
         default = scene.coerce(default, type_, node)
-    return Best(kind, value, target, key_expr, default, scene.type(type_), scene.span(node))
+    final, span = scene.type(type_), scene.span(node)
+    return with_default(
+        scene,
+        default,
+        (value,),
+        node,
+        lambda held: Best(kind, value, target, key_expr, held, final, span),
+    )
