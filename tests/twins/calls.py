@@ -85,7 +85,9 @@ def renew(start: Start) -> tuple[object, ...]:
                 setattr(cls, key, value)
     for function, (code, defaults) in start.codes.items():
         function.__code__ = code
-        function.__defaults__, function.__kwdefaults__ = pickle.loads(defaults)
+        # Others of the same value would be changed ones, for what relies on them.
+        if pickle.dumps((function.__defaults__, function.__kwdefaults__)) != defaults:
+            function.__defaults__, function.__kwdefaults__ = pickle.loads(defaults)
     state = pickle.loads(start.state)
     space.update(state)
     held = pickle.loads(start.held)
