@@ -87,6 +87,8 @@ _ADVICE = {
 _FULL = (
     *("No space left on device", "os error 28", "Disk quota exceeded", "os error 122"),
     *("File size limit exceeded", "File too large", "os error 27", "(signal: 25"),
+    # A linker that writes through mapped memory meets a full disk there.
+    *("terminated with signal 7 [Bus error]", "(signal: 7"),
 )
 
 
