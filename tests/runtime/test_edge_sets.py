@@ -91,7 +91,6 @@ def test_changes_are_those_of_python(bound: Bound, seed: int) -> None:
         assert list(made) == list(fresh)
 
 
-@pytest.mark.xfail(reason="`Set` does not tell its finger yet", strict=False)
 @pytest.mark.parametrize("seed", range(20))
 def test_pop_goes_on_where_it_was(bound: Bound, seed: int) -> None:
     rng = random.Random(seed)
